@@ -1,0 +1,1 @@
+typedef int tmpguard_cmd_is_empty;

@@ -1,0 +1,42 @@
+/*
+ * What one blob is known to hold: a pure function of its bytes, so it can be
+ * kept under the blob's id. The encoding is for our own cache; a decoder
+ * trusts none of it.
+ */
+#ifndef TMPGUARD_CORE_FACTS_H
+#define TMPGUARD_CORE_FACTS_H
+
+#include "core/buffer.h"
+#include "core/error.h"
+#include "core/finding.h"
+
+/* More findings than this in one blob are over the limit. */
+#define FACTS_FINDINGS_MAX 100000
+
+/*
+ * Whatever changes the facts of some blob must change this: it is part of the
+ * cache key. Version of the encoding, of the analysis, of the grammar.
+ */
+#define FACTS_ANALYSER_ID "facts1-analysis1-python0.25.0"
+
+/* Start from FACTS_EMPTY. Findings are sorted (finding_compare). */
+struct facts {
+    struct finding *findings;
+    size_t findings_count, findings_room;
+};
+
+#define FACTS_EMPTY ((struct facts){ .findings = NULL })
+
+/* Append the encoding of *facts to *out. Facts without findings are short. */
+void facts_encode(const struct facts *facts, struct buffer *out);
+
+/*
+ * Read what facts_encode wrote. Returns 0, or -1 with ERROR_FORMAT and empty
+ * facts if the bytes are anything else. Bounded by the size of `bytes`.
+ */
+int facts_decode(struct facts *facts, struct text bytes, struct error *err);
+
+/* Give the memory back; the facts are empty again. */
+void facts_release(struct facts *facts);
+
+#endif

@@ -1,0 +1,37 @@
+#include "core/finding.h"
+
+static int compare(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+int finding_compare(const struct finding *a, const struct finding *b)
+{
+    int order = compare(a->range.start.line, b->range.start.line);
+
+    if (order == 0)
+        order = compare(a->range.start.column, b->range.start.column);
+    if (order == 0)
+        order = compare(a->target, b->target);
+    if (order == 0)
+        order = compare(a->size, b->size);
+    return order;
+}
+
+bool finding_same(const struct finding *a, const struct finding *b)
+{
+    return a->target == b->target && a->statement.high == b->statement.high &&
+           a->statement.low == b->statement.low;
+}
+
+const char *suppression_name(enum suppression suppression)
+{
+    static const char *const names[SUPPRESSION_COUNT] = {
+        [SUPPRESSION_NONE] = "none",       [SUPPRESSION_TMPGUARD] = "tmpguard",
+        [SUPPRESSION_LGTM] = "lgtm",       [SUPPRESSION_CODEQL] = "codeql",
+        [SUPPRESSION_NOQA] = "noqa",       [SUPPRESSION_NOSEC] = "nosec",
+        [SUPPRESSION_NOSONAR] = "NOSONAR",
+    };
+
+    return names[suppression];
+}

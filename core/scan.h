@@ -1,0 +1,33 @@
+/*
+ * The façade of the rule core: bytes of a Python file in, facts out. A pure
+ * function of its arguments, safe to call from several threads at once.
+ */
+#ifndef TMPGUARD_CORE_SCAN_H
+#define TMPGUARD_CORE_SCAN_H
+
+#include "core/error.h"
+#include "core/facts.h"
+#include "core/text.h"
+
+/* A larger blob is incomplete, not scanned: 4 MiB, in bytes. */
+#define SCAN_SIZE_MAX ((size_t)4 << 20)
+
+/* One blob may take this long, then it is incomplete. */
+#define SCAN_TIME_MAX_MS 5000
+
+/*
+ * Could these bytes hold a finding at all? No for nearly every file, at the
+ * speed of memory: scan_blob of such bytes has no findings.
+ */
+bool scan_worthwhile(struct text bytes);
+
+/*
+ * Analyse the bytes of one Python file. The facts hold suppressed findings
+ * and those for --codeql-compat too; callers choose.
+ *
+ * Returns 0, or -1 with empty facts and *err: ERROR_LIMIT when the blob is
+ * over a limit (size, nesting, time), so it must be called incomplete.
+ */
+int scan_blob(struct text bytes, struct facts *facts, struct error *err);
+
+#endif

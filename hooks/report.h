@@ -1,0 +1,92 @@
+/*
+ * What a run found, in the order in which it is shown. Filled by the checks
+ * and scans of this layer, rendered by cmd/.
+ */
+#ifndef TMPGUARD_HOOKS_REPORT_H
+#define TMPGUARD_HOOKS_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/finding.h"
+
+/* Who changed what when; strings owned, dates in seconds since 1970, UTC. */
+struct report_commit {
+    char *id;      /* hexadecimal */
+    char *author;  /* "Name <mail>" */
+    char *subject; /* first line of the message */
+    int64_t date;  /* of the author */
+    int32_t zone;  /* of the author, minutes east of UTC */
+};
+
+struct report_finding {
+    char *path; /* bytes, '/'-separated, relative to the root; never NULL */
+    struct finding finding;
+    bool blocks;
+    /*
+     * The lines of the file from finding.range.start.line to range.end.line,
+     * at most REPORT_EXCERPT_MAX bytes, as they stand; NULL if not at hand.
+     */
+    char *excerpt;
+    size_t excerpt_size;
+
+    /* With --history only; NULL otherwise. */
+    struct report_commit *introduced; /* NULL without --history */
+    struct report_commit *removed;    /* NULL while it is live */
+    bool live;
+    char **paths; /* where it stood, sorted, without duplicates */
+    size_t paths_count, paths_room;
+};
+
+#define REPORT_EXCERPT_MAX ((size_t)4096)
+
+/* Something that was to be read and could not be: never clean. */
+struct report_incomplete {
+    char *path;   /* or another name of what it is; never NULL */
+    char *reason; /* one line a person can act on */
+};
+
+struct report_stats {
+    uint64_t files;        /* looked at, of any kind */
+    uint64_t python_files; /* of them Python */
+    uint64_t parsed;       /* blobs analysed in this run */
+    uint64_t cache_hits;   /* blobs whose facts came from the cache */
+    uint64_t commits;      /* with --history */
+    double milliseconds;   /* wall time of the run */
+};
+
+/* Start from REPORT_EMPTY. */
+struct report {
+    struct report_finding *findings;
+    size_t findings_count, findings_room;
+    struct report_incomplete *incomplete;
+    size_t incomplete_count, incomplete_room;
+    bool history; /* findings carry commits */
+    struct report_stats stats;
+    char *cache_trouble; /* why the cache was not used; NULL if it was */
+};
+
+#define REPORT_EMPTY ((struct report){ .findings = NULL })
+
+/* A new finding at `path`; strings are copied, the rest is zero. */
+struct report_finding *report_add(struct report *report, const char *path,
+                                  const struct finding *finding);
+
+/* Note that something could not be read or analysed. Strings are copied. */
+void report_incomplete(struct report *report, const char *path,
+                       const char *reason);
+
+/* Keep the lines of `bytes` that the finding covers as its excerpt. */
+void report_excerpt(struct report_finding *finding, const char *bytes,
+                    size_t size);
+
+/* Sort: path, line, column, function, then introducing date and commit. */
+void report_sort(struct report *report);
+
+/* Does any finding block? */
+bool report_blocks(const struct report *report);
+
+void report_release(struct report *report);
+
+#endif
