@@ -1,0 +1,41 @@
+/*
+ * The join of core/ and store/: the facts of a blob, from the cache where it
+ * knows them and by analysis where not. Each blob costs one or the other once
+ * a run.
+ */
+#ifndef TMPGUARD_HOOKS_ANALYSE_H
+#define TMPGUARD_HOOKS_ANALYSE_H
+
+#include "core/error.h"
+#include "core/facts.h"
+#include "hooks/object.h"
+#include "hooks/report.h"
+
+struct store;
+
+/* Start from { .store = … }; store may be NULL: then without a cache. */
+struct analyser {
+    struct store *store;
+    struct report_stats *stats; /* parsed and cache_hits are counted here */
+    char *trouble;              /* why the cache was given up; owned, or NULL */
+};
+
+/*
+ * The facts of the Python blob `id`. A cache hit needs no object; otherwise
+ * the bytes are read and analysed, and what is complete is kept.
+ *
+ * Returns 0, or -1 with empty facts and *err: the blob is incomplete, for the
+ * reason in *err.
+ */
+int analyse_object(struct analyser *analyser, struct repo *repo,
+                   const struct object_id *id, struct facts *facts,
+                   struct error *err);
+
+/* The same for bytes that are at hand, such as a file's. */
+int analyse_bytes(struct analyser *analyser, struct text bytes,
+                  struct facts *facts, struct error *err);
+
+/* Release what the analyser holds; not the store. */
+void analyser_release(struct analyser *analyser);
+
+#endif

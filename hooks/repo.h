@@ -1,0 +1,62 @@
+/*
+ * A repository, opened as git itself would in this environment (GIT_DIR,
+ * GIT_INDEX_FILE, quarantine, linked worktrees), by libgit2 where it can and
+ * through git as a child process where libgit2 refuses.
+ */
+#ifndef TMPGUARD_HOOKS_REPO_H
+#define TMPGUARD_HOOKS_REPO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/error.h"
+#include "hooks/object.h"
+
+struct repo;
+
+/*
+ * Open the repository that the current folder and the environment name.
+ * Returns 1 and *repo, 0 if there is none, -1 and *err if there is one that
+ * cannot be opened (ownership, damage): it is not a clean one.
+ */
+int repo_open(struct repo **repo, struct error *err);
+
+/* Closing NULL is fine. */
+void repo_close(struct repo *repo);
+
+/* Absolute, without a '/' at the end; NULL for a bare repository. */
+const char *repo_root(const struct repo *repo);
+
+/* Absolute: the git folder of this worktree, and the one all worktrees share.
+ */
+const char *repo_git_dir(const struct repo *repo);
+const char *repo_common_dir(const struct repo *repo);
+
+/* 20 or 32 bytes. */
+size_t repo_id_size(const struct repo *repo);
+
+/* Is git the child the reader (libgit2 refused)? */
+bool repo_uses_git(const struct repo *repo);
+
+/* The clone lacks history: a shallow boundary, or a partial clone. */
+bool repo_is_shallow(const struct repo *repo);
+
+/*
+ * Resolve a revision as git words it ("HEAD~2", a tag) and peel it to a
+ * commit. Returns 1, 0 if it names nothing (an unborn HEAD), -1 and *err.
+ */
+int repo_resolve(struct object_id *commit, struct repo *repo,
+                 const char *revision, struct error *err);
+
+/* A ref and the commit it leads to; tags are peeled. */
+typedef int repo_ref_visit(const char *name, const struct object_id *commit,
+                           void *payload);
+
+/*
+ * Visit HEAD and every ref that leads to a commit. A visit that returns
+ * non-zero ends it. Returns 0, what visit returned, or -1 and *err.
+ */
+int repo_each_ref(struct repo *repo, repo_ref_visit *visit, void *payload,
+                  struct error *err);
+
+#endif
