@@ -1,7 +1,6 @@
-#include <stdio.h>
+#include "cmd/cli.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-    puts("tmpguard " TMPGUARD_VERSION);
-    return 0;
+    return cli_run(argc, argv);
 }

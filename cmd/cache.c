@@ -1,0 +1,111 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/command.h"
+#include "cmd/complain.h"
+#include "cmd/environment.h"
+#include "cmd/json.h"
+#include "cmd/output.h"
+#include "cmd/terminal.h"
+#include "store/store.h"
+
+/* The formats of this command; `trouble` is why the cache cannot be used. */
+static void as_text(struct buffer *out, const char *folder,
+                    const struct store_stats *stats, const char *trouble)
+{
+    buffer_string(out, "folder:      ");
+    terminal_escape(out, text_of(folder));
+    buffer_format(out,
+                  "\nentries:     %" PRIu64 "\nsize:        %" PRIu64
+                  " bytes\nquarantined: %" PRIu64 "\n",
+                  stats->entries, stats->size, stats->quarantined);
+    if (!trouble)
+        return;
+    buffer_string(out, "not usable:  ");
+    terminal_escape(out, text_of(trouble));
+    buffer_byte(out, '\n');
+}
+
+static void as_json(struct buffer *out, const char *folder,
+                    const struct store_stats *stats, const char *trouble)
+{
+    buffer_string(out, "{ \"folder\": ");
+    json_string(out, text_of(folder));
+    buffer_format(out,
+                  ", \"entries\": %" PRIu64 ", \"size\": %" PRIu64
+                  ", \"quarantined\": %" PRIu64 ", \"trouble\": ",
+                  stats->entries, stats->size, stats->quarantined);
+    if (trouble)
+        json_string(out, text_of(trouble));
+    else
+        buffer_string(out, "null");
+    buffer_string(out, " }\n");
+}
+
+static bool wants_json(const struct options *options)
+{
+    const struct strings *formats = &options->formats;
+
+    return formats->items_count &&
+           strcmp(formats->items[formats->items_count - 1], "json") == 0;
+}
+
+static int stats(const struct options *options, const char *folder)
+{
+    struct store *store = NULL;
+    struct store_stats stats = { .entries = 0 };
+    struct buffer text = BUFFER_EMPTY;
+    struct error err;
+    const char *trouble = NULL;
+    int code;
+
+    if (store_open(&store, folder, &err) < 0 ||
+        store_stats(store, &stats, &err) < 0)
+        trouble = err.message;
+    if (wants_json(options))
+        as_json(&text, folder, &stats, trouble);
+    else
+        as_text(&text, folder, &stats, trouble);
+    code = output_say(buffer_view(&text));
+    buffer_release(&text);
+    store_close(store);
+    return code;
+}
+
+static int clear(const struct options *options, const char *folder)
+{
+    struct buffer text = BUFFER_EMPTY;
+    struct error err;
+    int code = EXIT_CLEAN;
+
+    if (store_clear(folder, &err) < 0)
+        return complain(EXIT_INCOMPLETE, "%s", err.message);
+    buffer_string(&text, "the cache in ");
+    terminal_escape(&text, text_of(folder));
+    buffer_string(&text, " is empty\n");
+    if (!options->quiet)
+        code = output_say(buffer_view(&text));
+    buffer_release(&text);
+    return code;
+}
+
+int cmd_cache(const struct options *options)
+{
+    const struct strings *arguments = &options->arguments;
+    const char *what = arguments->items_count == 1 ? arguments->items[0] : "";
+    char *folder;
+    int code;
+
+    if (strcmp(what, "stats") != 0 && strcmp(what, "clear") != 0)
+        return complain(EXIT_USAGE, "say 'tmpguard cache stats' or 'tmpguard "
+                                    "cache clear'");
+    folder = environment_cache_folder();
+    if (!folder)
+        return complain(EXIT_USAGE,
+                        "there is no cache folder: set XDG_CACHE_HOME");
+    code = strcmp(what, "stats") == 0 ? stats(options, folder)
+                                      : clear(options, folder);
+    free(folder);
+    return code;
+}

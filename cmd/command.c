@@ -1,0 +1,52 @@
+#include "cmd/command.h"
+
+#include <string.h>
+
+#define CHECK_ABOUT                                                            \
+    "Blocks insecure temporary-file calls that are new: those that are in "    \
+    "no\n"                                                                     \
+    "parent of the commit. Calls that were there before do not block.\n"       \
+    "With --pre-push and --pre-receive, git's lines are on standard input.\n"
+#define SCAN_ABOUT                                                             \
+    "Without --tree and --history: the working tree, or the files and "        \
+    "folders\n"                                                                \
+    "named. '-' reads one file from standard input, called by --stdin-name.\n" \
+    "Works outside a repository too. With --history, the arguments are\n"      \
+    "revision ranges, and each finding comes with the commit that "            \
+    "introduced\n"                                                             \
+    "it and the one that removed it.\n"
+#define CACHE_ABOUT                                                            \
+    "stats shows the cache, clear deletes its files. The cache only saves\n"   \
+    "time: without it every verdict is the same.\n"
+
+static const struct command commands[] = {
+    { "check", NULL, OPTION_CHECK,
+      "[--staged | --range A..B | --commit C | --pre-push | --pre-receive]",
+      "stop what a commit would introduce", CHECK_ABOUT },
+    { "scan", NULL, OPTION_SCAN,
+      "[PATH… | - | --tree REV | --history [REV-RANGE…]]",
+      "list every finding of a tree, or of all history", SCAN_ABOUT },
+    { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
+      "look at the result cache, or delete it", CACHE_ABOUT },
+    { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",
+      "the rule in words, with the secure replacement", NULL },
+    { "version", cmd_version, OPTION_VERSION, "", "print the version", NULL },
+    { "help", cmd_help, OPTION_HELP, "[COMMAND]", "print the help", NULL },
+    { .name = "fix" },
+    { .name = "daemon" },
+    { .name = "doctor" },
+};
+
+const struct command *command_table(size_t *count)
+{
+    *count = sizeof(commands) / sizeof(*commands);
+    return commands;
+}
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}

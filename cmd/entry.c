@@ -1,0 +1,104 @@
+#include "cmd/entry.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "cmd/frame.h"
+#include "cmd/prose.h"
+#include "cmd/terminal.h"
+
+#define EXCUSE                                                                 \
+    "To excuse a call that is safe: # tmpguard: ignore[" RULE_ID "] reason"
+
+static void headline(struct buffer *out, const struct report_finding *finding,
+                     const struct style *style)
+{
+    bool excused = finding->finding.suppression != SUPPRESSION_NONE;
+    const struct position *start = &finding->finding.range.start;
+
+    if (style->color)
+        buffer_string(out, STYLE_STRONG);
+    terminal_escape(out, text_of(finding->path));
+    buffer_format(out, ":%" PRIu32 ":%" PRIu32 ":", start->line, start->column);
+    if (style->color)
+        buffer_string(out, STYLE_END);
+    buffer_byte(out, ' ');
+    terminal_styled(out, style->color, excused ? STYLE_DIM : STYLE_ERROR,
+                    excused ? "note:" : "error:");
+    buffer_format(out, " %s [" RULE_ID "]",
+                  rule_target(finding->finding.target)->message);
+    if (excused)
+        buffer_format(out, " (suppressed: %s)",
+                      suppression_name(finding->finding.suppression));
+    buffer_byte(out, '\n');
+}
+
+void entry_head(struct buffer *out, const struct report_finding *finding,
+                const struct style *style)
+{
+    headline(out, finding, style);
+    frame_render(out, finding, style);
+}
+
+static void advise(struct buffer *out, const struct report_finding *finding,
+                   const struct style *style, const char *words)
+{
+    char margin[32];
+    unsigned width = style->width < PROSE_WIDTH ? style->width : PROSE_WIDTH;
+
+    snprintf(margin, sizeof(margin), "%*s= ", (int)frame_gutter(finding) - 2,
+             "");
+    prose_append(out, margin, words, width);
+}
+
+void entry_advice(struct buffer *out, const struct report_finding *finding,
+                  const struct style *style, struct explained *explained)
+{
+    const struct target_info *target = rule_target(finding->finding.target);
+
+    if (finding->finding.suppression != SUPPRESSION_NONE)
+        return;
+    if (!explained->targets[finding->finding.target])
+        advise(out, finding, style, target->reason);
+    advise(out, finding, style, target->remedy);
+    if (!explained->excuse)
+        advise(out, finding, style, EXCUSE);
+    explained->targets[finding->finding.target] = true;
+    explained->excuse = true;
+}
+
+void entry_incomplete(struct buffer *out, const struct report *report,
+                      const struct style *style)
+{
+    for (size_t i = 0; i < report->incomplete_count; i++) {
+        terminal_escape(out, text_of(report->incomplete[i].path));
+        buffer_string(out, ": ");
+        terminal_styled(out, style->color, STYLE_ERROR, "incomplete:");
+        buffer_byte(out, ' ');
+        terminal_escape(out, text_of(report->incomplete[i].reason));
+        buffer_byte(out, '\n');
+    }
+    if (report->incomplete_count)
+        buffer_byte(out, '\n');
+}
+
+bool entry_is_shown(const struct report_finding *finding,
+                    const struct style *style)
+{
+    return style->show_suppressed ||
+           finding->finding.suppression == SUPPRESSION_NONE;
+}
+
+void entry_count(struct buffer *out, uint64_t count, const char *noun)
+{
+    buffer_format(out, "%" PRIu64 " %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+size_t entry_suppressed(const struct report *report)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < report->findings_count; i++)
+        count += report->findings[i].finding.suppression != SUPPRESSION_NONE;
+    return count;
+}

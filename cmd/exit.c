@@ -1,1 +1,0 @@
-typedef int tmpguard_cmd_is_empty;

@@ -1,0 +1,254 @@
+#include "cmd/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/nearest.h"
+#include "core/memory.h"
+
+#define FIELD(name) offsetof(struct options, name)
+
+static const struct option_row rows[] = {
+    { "staged", OPTION_FLAG, FIELD(staged), OPTION_CHECK, NULL,
+      "check what is staged for the next commit (the default)", NULL },
+    { "range", OPTION_STRING, FIELD(range), OPTION_CHECK, "A..B",
+      "check what the commits of A..B introduce", NULL },
+    { "commit", OPTION_STRING, FIELD(commit), OPTION_CHECK, "C",
+      "check what the commit C introduces", NULL },
+    { "pre-push", OPTION_FLAG, FIELD(pre_push), OPTION_CHECK, NULL,
+      "check what git's pre-push lines on standard input would push", NULL },
+    { "pre-receive", OPTION_FLAG, FIELD(pre_receive), OPTION_CHECK, NULL,
+      "check what git's pre-receive lines on standard input bring", NULL },
+    { "tree", OPTION_STRING, FIELD(tree), OPTION_SCAN, "REV",
+      "scan the tree of a commit instead of the working tree", NULL },
+    { "history", OPTION_FLAG, FIELD(history), OPTION_SCAN, NULL,
+      "scan all commits of all refs, or of the ranges named", NULL },
+    { "stdin-name", OPTION_STRING, FIELD(stdin_name), OPTION_SCAN, "NAME",
+      "what the file on standard input is called (with -)", NULL },
+    { "format", OPTION_LIST, FIELD(formats), OPTION_ALL, "F[=FILE]",
+      "text or json, to a file if one is named; may be repeated", NULL },
+    { "output", OPTION_STRING, FIELD(output), OPTION_ALL, "FILE",
+      "write the report to a file instead of standard output", NULL },
+    { "quiet", OPTION_FLAG, FIELD(quiet), OPTION_ALL, NULL,
+      "print nothing where there is nothing to report", "q" },
+    { "verbose", OPTION_FLAG, FIELD(verbose), OPTION_ALL, NULL,
+      "say more about the run", NULL },
+    { "color", OPTION_COLOR, FIELD(color), OPTION_ALL, "WHEN",
+      "auto, always or never", NULL },
+    { "show-suppressed", OPTION_FLAG, FIELD(show_suppressed), OPTION_ALL, NULL,
+      "show findings that a comment excuses, too", NULL },
+    { "codeql-compat", OPTION_FLAG, FIELD(codeql_compat), OPTION_ALL, NULL,
+      "report also what CodeQL reports although the call is safe", NULL },
+    { "jobs", OPTION_NUMBER, FIELD(jobs), OPTION_ALL, "N",
+      "use at most N processors", NULL },
+    { "no-cache", OPTION_FLAG, FIELD(no_cache), OPTION_ALL, NULL,
+      "work without the result cache", NULL },
+    { "no-daemon", OPTION_FLAG, FIELD(no_daemon), OPTION_ALL, NULL,
+      "do not ask a background process", NULL },
+    { "C", OPTION_LIST, FIELD(folders), OPTION_ALL, "DIR",
+      "run as if started in DIR", NULL },
+    { "help", OPTION_FLAG, FIELD(help), OPTION_ALL, NULL,
+      "print the help of the command", "h" },
+    { "version", OPTION_FLAG, FIELD(version), OPTION_ALL, NULL,
+      "print the version", NULL },
+};
+
+#define ROWS_COUNT (sizeof(rows) / sizeof(*rows))
+
+/* argv on its way into the options; `used` counts each row. */
+struct reader {
+    struct options *options;
+    char **rest; /* ends with NULL */
+    bool only_arguments;
+    bool used[ROWS_COUNT];
+};
+
+const struct option_row *option_table(size_t *count)
+{
+    *count = ROWS_COUNT;
+    return rows;
+}
+
+static const char *dashes(const char *name)
+{
+    return name[1] ? "--" : "-";
+}
+
+static bool same(const char *name, const char *word, size_t size)
+{
+    return name && strlen(name) == size && memcmp(name, word, size) == 0;
+}
+
+/* The row of a name of `size` bytes; long and short names do not mix. */
+static const struct option_row *find(const char *word, size_t size)
+{
+    for (size_t i = 0; i < ROWS_COUNT; i++)
+        if (same(rows[i].name, word, size) || same(rows[i].also, word, size))
+            return &rows[i];
+    return NULL;
+}
+
+static int unknown(const char *word, struct error *err)
+{
+    struct nearest nearest = NEAREST_TO(word + strspn(word, "-"));
+
+    for (size_t i = 0; i < ROWS_COUNT; i++)
+        if (rows[i].name[1])
+            nearest_offer(&nearest, rows[i].name);
+    if (nearest.best)
+        return error_set(err, ERROR_USAGE,
+                         "unknown option '%s'; did you mean '--%s'?", word,
+                         nearest.best);
+    return error_set(err, ERROR_USAGE,
+                     "unknown option '%s'; see 'tmpguard help'", word);
+}
+
+static int read_number(unsigned *number, const char *value, struct error *err)
+{
+    char *end;
+    unsigned long read = strtoul(value, &end, 10);
+
+    if (value[0] < '0' || value[0] > '9' || *end || read < 1 ||
+        read > OPTION_JOBS_MAX)
+        return error_set(err, ERROR_USAGE, "'%s' is not a number from 1 to %d",
+                         value, OPTION_JOBS_MAX);
+    *number = (unsigned)read;
+    return 0;
+}
+
+static int read_color(enum color_when *color, const char *value,
+                      struct error *err)
+{
+    static const char *const names[] = { "auto", "always", "never" };
+
+    for (int i = 0; i <= COLOR_NEVER; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            *color = (enum color_when)i;
+            return 0;
+        }
+    }
+    return error_set(err, ERROR_USAGE, "'%s' is none of auto, always, never",
+                     value);
+}
+
+static int store(struct options *options, const struct option_row *row,
+                 const char *value, struct error *err)
+{
+    void *field = (char *)options + row->offset;
+    struct strings *list = field;
+
+    if (value && value[0] == '\0')
+        return error_set(err, ERROR_USAGE, "option '%s%s' needs a value",
+                         dashes(row->name), row->name);
+    switch (row->kind) {
+    case OPTION_FLAG:
+        *(bool *)field = true;
+        return 0;
+    case OPTION_STRING:
+        *(const char **)field = value;
+        return 0;
+    case OPTION_LIST:
+        *ARRAY_PUSH(list->items) = value;
+        return 0;
+    case OPTION_NUMBER:
+        return read_number(field, value, err);
+    case OPTION_COLOR:
+        return read_color(field, value, err);
+    }
+    return 0;
+}
+
+/* `value` is what followed the name in the same word, or NULL. */
+static int take(struct reader *reader, const struct option_row *row,
+                const char *value, struct error *err)
+{
+    reader->used[row - rows] = true;
+    if (row->kind == OPTION_FLAG && value)
+        return error_set(err, ERROR_USAGE, "option '%s%s' takes no value",
+                         dashes(row->name), row->name);
+    if (row->kind != OPTION_FLAG && !value) {
+        value = *reader->rest;
+        if (!value)
+            return error_set(err, ERROR_USAGE, "option '%s%s' needs a value",
+                             dashes(row->name), row->name);
+        reader->rest++;
+    }
+    return store(reader->options, row, value, err);
+}
+
+static int read_long(struct reader *reader, const char *word, struct error *err)
+{
+    const char *name = word + 2;
+    size_t size = strcspn(name, "=");
+    const struct option_row *row = size > 1 ? find(name, size) : NULL;
+
+    if (!row)
+        return unknown(word, err);
+    return take(reader, row, name[size] ? name + size + 1 : NULL, err);
+}
+
+static int read_short(struct reader *reader, const char *word,
+                      struct error *err)
+{
+    const struct option_row *row = find(word + 1, 1);
+
+    if (!row || (row->kind == OPTION_FLAG && word[2]))
+        return unknown(word, err);
+    return take(reader, row, word[2] ? word + 2 : NULL, err);
+}
+
+static int read_word(struct reader *reader, const char *word, struct error *err)
+{
+    struct options *options = reader->options;
+
+    if (!reader->only_arguments && word[0] == '-' && word[1]) {
+        if (strcmp(word, "--") == 0) {
+            reader->only_arguments = true;
+            return 0;
+        }
+        return word[1] == '-' ? read_long(reader, word, err)
+                              : read_short(reader, word, err);
+    }
+    if (!options->command)
+        options->command = word;
+    else
+        *ARRAY_PUSH(options->arguments.items) = word;
+    return 0;
+}
+
+/* An option of another command would be ignored, so it is refused. */
+static int check_command(const struct reader *reader, unsigned bit,
+                         struct error *err)
+{
+    for (size_t i = 0; i < ROWS_COUNT; i++)
+        if (reader->used[i] && !(rows[i].commands & bit))
+            return error_set(err, ERROR_USAGE,
+                             "'%s' has no option '%s%s'; see 'tmpguard help "
+                             "%s'",
+                             reader->options->command, dashes(rows[i].name),
+                             rows[i].name, reader->options->command);
+    return 0;
+}
+
+int options_parse(struct options *options, int argc, char **argv,
+                  unsigned (*bit_of)(const char *command), struct error *err)
+{
+    struct reader reader = { .options = options,
+                             .rest = argv + (argc > 0 ? 1 : 0) };
+    unsigned bit;
+
+    *options = OPTIONS_EMPTY;
+    while (*reader.rest)
+        if (read_word(&reader, *reader.rest++, err) < 0)
+            return -1;
+    bit = options->command ? bit_of(options->command) : OPTION_ALL;
+    return bit ? check_command(&reader, bit, err) : 0;
+}
+
+void options_release(struct options *options)
+{
+    free(options->arguments.items);
+    free(options->formats.items);
+    free(options->folders.items);
+    *options = OPTIONS_EMPTY;
+}

@@ -1,0 +1,128 @@
+#include "cmd/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/complain.h"
+#include "cmd/exit.h"
+#include "cmd/terminal.h"
+#include "core/memory.h"
+
+static int write_all(int descriptor, struct text text)
+{
+    while (text.size > 0) {
+        ssize_t size = write(descriptor, text.bytes, text.size);
+
+        if (size > 0)
+            text = text_slice(text, (size_t)size, text.size);
+        else if (size == 0 || errno != EINTR)
+            return -1;
+    }
+    return 0;
+}
+
+int output_say(struct text text)
+{
+    if (write_all(STDOUT_FILENO, text) < 0)
+        return complain(EXIT_INCOMPLETE, "cannot write to standard output: %s",
+                        strerror(errno));
+    return EXIT_CLEAN;
+}
+
+static int open_one(struct output *output, struct error *err)
+{
+    output->descriptor = STDOUT_FILENO;
+    if (!output->file)
+        return 0;
+    output->descriptor =
+        open(output->file, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    if (output->descriptor < 0)
+        return error_set_errno(err, "cannot write to '%s'", output->file);
+    return 0;
+}
+
+/* "NAME" goes where --output says, "NAME=FILE" to that file. */
+static int add(struct outputs *outputs, const char *name, const char *file,
+               struct error *err)
+{
+    const char *equals = strchr(name, '=');
+    size_t size = equals ? (size_t)(equals - name) : strlen(name);
+    const struct format *format = format_find((struct text){ name, size }, err);
+    struct output *output;
+
+    if (!format)
+        return -1;
+    if (equals && !equals[1])
+        return error_set(err, ERROR_USAGE, "'--format %s' names no file", name);
+    output = ARRAY_PUSH(outputs->items);
+    output->format = format;
+    output->file = equals ? equals + 1 : file;
+    return open_one(output, err);
+}
+
+/* Of several formats without a file the last one holds. */
+static int open_all(struct outputs *outputs, const struct options *options,
+                    struct error *err)
+{
+    const struct strings *formats = &options->formats;
+    const char *plain = formats->items_count ? NULL : "text";
+
+    for (size_t i = 0; i < formats->items_count; i++) {
+        if (!strchr(formats->items[i], '='))
+            plain = formats->items[i];
+        else if (add(outputs, formats->items[i], NULL, err) < 0)
+            return -1;
+    }
+    if (!plain && options->output)
+        plain = "text";
+    return plain ? add(outputs, plain, options->output, err) : 0;
+}
+
+int outputs_open(struct outputs *outputs, const struct options *options,
+                 struct error *err)
+{
+    *outputs = (struct outputs){ .items = NULL };
+    return open_all(outputs, options, err);
+}
+
+static int write_one(const struct output *output, struct text text)
+{
+    struct stat status;
+
+    if (output->file && fstat(output->descriptor, &status) == 0 &&
+        S_ISREG(status.st_mode) && ftruncate(output->descriptor, 0) < 0)
+        return -1;
+    return write_all(output->descriptor, text);
+}
+
+int outputs_write(const struct outputs *outputs, const struct report *report,
+                  const struct style *style)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < outputs->items_count; i++) {
+        const struct output *output = &outputs->items[i];
+        struct buffer bytes = BUFFER_EMPTY;
+
+        output->format->render(&bytes, report, style, output->descriptor);
+        if (write_one(output, buffer_view(&bytes)) < 0)
+            result = complain(-1, "cannot write the report to %s: %s",
+                              output->file ? output->file : "standard output",
+                              strerror(errno));
+        buffer_release(&bytes);
+    }
+    return result;
+}
+
+void outputs_close(struct outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->items_count; i++)
+        if (outputs->items[i].file && outputs->items[i].descriptor >= 0)
+            close(outputs->items[i].descriptor);
+    free(outputs->items);
+    *outputs = (struct outputs){ .items = NULL };
+}

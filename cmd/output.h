@@ -1,0 +1,43 @@
+/*
+ * Where results go: standard output, or files. A result that could not be
+ * written whole is trouble, never a clean exit.
+ */
+#ifndef TMPGUARD_CMD_OUTPUT_H
+#define TMPGUARD_CMD_OUTPUT_H
+
+#include "cmd/options.h"
+#include "cmd/render.h"
+#include "core/error.h"
+#include "core/text.h"
+
+/* One report to be written. */
+struct output {
+    const struct format *format;
+    const char *file; /* NULL: standard output */
+    int descriptor;
+};
+
+struct outputs {
+    struct output *items;
+    size_t items_count, items_room;
+};
+
+/*
+ * Open what --format and --output ask for, so that a file that cannot be
+ * written is known before the work. Nothing is cut short yet.
+ *
+ * Returns 0, or -1 with *err. Close in either case.
+ */
+int outputs_open(struct outputs *outputs, const struct options *options,
+                 struct error *err);
+
+/* Render the report to each of them. Returns 0, or -1 after complaining. */
+int outputs_write(const struct outputs *outputs, const struct report *report,
+                  const struct style *style);
+
+void outputs_close(struct outputs *outputs);
+
+/* Write to standard output: EXIT_CLEAN, or EXIT_INCOMPLETE and a complaint. */
+int output_say(struct text text);
+
+#endif

@@ -1,0 +1,42 @@
+#include "cmd/render.h"
+
+#include <string.h>
+
+#include "cmd/nearest.h"
+
+static const struct format formats[] = {
+    { "text", render_text }, { "json", render_json }, { "sarif", NULL },
+    { "github", NULL },      { "gitlab", NULL },
+};
+
+#define FORMATS_COUNT (sizeof(formats) / sizeof(*formats))
+
+static void unknown(struct text name, struct error *err)
+{
+    char word[64] = "";
+    size_t size = name.size < sizeof(word) ? name.size : sizeof(word) - 1;
+    struct nearest nearest = NEAREST_TO(word);
+
+    memcpy(word, name.bytes, size);
+    for (size_t i = 0; i < FORMATS_COUNT; i++)
+        if (formats[i].render)
+            nearest_offer(&nearest, formats[i].name);
+    error_set(err, ERROR_USAGE, "unknown format '%s'; did you mean '%s'?", word,
+              nearest.best ? nearest.best : "text");
+}
+
+const struct format *format_find(struct text name, struct error *err)
+{
+    for (size_t i = 0; i < FORMATS_COUNT; i++) {
+        if (!text_equal(name, text_of(formats[i].name)))
+            continue;
+        if (formats[i].render)
+            return &formats[i];
+        error_set(err, ERROR_USAGE,
+                  "the format '%s' is not available in this version",
+                  formats[i].name);
+        return NULL;
+    }
+    unknown(name, err);
+    return NULL;
+}

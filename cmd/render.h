@@ -1,0 +1,46 @@
+/*
+ * How a report is shown: one row per format.
+ */
+#ifndef TMPGUARD_CMD_RENDER_H
+#define TMPGUARD_CMD_RENDER_H
+
+#include <stdbool.h>
+
+#include "cmd/options.h"
+#include "core/buffer.h"
+#include "core/error.h"
+#include "hooks/report.h"
+
+/* What is the same for a whole report; a format uses what it needs. */
+struct style {
+    const char *closing; /* last line if something blocks, or NULL */
+    bool quiet, verbose, show_suppressed;
+    enum color_when when;
+
+    /* Set for each output. */
+    bool color;
+    unsigned width; /* columns */
+};
+
+/* Append the whole report, whose entries are sorted. Same in, same out. */
+typedef void render(struct buffer *out, const struct report *report,
+                    const struct style *style);
+
+struct format {
+    const char *name;
+    render *render; /* NULL: not built yet */
+};
+
+/*
+ * The format of that name, or NULL and *err (ERROR_USAGE), which names the
+ * nearest one.
+ */
+const struct format *format_find(struct text name, struct error *err);
+
+render render_text;
+render render_json;
+
+/* The part of render_text that lists a history. */
+render render_history;
+
+#endif

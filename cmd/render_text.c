@@ -1,0 +1,88 @@
+#include "cmd/render.h"
+
+#include "cmd/entry.h"
+#include "cmd/terminal.h"
+
+static void findings(struct buffer *out, const struct report *report,
+                     const struct style *style)
+{
+    struct explained explained = { .excuse = false };
+
+    for (size_t i = 0; i < report->findings_count; i++) {
+        if (!entry_is_shown(&report->findings[i], style))
+            continue;
+        entry_head(out, &report->findings[i], style);
+        entry_advice(out, &report->findings[i], style, &explained);
+        buffer_byte(out, '\n');
+    }
+}
+
+static void counts(struct buffer *out, const struct report *report)
+{
+    size_t suppressed = entry_suppressed(report);
+    size_t found = report->findings_count - suppressed;
+
+    if (report->history) {
+        entry_count(out, report->stats.commits, "commit");
+        buffer_string(out, " and ");
+    }
+    entry_count(out, report->stats.files, "file");
+    buffer_string(out, " checked, ");
+    if (found)
+        entry_count(out, found, "finding");
+    else
+        buffer_string(out, "no findings");
+    if (suppressed)
+        buffer_format(out, ", %zu suppressed", suppressed);
+    if (report->incomplete_count)
+        buffer_format(out, ", %zu incomplete", report->incomplete_count);
+}
+
+static void summary(struct buffer *out, const struct report *report,
+                    const struct style *style)
+{
+    const struct report_stats *stats = &report->stats;
+
+    counts(out, report);
+    buffer_format(out, " (%.1f ms)\n", stats->milliseconds);
+    if (!style->verbose)
+        return;
+    entry_count(out, stats->python_files, "Python file");
+    buffer_string(out, ", ");
+    entry_count(out, stats->parsed, "blob");
+    buffer_string(out, " analysed, ");
+    entry_count(out, stats->cache_hits, "blob");
+    buffer_string(out, " known from the cache\n");
+    if (!report->cache_trouble)
+        return;
+    buffer_string(out, "the cache was not used: ");
+    terminal_escape(out, text_of(report->cache_trouble));
+    buffer_byte(out, '\n');
+}
+
+static bool is_silent(const struct report *report, const struct style *style)
+{
+    if (!style->quiet || report->incomplete_count > 0)
+        return false;
+    for (size_t i = 0; i < report->findings_count; i++)
+        if (entry_is_shown(&report->findings[i], style))
+            return false;
+    return true;
+}
+
+void render_text(struct buffer *out, const struct report *report,
+                 const struct style *style)
+{
+    if (is_silent(report, style))
+        return;
+    if (report->history)
+        render_history(out, report, style);
+    else
+        findings(out, report, style);
+    entry_incomplete(out, report, style);
+    summary(out, report, style);
+    if (style->closing && report_blocks(report)) {
+        terminal_styled(out, style->color, STYLE_STRONG, style->closing);
+        buffer_byte(out, '\n');
+    }
+}

@@ -1,0 +1,70 @@
+#include "cmd/terminal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cmd/utf8.h"
+
+unsigned terminal_character(struct buffer *out, struct text text, size_t *at)
+{
+    struct code_point point = utf8_next(text, *at);
+    unsigned char byte = (unsigned char)text.bytes[*at];
+
+    if (point.valid && !utf8_is_control(point.value)) {
+        buffer_append(out, text.bytes + *at, point.size);
+        *at += point.size;
+        return utf8_width(point.value);
+    }
+    if (!point.valid || byte < 0x80) {
+        buffer_format(out, "\\x%02x", (unsigned)byte);
+        *at += 1;
+        return 4;
+    }
+    buffer_format(out, "\\u%04x", (unsigned)point.value);
+    *at += point.size;
+    return 6;
+}
+
+void terminal_escape(struct buffer *out, struct text text)
+{
+    for (size_t at = 0; at < text.size;)
+        terminal_character(out, text, &at);
+}
+
+bool terminal_is(int descriptor)
+{
+    return isatty(descriptor) == 1;
+}
+
+unsigned terminal_width(int descriptor)
+{
+    struct winsize size;
+
+    if (!terminal_is(descriptor) || ioctl(descriptor, TIOCGWINSZ, &size) < 0 ||
+        size.ws_col == 0 || size.ws_col > TERMINAL_WIDTH_MAX)
+        return TERMINAL_WIDTH_MAX;
+    return size.ws_col;
+}
+
+bool terminal_colors(enum color_when when, int descriptor)
+{
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    if (when != COLOR_AUTO)
+        return when == COLOR_ALWAYS;
+    if (none && none[0])
+        return false;
+    return term && strcmp(term, "dumb") != 0 && terminal_is(descriptor);
+}
+
+void terminal_styled(struct buffer *out, bool color, const char *style,
+                     const char *string)
+{
+    if (color)
+        buffer_string(out, style);
+    buffer_string(out, string);
+    if (color)
+        buffer_string(out, STYLE_END);
+}
