@@ -99,6 +99,16 @@ static int write_one(const struct output *output, struct text text)
     return write_all(output->descriptor, text);
 }
 
+static void render_one(struct buffer *bytes, const struct output *output,
+                       const struct report *report, const struct style *style)
+{
+    struct style own = *style;
+
+    own.color = terminal_colors(style->when, output->descriptor);
+    own.width = terminal_width(output->descriptor);
+    output->format->render(bytes, report, &own);
+}
+
 int outputs_write(const struct outputs *outputs, const struct report *report,
                   const struct style *style)
 {
@@ -108,7 +118,7 @@ int outputs_write(const struct outputs *outputs, const struct report *report,
         const struct output *output = &outputs->items[i];
         struct buffer bytes = BUFFER_EMPTY;
 
-        output->format->render(&bytes, report, style, output->descriptor);
+        render_one(&bytes, output, report, style);
         if (write_one(output, buffer_view(&bytes)) < 0)
             result = complain(-1, "cannot write the report to %s: %s",
                               output->file ? output->file : "standard output",
