@@ -13,6 +13,13 @@
 
 struct store;
 
+/*
+ * A larger blob is incomplete without being read: 64 MiB, in bytes. Between
+ * SCAN_SIZE_MAX and this a blob is searched for the words that a finding
+ * needs; without them it is clean, with them incomplete.
+ */
+#define ANALYSE_READ_MAX ((size_t)64 << 20)
+
 /* Start from { .store = … }; store may be NULL: then without a cache. */
 struct analyser {
     struct store *store;

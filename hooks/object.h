@@ -39,16 +39,15 @@ char *object_id_format(const struct object_id *id, char hex[OBJECT_HEX_MAX]);
 /* Read 40 or 64 hexadecimal digits. Returns 0, or -1 if it is not that. */
 int object_id_parse(struct object_id *id, struct text hex);
 
-/* The id that git would give these bytes as a blob (SHA-1), without a
- * repository. */
-int object_id_of_blob(struct object_id *id, struct text bytes,
-                      struct error *err);
+/* The id of these bytes, without a repository; size: 20 SHA-1, 32 SHA-256. */
+void object_id_of(struct object_id *id, enum object_type type,
+                  struct text bytes, size_t size);
 
 /* The bytes of one object. Start from OBJECT_EMPTY. */
 struct object {
     enum object_type type;
     struct text bytes;
-    void *owner; /* what `bytes` points into; private */
+    void *owner; /* memory that `bytes` points into; private */
 };
 
 #define OBJECT_EMPTY ((struct object){ .bytes = { "", 0 }, .owner = NULL })
@@ -60,6 +59,7 @@ struct object {
  *       clone: it is never fetched),
  *   -1  and *err: ERROR_LIMIT if it has more than size_max bytes (read from
  *       its header, before inflating), ERROR_GIT if it is damaged.
+ * One repo belongs to one thread at a time.
  */
 int object_read(struct object *object, struct repo *repo,
                 const struct object_id *id, size_t size_max, struct error *err);
@@ -100,7 +100,8 @@ struct commit_view {
 /* Returns 0, or -1 if the bytes are no commit. */
 int commit_parse(struct commit_view *commit, struct text bytes);
 
-/* Take the next parent off commit.parents: 1 and *id, 0 at the end. */
+/* Take the next parent off commit.parents: 1 and *id, 0 at the end. (A parent
+ * line that is not one makes commit_parse fail, so there is no -1.) */
 int commit_next_parent(struct object_id *id, struct text *parents);
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * A repository, opened as git itself would in this environment (GIT_DIR,
- * GIT_INDEX_FILE, quarantine, linked worktrees), by libgit2 where it can and
- * through git as a child process where libgit2 refuses.
+ * A repository, opened by git itself (a child process), so that every kind
+ * of repository and every variable of the environment (GIT_DIR, GIT_WORK_TREE,
+ * GIT_INDEX_FILE, quarantine, linked worktrees, safe.directory) mean what they
+ * mean to git, and a repository that git refuses is refused.
  */
 #ifndef TMPGUARD_HOOKS_REPO_H
 #define TMPGUARD_HOOKS_REPO_H
@@ -12,6 +13,7 @@
 #include "core/error.h"
 #include "hooks/object.h"
 
+struct odb;
 struct repo;
 
 /*
@@ -35,8 +37,14 @@ const char *repo_common_dir(const struct repo *repo);
 /* 20 or 32 bytes. */
 size_t repo_id_size(const struct repo *repo);
 
-/* Is git the child the reader (libgit2 refused)? */
+/* Are all objects read by git the child, since libgit2 knows no SHA-256? */
 bool repo_uses_git(const struct repo *repo);
+
+/* The object database, for object_read. */
+struct odb *repo_odb(struct repo *repo);
+
+/* The folder of its objects (GIT_OBJECT_DIRECTORY counts); absolute. */
+const char *repo_objects_dir(const struct repo *repo);
 
 /* The clone lacks history: a shallow boundary, or a partial clone. */
 bool repo_is_shallow(const struct repo *repo);

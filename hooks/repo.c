@@ -1,0 +1,295 @@
+#include "hooks/repo.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "hooks/gitpipe.h"
+#include "hooks/odb.h"
+
+/* The lines that rev-parse answers with, in this order. */
+enum { FORMAT, SHALLOW, GIT_DIR, COMMON_DIR, OBJECTS, ROOT, LINES };
+
+struct repo {
+    char *lines[LINES]; /* lines[ROOT] is NULL in a bare repository */
+    struct odb *odb;
+};
+
+/* The message and the missing line tell that there is no work tree. */
+static bool is_bare(const struct error *err, size_t lines)
+{
+    return lines == ROOT && strstr(err->message, "run in a work tree");
+}
+
+static bool is_nowhere(const struct error *err)
+{
+    return strncmp(err->message, "not a git repository (or any", 28) == 0;
+}
+
+static size_t split(struct repo *repo, const struct buffer *out)
+{
+    struct text rest = buffer_view(out);
+    size_t n = 0;
+
+    for (size_t end; rest.size; n++) {
+        end = text_find(rest, '\n', 0);
+        if (n < LINES)
+            repo->lines[n] = memory_copy(rest.bytes, end);
+        rest = text_slice(rest, end < rest.size ? end + 1 : end, rest.size);
+    }
+    return n;
+}
+
+static int ask(struct repo *repo, struct error *err)
+{
+    static const char *const arguments[] = {
+        "rev-parse",
+        "--path-format=absolute",
+        "--show-object-format",
+        "--is-shallow-repository",
+        "--git-dir",
+        "--git-common-dir",
+        "--git-path",
+        "objects",
+        "--show-toplevel",
+        NULL,
+    };
+    struct buffer out = BUFFER_EMPTY;
+    int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+    size_t lines = split(repo, &out);
+
+    buffer_release(&out);
+    if (status < 0 && is_nowhere(err))
+        return 0;
+    if (status < 0 && !is_bare(err, lines))
+        return -1;
+    /* A line too many is a path with a newline in it. */
+    if (status > 0 || lines != (status < 0 ? ROOT : LINES))
+        return error_set(err, ERROR_GIT, "git rev-parse gave no clear answer");
+    return 1;
+}
+
+int repo_open(struct repo **repo, struct error *err)
+{
+    struct repo *made = memory_new(1, sizeof(*made));
+    int found = ask(made, err);
+
+    *repo = NULL;
+    if (found == 1 && strcmp(made->lines[FORMAT], "sha1") != 0 &&
+        strcmp(made->lines[FORMAT], "sha256") != 0)
+        found = error_set(err, ERROR_GIT, "unknown object format");
+    if (found != 1) {
+        repo_close(made);
+        return found;
+    }
+    made->odb = odb_open(made->lines[OBJECTS], repo_id_size(made));
+    *repo = made;
+    return 1;
+}
+
+void repo_close(struct repo *repo)
+{
+    if (!repo)
+        return;
+    odb_close(repo->odb);
+    for (size_t i = 0; i < LINES; i++)
+        free(repo->lines[i]);
+    free(repo);
+}
+
+const char *repo_root(const struct repo *repo)
+{
+    return repo->lines[ROOT];
+}
+
+const char *repo_git_dir(const struct repo *repo)
+{
+    return repo->lines[GIT_DIR];
+}
+
+const char *repo_common_dir(const struct repo *repo)
+{
+    return repo->lines[COMMON_DIR];
+}
+
+const char *repo_objects_dir(const struct repo *repo)
+{
+    return repo->lines[OBJECTS];
+}
+
+size_t repo_id_size(const struct repo *repo)
+{
+    return strcmp(repo->lines[FORMAT], "sha256") == 0 ? 32 : 20;
+}
+
+bool repo_uses_git(const struct repo *repo)
+{
+    return repo_id_size(repo) != 20;
+}
+
+struct odb *repo_odb(struct repo *repo)
+{
+    return repo->odb;
+}
+
+/* Only a partial clone has packs that a remote promised to complete. */
+static bool has_promises(const char *objects)
+{
+    struct buffer path = BUFFER_EMPTY;
+    struct dirent *entry;
+    bool found = false;
+    DIR *folder;
+
+    buffer_format(&path, "%s/pack", objects);
+    folder = opendir(path.bytes);
+    buffer_release(&path);
+    while (folder && !found && (entry = readdir(folder)))
+        found = text_ends_with(text_of(entry->d_name), TEXT(".promisor"));
+    if (folder)
+        closedir(folder);
+    return found;
+}
+
+bool repo_is_shallow(const struct repo *repo)
+{
+    return strcmp(repo->lines[SHALLOW], "true") == 0 ||
+           has_promises(repo->lines[OBJECTS]);
+}
+
+static int parse_id(struct object_id *id, struct text line, struct error *err)
+{
+    if (line.size && line.bytes[line.size - 1] == '\n')
+        line.size--;
+    if (object_id_parse(id, line) < 0)
+        return error_set(err, ERROR_GIT, "git gave no object id");
+    return 0;
+}
+
+int repo_resolve(struct object_id *commit, struct repo *repo,
+                 const char *revision, struct error *err)
+{
+    struct buffer wanted = BUFFER_EMPTY, out = BUFFER_EMPTY;
+    int status;
+
+    (void)repo;
+    buffer_format(&wanted, "%s^{commit}", revision);
+    {
+        const char *const arguments[] = { "rev-parse",  "--verify",
+                                          "--quiet",    "--end-of-options",
+                                          wanted.bytes, NULL };
+
+        status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+    }
+    if (status == 0)
+        status = parse_id(commit, buffer_view(&out), err) < 0 ? -1 : 1;
+    else if (status == 1)
+        status = 0;
+    buffer_release(&wanted);
+    buffer_release(&out);
+    return status;
+}
+
+struct ref_line {
+    struct text id, type, peeled, peeled_type;
+    char *name; /* points into the line, NUL-terminated */
+};
+
+/* "ID TYPE PEELED-ID PEELED-TYPE NAME"; the peeled ones are empty but for
+ * tags. */
+static int parse_ref(struct ref_line *ref, char *line)
+{
+    struct text *fields[] = { &ref->id, &ref->type, &ref->peeled,
+                              &ref->peeled_type };
+
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+        char *end = strchr(line, ' ');
+
+        if (!end)
+            return -1;
+        *fields[i] = (struct text){ line, (size_t)(end - line) };
+        line = end + 1;
+    }
+    ref->name = line;
+    return 0;
+}
+
+/* 1 and the commit, 0 if it leads to something else. */
+static int ref_commit(struct object_id *commit, struct repo *repo,
+                      const struct ref_line *ref, struct error *err)
+{
+    if (text_equal(ref->type, TEXT("commit")))
+        return parse_id(commit, ref->id, err) < 0 ? -1 : 1;
+    if (!text_equal(ref->type, TEXT("tag")))
+        return 0;
+    if (text_equal(ref->peeled_type, TEXT("commit")))
+        return parse_id(commit, ref->peeled, err) < 0 ? -1 : 1;
+    if (text_equal(ref->peeled_type, TEXT("tag")))
+        return repo_resolve(commit, repo, ref->name, err);
+    return 0;
+}
+
+static int visit_refs(char *lines, struct repo *repo, repo_ref_visit *visit,
+                      void *payload, struct error *err)
+{
+    char *rest = NULL;
+
+    for (char *line = strtok_r(lines, "\n", &rest); line;
+         line = strtok_r(NULL, "\n", &rest)) {
+        struct object_id commit;
+        struct ref_line ref;
+        int found, stop;
+
+        if (parse_ref(&ref, line) < 0)
+            return error_set(err, ERROR_GIT, "cannot read git's list of refs");
+        found = ref_commit(&commit, repo, &ref, err);
+        if (found < 0)
+            return -1;
+        stop = found ? visit(ref.name, &commit, payload) : 0;
+        if (stop)
+            return stop;
+    }
+    return 0;
+}
+
+/* git leaves a ref out that it cannot read, and only complains. */
+static int list_refs(struct buffer *out, struct error *err)
+{
+    static const char *const arguments[] = {
+        "for-each-ref",
+        "--format=%(objectname) %(objecttype) %(*objectname) %(*objecttype) "
+        "%(refname)",
+        NULL,
+    };
+    struct buffer complaints = BUFFER_EMPTY;
+    int status =
+        gitpipe_run_noting(out, &complaints, arguments, TEXT_EMPTY, err);
+    const char *broken = NULL;
+
+    if (status > 0)
+        status = error_set(err, ERROR_GIT, "git cannot list the refs");
+    if (complaints.bytes)
+        broken = strstr(complaints.bytes, "broken ref");
+    if (status == 0 && broken)
+        status = error_set(err, ERROR_GIT, "there is a %.*s",
+                           (int)strcspn(broken, "\n"), broken);
+    buffer_release(&complaints);
+    return status;
+}
+
+int repo_each_ref(struct repo *repo, repo_ref_visit *visit, void *payload,
+                  struct error *err)
+{
+    struct buffer out = BUFFER_EMPTY;
+    struct object_id head;
+    int status = repo_resolve(&head, repo, "HEAD", err);
+
+    if (status == 1)
+        status = visit("HEAD", &head, payload);
+    if (status == 0)
+        status = list_refs(&out, err);
+    if (status == 0 && out.size)
+        status = visit_refs(out.bytes, repo, visit, payload, err);
+    buffer_release(&out);
+    return status;
+}

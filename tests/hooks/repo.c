@@ -1,0 +1,221 @@
+#include "tests/hooks/sandbox.h"
+
+static void outside_of_a_repository_there_is_none(void **state)
+{
+    struct repo *repo = NULL;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(0, repo_open(&repo, &err));
+    assert_null(repo);
+}
+
+static void the_root_is_found_from_a_folder_below(void **state)
+{
+    struct sandbox *sandbox = *state;
+
+    sh("mkdir -p sub/folder");
+    assert_int_equal(0, chdir("sub/folder"));
+    assert_string_equal(sandbox->folder, repo_root(opened(sandbox)));
+    assert_int_equal(20, repo_id_size(sandbox->repo));
+    assert_false(repo_uses_git(sandbox->repo));
+    assert_false(repo_is_shallow(sandbox->repo));
+}
+
+static void a_bare_repository_has_no_root(void **state)
+{
+    sh("git init -q --bare bare.git");
+    assert_int_equal(0, chdir("bare.git"));
+    assert_null(repo_root(opened(*state)));
+}
+
+static void a_linked_worktree_has_its_own_git_folder(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct buffer path = BUFFER_EMPTY;
+
+    sh("git commit -q --allow-empty -m one; git worktree add -q linked");
+    assert_int_equal(0, chdir("linked"));
+    opened(sandbox);
+    buffer_format(&path, "%s/linked", sandbox->folder);
+    assert_string_equal(path.bytes, repo_root(sandbox->repo));
+    buffer_clear(&path);
+    buffer_format(&path, "%s/.git", sandbox->folder);
+    assert_string_equal(path.bytes, repo_common_dir(sandbox->repo));
+    buffer_string(&path, "/worktrees/linked");
+    assert_string_equal(path.bytes, repo_git_dir(sandbox->repo));
+    buffer_release(&path);
+}
+
+static void the_environment_names_the_repository(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct buffer path = BUFFER_EMPTY;
+
+    sh("mkdir elsewhere");
+    buffer_format(&path, "%s/.git", sandbox->folder);
+    setenv("GIT_DIR", path.bytes, 1);
+    setenv("GIT_WORK_TREE", "elsewhere", 1);
+    assert_string_equal(path.bytes, repo_git_dir(opened(sandbox)));
+    buffer_clear(&path);
+    buffer_format(&path, "%s/elsewhere", sandbox->folder);
+    assert_string_equal(path.bytes, repo_root(sandbox->repo));
+    buffer_release(&path);
+}
+
+static void
+a_repository_that_the_environment_names_in_vain_is_an_error(void **state)
+{
+    struct repo *repo;
+    struct error err;
+
+    (void)state;
+    setenv("GIT_DIR", "/nowhere/at/all", 1);
+    assert_int_equal(-1, repo_open(&repo, &err));
+}
+
+static void
+the_repository_of_somebody_else_is_refused_with_gits_reason(void **state)
+{
+    struct repo *repo;
+    struct error err;
+
+    (void)state;
+    if (geteuid() != 0)
+        skip();
+    sh("chown -R 12345 .");
+    assert_int_equal(-1, repo_open(&repo, &err));
+    assert_non_null(strstr(err.message, "dubious ownership"));
+}
+
+static void an_unknown_extension_is_refused_with_gits_reason(void **state)
+{
+    struct repo *repo;
+    struct error err;
+
+    (void)state;
+    sh("git config core.repositoryFormatVersion 1;"
+       "git config extensions.strange true");
+    assert_int_equal(-1, repo_open(&repo, &err));
+    assert_non_null(strstr(err.message, "strange"));
+}
+
+static void revisions_lead_to_commits(void **state)
+{
+    struct object_id commit, one;
+    struct repo *repo = opened(*state);
+    struct error err;
+
+    assert_int_equal(0, repo_resolve(&commit, repo, "HEAD", &err));
+    sh("git commit -q --allow-empty -m one; git tag -am tag tag;"
+       "git commit -q --allow-empty -m two");
+    one = id_of("HEAD~1");
+    assert_int_equal(1, repo_resolve(&commit, repo, "HEAD~1", &err));
+    assert_int_equal(0, object_id_compare(&one, &commit));
+    assert_int_equal(1, repo_resolve(&commit, repo, "tag", &err));
+    assert_int_equal(0, object_id_compare(&one, &commit));
+    assert_int_equal(0, repo_resolve(&commit, repo, "--all", &err));
+    assert_int_equal(0, repo_resolve(&commit, repo, "", &err));
+}
+
+static int note(const char *name, const struct object_id *commit, void *payload)
+{
+    char hex[OBJECT_HEX_MAX];
+    struct object_id head = id_of("HEAD");
+
+    if (object_id_compare(&head, commit) != 0)
+        fail_msg("%s: %s", name, object_id_format(commit, hex));
+    buffer_string(payload, name);
+    buffer_byte(payload, '\n');
+    return strcmp(name, "refs/tags/stop") == 0 ? 7 : 0;
+}
+
+static void refs_that_lead_to_commits_are_visited(void **state)
+{
+    struct buffer names = BUFFER_EMPTY;
+    struct error err;
+
+    sh("git commit -q --allow-empty -m one; git tag light;"
+       "git tag -am tag once; git tag -am tag twice once;"
+       "git tag blob $(git hash-object -w /dev/null);"
+       "git update-ref refs/strange/ref HEAD;"
+       "git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/gone");
+    assert_int_equal(0, repo_each_ref(opened(*state), note, &names, &err));
+    assert_string_equal("HEAD\nrefs/heads/main\nrefs/strange/ref\n"
+                        "refs/tags/light\nrefs/tags/once\nrefs/tags/twice\n",
+                        names.bytes);
+    buffer_release(&names);
+}
+
+static void a_visit_can_end_the_list(void **state)
+{
+    struct buffer names = BUFFER_EMPTY;
+    struct error err;
+
+    sh("git commit -q --allow-empty -m one; git tag stop; git tag zero");
+    assert_int_equal(7, repo_each_ref(opened(*state), note, &names, &err));
+    assert_null(strstr(names.bytes, "zero"));
+    buffer_release(&names);
+}
+
+static void a_broken_ref_is_an_error_not_left_out(void **state)
+{
+    struct buffer names = BUFFER_EMPTY;
+    struct error err;
+
+    sh("git commit -q --allow-empty -m one; echo junk > .git/refs/heads/bad");
+    assert_int_equal(-1, repo_each_ref(opened(*state), note, &names, &err));
+    assert_non_null(strstr(err.message, "refs/heads/bad"));
+    buffer_release(&names);
+}
+
+static void a_shallow_clone_says_so(void **state)
+{
+    sh("git commit -q --allow-empty -m one; git commit -q --allow-empty -m two;"
+       "git clone -q --depth 1 file://$PWD shallow");
+    assert_int_equal(0, chdir("shallow"));
+    assert_true(repo_is_shallow(opened(*state)));
+}
+
+static void no_command_of_the_configuration_runs(void **state)
+{
+    struct object_id commit;
+    struct error err;
+
+    sh("echo x > a.py; git add a.py; git commit -qm one;"
+       "for k in core.fsmonitor core.sshCommand core.pager diff.external "
+       "core.askPass; do git config $k \"touch $PWD/ran; false\"; done;"
+       "printf '#!/bin/sh\\ntouch '$PWD'/ran\\n' > "
+       ".git/hooks/post-index-change;"
+       "chmod +x .git/hooks/post-index-change");
+    assert_int_equal(1, repo_resolve(&commit, opened(*state), "HEAD", &err));
+    assert_int_not_equal(0, access("ran", F_OK));
+}
+
+#define IN_REPOSITORY(test)                                                    \
+    cmocka_unit_test_setup_teardown(test, enter_repository, leave)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(outside_of_a_repository_there_is_none,
+                                        enter_folder, leave),
+        IN_REPOSITORY(the_root_is_found_from_a_folder_below),
+        IN_REPOSITORY(a_bare_repository_has_no_root),
+        IN_REPOSITORY(a_linked_worktree_has_its_own_git_folder),
+        IN_REPOSITORY(the_environment_names_the_repository),
+        IN_REPOSITORY(
+            a_repository_that_the_environment_names_in_vain_is_an_error),
+        IN_REPOSITORY(
+            the_repository_of_somebody_else_is_refused_with_gits_reason),
+        IN_REPOSITORY(an_unknown_extension_is_refused_with_gits_reason),
+        IN_REPOSITORY(revisions_lead_to_commits),
+        IN_REPOSITORY(refs_that_lead_to_commits_are_visited),
+        IN_REPOSITORY(a_visit_can_end_the_list),
+        IN_REPOSITORY(a_broken_ref_is_an_error_not_left_out),
+        IN_REPOSITORY(a_shallow_clone_says_so),
+        IN_REPOSITORY(no_command_of_the_configuration_runs),
+    };
+
+    return cmocka_run_group_tests_name("hooks/repo", tests, NULL, NULL);
+}
