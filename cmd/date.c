@@ -5,7 +5,7 @@
 #include <time.h>
 
 /* 0001-01-02 and 9999-12-30, so that no offset leads out of the years. */
-#define SECONDS_MIN (-62135510400 + 86400)
+#define SECONDS_MIN (-62135510400)
 #define SECONDS_MAX 253402128000
 
 const char *date_format(char text[DATE_SIZE], int64_t seconds, int32_t zone)

@@ -7,8 +7,7 @@
 #include "cmd/prose.h"
 #include "cmd/terminal.h"
 
-#define EXCUSE                                                                 \
-    "To excuse a call that is safe: # tmpguard: ignore[" RULE_ID "] reason"
+#define EXCUSE "To excuse it: # tmpguard: ignore[" RULE_ID "] reason"
 
 static void headline(struct buffer *out, const struct report_finding *finding,
                      const struct style *style)
@@ -62,7 +61,8 @@ void entry_advice(struct buffer *out, const struct report_finding *finding,
         advise(out, finding, style, target->reason);
     advise(out, finding, style, target->remedy);
     if (!explained->excuse)
-        advise(out, finding, style, EXCUSE);
+        buffer_format(out, "%*s= " EXCUSE "\n", (int)frame_gutter(finding) - 2,
+                      "");
     explained->targets[finding->finding.target] = true;
     explained->excuse = true;
 }
