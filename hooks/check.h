@@ -1,0 +1,61 @@
+/*
+ * The gate: what would a commit introduce, or did it?
+ *
+ * A commit introduces a finding that none of its parents has. Findings are
+ * compared as multisets (finding_same) within one path, then along renames:
+ * a file that is new, and one that is gone and at least half alike. A merge
+ * may hold as many of the same call as its parents together, less the merge
+ * base's. Suppressed findings count as absent.
+ */
+#ifndef TMPGUARD_HOOKS_CHECK_H
+#define TMPGUARD_HOOKS_CHECK_H
+
+#include <stdbool.h>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "hooks/analyse.h"
+#include "hooks/report.h"
+
+struct repo;
+
+struct check_options {
+    bool codeql_compat; /* findings that are over_approximated too */
+};
+
+/*
+ * All four add what is introduced to *report, as findings that block, and
+ * what could not be read or analysed as incomplete; the report is sorted.
+ * They return 0, or -1 and *err if nothing was checked: ERROR_USAGE for a
+ * revision that does not exist, ERROR_GIT and others if git refuses.
+ */
+
+/* What the next commit would introduce. */
+int check_staged(struct repo *repo, const struct check_options *options,
+                 struct analyser *analyser, struct report *report,
+                 struct error *err);
+
+/* What one commit introduced. */
+int check_commit(struct repo *repo, const char *revision,
+                 const struct check_options *options, struct analyser *analyser,
+                 struct report *report, struct error *err);
+
+/*
+ * What the commits of "A..B" introduced and B still has, at the place where B
+ * has it. "A...B" is B without what A reaches, too.
+ */
+int check_range(struct repo *repo, const char *range,
+                const struct check_options *options, struct analyser *analyser,
+                struct report *report, struct error *err);
+
+/*
+ * The same for what a push would send: the commits of all lines that git
+ * gives its pre-push hook, that no remote-tracking ref has. Without any line,
+ * those of HEAD. ERROR_USAGE if a line is not such a line.
+ */
+int check_pre_push(struct repo *repo, struct text lines,
+                   const struct check_options *options,
+                   struct analyser *analyser, struct report *report,
+                   struct error *err);
+
+#endif
