@@ -1,1 +1,30 @@
 install(TARGETS tmpguard RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(TARGET tmpguard-hook)
+  install(TARGETS tmpguard-hook RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()
+
+# The manual page in gzip's form, without a time stamp: two builds are the same.
+set(manual "${PROJECT_SOURCE_DIR}/cmd/tmpguard.1")
+find_program(GZIP gzip)
+if(EXISTS "${manual}" AND GZIP)
+  set(packed "${CMAKE_BINARY_DIR}/tmpguard.1.gz")
+  add_custom_command(OUTPUT "${packed}" COMMAND ${GZIP} -9nc "${manual}" > "${packed}"
+    DEPENDS "${manual}" VERBATIM)
+  add_custom_target(tmpguard_manual ALL DEPENDS "${packed}")
+  install(FILES "${packed}" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+endif()
+
+# One file with all licences of what is linked in statically, where Debian wants it.
+set(copyright "${CMAKE_BINARY_DIR}/copyright")
+function(tmpguard_licence title file)
+  file(READ "${file}" text)
+  file(APPEND "${copyright}" "${title}\n\n${text}\n")
+endfunction()
+file(WRITE "${copyright}" "")
+tmpguard_licence("tmpguard" "${PROJECT_SOURCE_DIR}/LICENSE")
+tmpguard_licence("tree-sitter, linked in" "${TMPGUARD_TREE_SITTER_DIR}/LICENSE")
+tmpguard_licence("tree-sitter-python, linked in" "${TMPGUARD_TREE_SITTER_PYTHON_DIR}/LICENSE")
+tmpguard_licence("Parts of ICU in tree-sitter" "${tree_sitter_lib}/src/unicode/LICENSE")
+install(FILES "${copyright}" DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/tmpguard)
+
+include(cmake/Package.cmake)

@@ -1,4 +1,5 @@
-# How the project's own code is compiled. Dependencies do not see these flags.
+# How the code is compiled: warnings for the project's own alone, sanitizers and
+# hardening for everything that is linked in.
 option(TMPGUARD_WERROR "Treat warnings as errors (development and CI)" OFF)
 option(TMPGUARD_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(TMPGUARD_ANALYZE "Build with gcc's -fanalyzer" OFF)
@@ -10,8 +11,12 @@ target_compile_options(tmpguard_options INTERFACE
   -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
   -Wpointer-arith -Wcast-qual -Wcast-align -Wwrite-strings -Wundef -Wvla
   -Wformat=2 -Wswitch-enum -Wnull-dereference -Wdouble-promotion
-  -Wimplicit-fallthrough)
+  -Wimplicit-fallthrough -Walloca)
 target_compile_definitions(tmpguard_options INTERFACE _GNU_SOURCE)
+# For the program's code, not for tests.
+add_library(tmpguard_banned INTERFACE)
+target_compile_options(tmpguard_banned INTERFACE "SHELL:-include ${PROJECT_SOURCE_DIR}/core/banned.h")
+
 if(TMPGUARD_WERROR)
   target_compile_options(tmpguard_options INTERFACE -Werror)
 endif()
@@ -19,15 +24,30 @@ if(TMPGUARD_ANALYZE)
   target_compile_options(tmpguard_options INTERFACE -fanalyzer)
 endif()
 if(TMPGUARD_FUZZ)
+  if(NOT CMAKE_C_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "TMPGUARD_FUZZ needs clang (libFuzzer). Install it (apt-get install clang) and "
+      "configure with -DCMAKE_C_COMPILER=clang.")
+  endif()
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 if(TMPGUARD_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
 endif()
-if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection
-    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-  add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+
+# tests/package/hardening looks at the program for what this promises.
+if(CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo|MinSizeRel)$")
+  include(CheckCCompilerFlag)
+  include(CheckPIESupported)
+  check_pie_supported(LANGUAGES C)
   set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -mbranch-protection=standard)
+    string(MAKE_C_IDENTIFIER "TMPGUARD_HAVE${flag}" have)
+    check_c_compiler_flag("-Werror ${flag}" ${have})
+    if(${have})
+      add_compile_options(${flag})
+    endif()
+  endforeach()
+  add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
 endif()

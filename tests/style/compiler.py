@@ -1,0 +1,59 @@
+"""What the checks share: the project's sources and how each is compiled."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LAYERS = ("core", "store", "hooks", "cmd")
+
+
+def layer_of(path):
+    """The layer that a file of the project belongs to, or None."""
+    try:
+        first = Path(path).resolve().relative_to(ROOT).parts[0]
+    except ValueError:
+        return None
+    return first if first in LAYERS else None
+
+
+def compile_commands(build):
+    """(source, arguments, folder) of each file of a layer. Stops if there is none: nothing was checked."""
+    entries = json.loads((Path(build) / "compile_commands.json").read_text(encoding="utf-8"))
+    found = {
+        entry["file"]: (entry["file"], shlex.split(entry["command"]), entry["directory"])
+        for entry in entries
+        if layer_of(entry["file"])
+    }
+    if not found:
+        sys.exit(f"{build}/compile_commands.json names no source of the project")
+    return sorted(found.values())
+
+
+def headers(command):
+    """The absolute path of every file that the compiler reads for a source, itself included."""
+    source, arguments, folder = command
+    out = arguments.index("-o")
+    arguments = [argument for argument in arguments[:out] + arguments[out + 2:] if argument != "-c"]
+    result = subprocess.run(arguments + ["-M"], cwd=folder, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        sys.exit(f"{source}: {result.stderr}")
+    names = result.stdout.partition(":")[2].replace("\\\n", " ").replace("\\ ", "\0").split()
+    return [os.path.normpath(os.path.join(folder, name.replace("\0", " "))) for name in names]
+
+
+def map_parallel(function, items):
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return list(pool.map(function, items))
+
+
+def finish(problems, what):
+    """Print and end: 1 if there is any problem."""
+    for problem in problems:
+        print(problem)
+    print(f"{what}: {len(problems)} problems")
+    sys.exit(1 if problems else 0)
