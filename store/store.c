@@ -1,7 +1,377 @@
 #include "store/store.h"
 
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "core/memory.h"
+#include "store/audit.h"
+#include "store/database.h"
+#include "store/evict.h"
+#include "store/files.h"
+#include "store/folder.h"
+#include "store/seal.h"
+
+/* One transaction takes so many changes, or so many bytes. */
+#define BATCH_COUNT 1000
+#define BATCH_SIZE  ((size_t)4 << 20)
+
+/* The file is cut to this when it is full, so that it is not full at once. */
+#define SIZE_LOW (STORE_SIZE_MAX / 5 * 4)
+
+/* An entry's time of use is that exact, in seconds: reading writes little. */
+#define USED_AGE_MAX ((int64_t)24 * 60 * 60)
+
+struct store {
+    struct folder folder;
+    struct database database;
+    struct store_stats stats; /* those of this process */
+    size_t batch_count, batch_size;
+    bool rebuilt; /* a damaged file was set aside: not a second time */
+    bool broken;  /* the database is closed for good */
+};
+
+static int refuse(const struct folder *folder, const char *why,
+                  struct error *err)
+{
+    return error_set(err, ERROR_STORE, "%s/%s: %s; left as it is", folder->path,
+                     FILES_DATABASE, why);
+}
+
+/* Put a file of ours in place: 1 if it is to be filled, 0 if it is, -1. */
+static int place_file(const struct folder *folder, struct error *err)
+{
+    enum header_kind kind;
+
+    if (files_check(folder, err) < 0 || files_kind(folder, &kind, err) < 0)
+        return -1;
+    if (kind == HEADER_FOREIGN)
+        return refuse(folder, "another program's database", err);
+    if (kind == HEADER_NEWER)
+        return refuse(folder, "written by a newer tmpguard", err);
+    if (kind == HEADER_OURS)
+        return 0;
+    if (kind == HEADER_DAMAGED && files_set_aside(folder, err) < 0)
+        return -1;
+    return files_begin(folder, err) < 0 ? -1 : 1;
+}
+
+static int attach(struct store *store, struct error *err)
+{
+    int create = place_file(&store->folder, err), result;
+    char *path;
+
+    if (create < 0)
+        return -1;
+    path = files_path(&store->folder);
+    result = database_open(&store->database, path, create == 1, err);
+    free(path);
+    return result;
+}
+
+/* After a failure: begin anew if the file is at fault. 0, or -1 for good. */
+static int recover(struct store *store, struct error *err)
+{
+    bool damaged = store->database.damaged && !store->rebuilt;
+
+    store->batch_count = store->batch_size = 0;
+    database_close(&store->database);
+    store->rebuilt = true;
+    if (damaged && files_set_aside(&store->folder, err) == 0 &&
+        attach(store, err) == 0)
+        return 0;
+    database_close(&store->database);
+    store->broken = true;
+    return -1;
+}
+
+/* After a failure to write: without room, reading may go on. */
+static int give_up_writing(struct store *store, struct error *err)
+{
+    if (!store->database.unwritable)
+        return recover(store, err);
+    store->batch_count = store->batch_size = 0;
+    database_roll_back(&store->database);
+    return 0;
+}
+
 int store_open(struct store **store, const char *folder, struct error *err)
 {
+    struct store *made = memory_new(1, sizeof(*made));
+
     *store = NULL;
-    return error_set(err, ERROR_STORE, "%s: no cache yet", folder);
+    made->folder = FOLDER_CLOSED;
+    if (folder_make(folder, err) < 0 ||
+        folder_open(&made->folder, folder, err) < 0 ||
+        (attach(made, err) < 0 && recover(made, err) < 0)) {
+        store_close(made);
+        return -1;
+    }
+    *store = made;
+    return 0;
+}
+
+static int check_use(const struct store *store, struct text key,
+                     struct error *err)
+{
+    if (store->broken)
+        return error_set(err, ERROR_STORE, "the cache was given up");
+    if (key.size > STORE_KEY_MAX)
+        return error_set(err, ERROR_LIMIT, "cache: a key of %zu bytes",
+                         key.size);
+    return 0;
+}
+
+static bool may_write(const struct store *store)
+{
+    return !store->database.unwritable &&
+           (database_in_transaction(&store->database) ||
+            folder_has_space(&store->folder));
+}
+
+static int begin(struct store *store, struct error *err)
+{
+    struct sqlite3_stmt *statement;
+
+    if (database_in_transaction(&store->database))
+        return 0;
+    statement = database_statement(&store->database, DATABASE_BEGIN, err);
+    return statement ? database_run(&store->database, statement, err) : -1;
+}
+
+static int commit(struct store *store, struct error *err)
+{
+    struct sqlite3_stmt *statement =
+        database_statement(&store->database, DATABASE_COMMIT, err);
+
+    store->batch_count = store->batch_size = 0;
+    return statement ? database_run(&store->database, statement, err) : -1;
+}
+
+static int count_change(struct store *store, size_t size, struct error *err)
+{
+    store->batch_count++;
+    store->batch_size += size;
+    if (store->batch_count >= BATCH_COUNT || store->batch_size >= BATCH_SIZE)
+        return store_flush(store, err);
+    return 0;
+}
+
+static int touch(struct store *store, int64_t id, struct error *err)
+{
+    struct sqlite3_stmt *statement =
+        database_statement(&store->database, DATABASE_TOUCH, err);
+
+    if (!statement || begin(store, err) < 0)
+        return -1;
+    database_bind_number(statement, 1, id);
+    database_bind_number(statement, 2, time(NULL));
+    return database_run(&store->database, statement, err);
+}
+
+/* Note that the entry is in use, if that was not noted today. */
+static int keep_young(struct store *store, int64_t id, int64_t used,
+                      struct error *err)
+{
+    int64_t now = time(NULL);
+
+    if ((used <= now && now - used < USED_AGE_MAX) || !may_write(store))
+        return 0;
+    if (touch(store, id, err) < 0)
+        return give_up_writing(store, err);
+    return count_change(store, 0, err);
+}
+
+/* 1 and the entry's id and time of use if it is there and fits, 0, -1. */
+static int read_entry(struct store *store, struct text key,
+                      struct buffer *value, int64_t *id, int64_t *used,
+                      struct error *err)
+{
+    struct sqlite3_stmt *statement =
+        database_statement(&store->database, DATABASE_GET, err);
+    int code, found = 0;
+
+    if (!statement)
+        return -1;
+    database_bind(statement, 1, key);
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW) {
+        struct text bytes = database_column(statement, 1);
+
+        *id = sqlite3_column_int64(statement, 0);
+        *used = sqlite3_column_int64(statement, 3);
+        found = seal_fits(database_column(statement, 2), key, bytes);
+        if (found)
+            buffer_text(value, bytes);
+        else
+            store->stats.rejected++;
+    } else if (code != SQLITE_DONE) {
+        found = database_failed(&store->database, err);
+    }
+    sqlite3_reset(statement);
+    return found;
+}
+
+int store_get(struct store *store, struct text key, struct buffer *value,
+              struct error *err)
+{
+    int64_t id, used;
+    int found;
+
+    if (check_use(store, key, err) < 0)
+        return -1;
+    found = read_entry(store, key, value, &id, &used, err);
+    if (found < 0 && recover(store, err) < 0)
+        return -1;
+    if (found <= 0) {
+        store->stats.misses++;
+        return 0;
+    }
+    store->stats.hits++;
+    return keep_young(store, id, used, err) < 0 ? -1 : 1;
+}
+
+static int insert(struct store *store, struct text key, struct text value,
+                  struct error *err)
+{
+    struct sqlite3_stmt *statement =
+        database_statement(&store->database, DATABASE_PUT, err);
+    struct seal seal = seal_make(key, value);
+
+    if (!statement || begin(store, err) < 0)
+        return -1;
+    database_bind(statement, 1, key);
+    database_bind(statement, 2, value);
+    database_bind(statement, 3,
+                  (struct text){ (const char *)seal.bytes, SEAL_SIZE });
+    database_bind_number(statement, 4, time(NULL));
+    return database_run(&store->database, statement, err);
+}
+
+int store_put(struct store *store, struct text key, struct text value,
+              struct error *err)
+{
+    if (check_use(store, key, err) < 0)
+        return -1;
+    if (value.size > STORE_VALUE_MAX)
+        return error_set(err, ERROR_LIMIT, "cache: a value of %zu bytes",
+                         value.size);
+    if (!may_write(store)) {
+        store->stats.skipped++;
+        return 0;
+    }
+    if (insert(store, key, value, err) < 0) {
+        store->stats.skipped++;
+        return give_up_writing(store, err);
+    }
+    store->stats.writes++;
+    return count_change(store, key.size + value.size, err);
+}
+
+/* Before the commit, so that the file itself never grows over its size. */
+static int make_room(struct store *store, struct error *err)
+{
+    uint64_t size, used;
+
+    if (database_size(&store->database, &size, &used, err) < 0)
+        return -1;
+    if (size <= STORE_SIZE_MAX)
+        return 0;
+    return evict_to(&store->database, SIZE_LOW, &store->stats.evicted, err);
+}
+
+int store_flush(struct store *store, struct error *err)
+{
+    if (!database_in_transaction(&store->database))
+        return 0;
+    if (make_room(store, err) < 0 || commit(store, err) < 0)
+        return give_up_writing(store, err);
+    return 0;
+}
+
+int store_prune(struct store *store, uint64_t size_max, struct error *err)
+{
+    if (check_use(store, TEXT_EMPTY, err) < 0)
+        return -1;
+    if (begin(store, err) == 0 &&
+        evict_to(&store->database, size_max, &store->stats.evicted, err) == 0 &&
+        commit(store, err) == 0 &&
+        database_execute(&store->database, "PRAGMA wal_checkpoint(TRUNCATE)",
+                         err) == 0)
+        return 0;
+    /* Deleting rows takes room too. */
+    if (store->database.unwritable)
+        database_roll_back(&store->database);
+    else
+        recover(store, err);
+    return -1;
+}
+
+int store_verify(struct store *store, uint64_t *dropped, struct error *err)
+{
+    *dropped = 0;
+    if (check_use(store, TEXT_EMPTY, err) < 0)
+        return -1;
+    if (audit_file(&store->database, err) < 0)
+        return recover(store, err);
+    if (begin(store, err) < 0 ||
+        audit_entries(&store->database, dropped, err) < 0)
+        return give_up_writing(store, err);
+    store->stats.rejected += *dropped;
+    return store_flush(store, err);
+}
+
+int store_stats(struct store *store, struct store_stats *stats,
+                struct error *err)
+{
+    uint64_t used;
+
+    if (check_use(store, TEXT_EMPTY, err) < 0)
+        return -1;
+    *stats = store->stats;
+    stats->quarantined = folder_count(&store->folder);
+    if (database_number(&store->database, DATABASE_ENTRIES, &stats->entries,
+                        err) < 0 ||
+        database_size(&store->database, &stats->size, &used, err) < 0)
+        return recover(store, err);
+    return 0;
+}
+
+void store_close(struct store *store)
+{
+    struct error err;
+
+    if (!store)
+        return;
+    store_flush(store, &err);
+    database_close(&store->database);
+    folder_close(&store->folder);
+    free(store);
+}
+
+int store_clear(const char *folder, struct error *err)
+{
+    struct folder opened = FOLDER_CLOSED;
+    enum header_kind kind = HEADER_EMPTY;
+    struct stat about;
+    int result = -1;
+
+    if (lstat(folder, &about) < 0 && errno == ENOENT)
+        return 0;
+    if (folder_open(&opened, folder, err) < 0)
+        goto done;
+    /* What is no regular file goes by its name alone, unopened. */
+    if (files_check(&opened, err) == 0 && files_kind(&opened, &kind, err) < 0)
+        goto done;
+    if (kind == HEADER_FOREIGN) {
+        refuse(&opened, "another program's database", err);
+        goto done;
+    }
+    result = files_remove(&opened, err);
+
+done:
+    folder_close(&opened);
+    return result;
 }

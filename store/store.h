@@ -5,6 +5,8 @@
  * The cache may only save time. Whatever is wrong with the file (missing,
  * damaged, foreign, newer, locked, full disk, read-only) a caller goes on
  * without it; no value that does not verify is ever handed out.
+ *
+ * One thread at a time may use a store. A child must not use its parent's.
  */
 #ifndef TMPGUARD_STORE_STORE_H
 #define TMPGUARD_STORE_STORE_H
@@ -30,36 +32,51 @@ struct store_stats {
     uint64_t size;         /* of the file, in bytes */
     uint64_t hits, misses; /* of this process */
     uint64_t writes;       /* of this process */
+    uint64_t skipped;      /* puts of this process not kept: disk full */
+    uint64_t evicted;      /* rows of this process dropped for their age */
     uint64_t rejected;     /* rows of this process that did not verify */
-    uint64_t quarantined;  /* bad files set aside, ever */
+    uint64_t quarantined;  /* bad files set aside since the last store_clear */
 };
 
 /*
  * Open, or create, the cache in `folder` (created with mode 0700; its parent
- * is created too). One process owns the file at a time.
+ * is created too). One process owns the file at a time; this never waits.
  *
- * Returns 0, or -1 with ERROR_STORE and the reason: then work without it.
- * A damaged file is set aside and a new one begun.
+ * Returns 0, or -1 with ERROR_STORE or ERROR_SYSTEM, the reason, and *store
+ * NULL: then work without it. A damaged file is set aside (as cache.db.bad)
+ * and a new one begun; a newer version's or another program's is refused and
+ * left as it is, and so is anything that is not a regular file of the user's.
  */
 int store_open(struct store **store, const char *folder, struct error *err);
 
 /*
  * Look up `key`. Returns 1 and appends the value to *value if it is there and
- * verifies, 0 if not, -1 and *err if the cache can no longer be used.
+ * verifies, 0 if not, -1 and *err if the cache can no longer be used. A file
+ * found damaged on the way is set aside and begun anew, once: a miss.
  */
 int store_get(struct store *store, struct text key, struct buffer *value,
               struct error *err);
 
 /*
  * Keep `value` under `key`, replacing what was there. Written together with
- * others, at the latest by store_close. Returns 0, or -1 and *err.
+ * others, at the latest by store_flush or store_close. Returns 0, or -1 and
+ * *err. With too little room on the disk it is skipped, which is no error.
  */
 int store_put(struct store *store, struct text key, struct text value,
               struct error *err);
 
+/* Write what is pending, so that a crash cannot lose it. 0, or -1 and *err. */
+int store_flush(struct store *store, struct error *err);
+
 /* Bring the file below `size_max` bytes, oldest use first. 0, or -1 and *err.
  */
 int store_prune(struct store *store, uint64_t size_max, struct error *err);
+
+/*
+ * Read every entry; drop those that do not verify and count them in *dropped.
+ * Returns 0, or -1 and *err; a damaged file is begun anew, as by store_get.
+ */
+int store_verify(struct store *store, uint64_t *dropped, struct error *err);
 
 /* Fill *stats. Returns 0, or -1 and *err. */
 int store_stats(struct store *store, struct store_stats *stats,
@@ -70,8 +87,8 @@ void store_close(struct store *store);
 
 /*
  * Delete the cache files in `folder`, without SQL, so that a broken file goes
- * too; nothing else there is touched. Returns 0, also when there were none,
- * or -1 and *err.
+ * too; nothing else there is touched, nor another program's database. Returns
+ * 0, also when there were none, or -1 and *err, as when it is in use.
  */
 int store_clear(const char *folder, struct error *err);
 
