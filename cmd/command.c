@@ -6,7 +6,9 @@
     "Blocks insecure temporary-file calls that are new: those that are in "    \
     "no\n"                                                                     \
     "parent of the commit. Calls that were there before do not block.\n"       \
-    "With --pre-push and --pre-receive, git's lines are on standard input.\n"
+    "With --pre-push, git's lines are on standard input; without lines, what " \
+    "no\n"                                                                     \
+    "remote-tracking ref has is new.\n"
 #define SCAN_ABOUT                                                             \
     "Without --tree and --history: the working tree, or the files and "        \
     "folders\n"                                                                \
@@ -21,12 +23,12 @@
 
 static const struct command commands[] = {
     { "check", NULL, OPTION_CHECK,
-      "[--staged | --range A..B | --commit C | --pre-push | --pre-receive]",
+      "[--staged | --range A..B | --commit C | --pre-push]",
       "stop what a commit would introduce", CHECK_ABOUT },
     { "scan", NULL, OPTION_SCAN,
       "[PATH… | - | --tree REV | --history [REV-RANGE…]]",
       "list every finding of a tree, or of all history", SCAN_ABOUT },
-    { "cache", NULL, OPTION_CACHE, "stats|clear",
+    { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
       "look at the result cache, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",
       "the rule in words, with the secure replacement", NULL },

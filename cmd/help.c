@@ -29,6 +29,8 @@ static void options_of(struct buffer *out, const char *heading, unsigned bit)
     for (size_t i = 0; i < count; i++) {
         bool common = rows[i].commands == OPTION_ALL;
 
+        if (!rows[i].about)
+            continue;
         if (bit == OPTION_ALL ? !common : common || !(rows[i].commands & bit))
             continue;
         if (shown++ == 0)

@@ -17,8 +17,8 @@ static const struct option_row rows[] = {
       "check what the commit C introduces", NULL },
     { "pre-push", OPTION_FLAG, FIELD(pre_push), OPTION_CHECK, NULL,
       "check what git's pre-push lines on standard input would push", NULL },
-    { "pre-receive", OPTION_FLAG, FIELD(pre_receive), OPTION_CHECK, NULL,
-      "check what git's pre-receive lines on standard input bring", NULL },
+    { "pre-receive", OPTION_FLAG, FIELD(pre_receive), OPTION_CHECK, NULL, NULL,
+      NULL },
     { "tree", OPTION_STRING, FIELD(tree), OPTION_SCAN, "REV",
       "scan the tree of a commit instead of the working tree", NULL },
     { "history", OPTION_FLAG, FIELD(history), OPTION_SCAN, NULL,
@@ -93,7 +93,7 @@ static int unknown(const char *word, struct error *err)
     struct nearest nearest = NEAREST_TO(word + strspn(word, "-"));
 
     for (size_t i = 0; i < ROWS_COUNT; i++)
-        if (rows[i].name[1])
+        if (rows[i].name[1] && rows[i].about)
             nearest_offer(&nearest, rows[i].name);
     if (nearest.best)
         return error_set(err, ERROR_USAGE,

@@ -70,7 +70,7 @@ struct option_row {
     size_t offset;     /* of the field in struct options */
     unsigned commands; /* OPTION_… bits */
     const char *value; /* what the help calls its value, or NULL */
-    const char *about; /* one line of the help */
+    const char *about; /* one line of the help; NULL: not available yet */
     const char *also;  /* another name of the same option, or NULL */
 };
 

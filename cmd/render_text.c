@@ -81,6 +81,9 @@ void render_text(struct buffer *out, const struct report *report,
         findings(out, report, style);
     entry_incomplete(out, report, style);
     summary(out, report, style);
+    if (report->incomplete_count)
+        buffer_string(out, "Not everything could be checked: nothing is known "
+                           "about what is incomplete above.\n");
     if (style->closing && report_blocks(report)) {
         terminal_styled(out, style->color, STYLE_STRONG, style->closing);
         buffer_byte(out, '\n');

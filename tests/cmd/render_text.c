@@ -182,7 +182,9 @@ static void quiet_is_silent_only_where_all_is_well(void **state)
     report_incomplete(&report, "a.py", "unreadable");
     text = made_text(render_text, &report, &quiet);
     assert_string_equal("a.py: incomplete: unreadable\n\n0 files checked, no "
-                        "findings, 1 incomplete (0.0 ms)\n",
+                        "findings, 1 incomplete (0.0 ms)\nNot everything could "
+                        "be checked: nothing is known about what is "
+                        "incomplete above.\n",
                         text);
     free(text);
     report_release(&report);

@@ -1,0 +1,51 @@
+/*
+ * What every command that reports findings does around its engine: open where
+ * the report goes, the cache and the repository; afterwards write the report,
+ * close all, and decide the exit code.
+ */
+#ifndef TMPGUARD_CMD_SESSION_H
+#define TMPGUARD_CMD_SESSION_H
+
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "cmd/progress.h"
+#include "hooks/analyse.h"
+#include "hooks/report.h"
+
+struct repo;
+struct store;
+
+struct session {
+    const struct options *options;
+    struct outputs outputs;
+    struct repo *repo;   /* NULL until session_repo */
+    struct store *store; /* NULL: without a cache */
+    struct analyser analyser;
+    struct report report;
+    struct progress progress;
+    double started_ms;
+};
+
+/*
+ * Begin. Returns 0, or -1 and *err (ERROR_USAGE): an output that cannot be
+ * written. Finish in either case.
+ */
+int session_open(struct session *session, const struct options *options,
+                 struct error *err);
+
+/*
+ * Open the repository of the current folder: 1, 0 if there is none, -1 and
+ * *err (ERROR_USAGE) if git refuses it. It is closed by session_finish.
+ */
+int session_repo(struct session *session, struct error *err);
+
+/*
+ * End: write the report, unless `result` is -1 with ERROR_USAGE; another error
+ * is written into it as incomplete. Close everything. `closing` is the last
+ * line of a text that blocks, or NULL. Returns the exit code; it has complained
+ * about what went wrong.
+ */
+int session_finish(struct session *session, int result, const struct error *err,
+                   const char *closing);
+
+#endif

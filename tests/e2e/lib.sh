@@ -1,0 +1,97 @@
+# What every end-to-end script begins with: `. "$(dirname "$0")/lib.sh"`.
+# The program under test is $TMPGUARD; everything else is made in $scratch,
+# with a home and a git configuration of its own.
+#
+# A script states facts: expectations first, then `ok "the fact"`. The first
+# expectation that does not hold ends the script and shows what was printed.
+
+set -u
+: "${TMPGUARD:?is the program to test}"
+case $TMPGUARD in /*) ;; *) TMPGUARD=$PWD/$TMPGUARD ;; esac
+
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/tmpguard-e2e.XXXXXX") || exit 1
+trap 'chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+
+for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
+unset XDG_CACHE_HOME XDG_CONFIG_HOME NO_COLOR
+HOME=$scratch/home LC_ALL=C.UTF-8 TZ=UTC
+GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
+GIT_AUTHOR_NAME='Ann Author' GIT_AUTHOR_EMAIL=ann@example.org
+GIT_COMMITTER_NAME='Carl Committer' GIT_COMMITTER_EMAIL=carl@example.org
+export HOME LC_ALL TZ GIT_CONFIG_NOSYSTEM GIT_TERMINAL_PROMPT
+export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
+mkdir "$HOME" && git config --global init.defaultBranch main || exit 1
+cd "$scratch" || exit 1
+
+# The output of the last command that expect_exit ran.
+out=$scratch/.out err=$scratch/.err
+
+ok() {
+    printf 'ok: %s\n' "$1"
+}
+
+# Say what went wrong, show the last output, end.
+failed() {
+    printf 'FAILED: %s\n' "$*"
+    for file in "$out" "$err"; do
+        [ -s "$file" ] && sed "s|^|    ${file##*/.}: |" "$file"
+    done
+    exit 1
+}
+
+# expect_exit N COMMAND…: run it, keep its output, compare the exit code.
+expect_exit() {
+    wanted=$1
+    shift
+    "$@" >"$out" 2>"$err"
+    got=$?
+    [ "$got" -eq "$wanted" ] || failed "exit $got, not $wanted: $*"
+}
+
+# Standard output (standard error) has a line that the extended regular
+# expression matches.
+expect_output() {
+    grep -Eq -e "$1" "$out" || failed "no such line on standard output: $1"
+}
+
+expect_error() {
+    grep -Eq -e "$1" "$err" || failed "no such line on standard error: $1"
+}
+
+refuse_output() {
+    ! grep -Eq -e "$1" "$out" || failed "a line on standard output: $1"
+}
+
+expect_silence() {
+    [ ! -s "$out" ] || failed "standard output is not empty"
+}
+
+# expect_json EXPRESSION: standard output is JSON, and the Python expression
+# over it, called d, is true.
+expect_json() {
+    python3 -c 'import json, sys
+d = json.load(open(sys.argv[1], encoding="utf-8"))
+sys.exit(0 if eval(sys.argv[2]) else 1)' "$out" "$1" 2>>"$err" ||
+        failed "not so: $1"
+}
+
+# repository NAME: make one and go there.
+repository() {
+    git init -q "$scratch/$1" && cd "$scratch/$1" || exit 1
+}
+
+# insecure FILE: one finding, at 2:8.
+insecure() {
+    printf 'import tempfile\nname = tempfile.mktemp()\n' >"$1"
+}
+
+# secure FILE: none.
+secure() {
+    printf 'import tempfile\nname = tempfile.mkstemp()\n' >"$1"
+}
+
+# commit MESSAGE: everything in the working tree, past any hook.
+commit() {
+    git add -A && git commit -q --no-verify -m "$1" || exit 1
+}
