@@ -28,6 +28,8 @@ static const struct command commands[] = {
     { "scan", NULL, OPTION_SCAN,
       "[PATH… | - | --tree REV | --history [REV-RANGE…]]",
       "list every finding of a tree, or of all history", SCAN_ABOUT },
+    { .name = "install" },
+    { .name = "uninstall" },
     { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
       "look at the result cache, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",

@@ -52,6 +52,9 @@ struct options {
     /* scan */
     bool history;
     const char *tree, *stdin_name;
+
+    /* install and uninstall */
+    bool global;
 };
 
 #define OPTIONS_EMPTY ((struct options){ .command = NULL })
