@@ -1,0 +1,98 @@
+#include "hooks/intern.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+
+#define FIRST_SLOTS 64
+
+/* FNV-1a, its high bits folded in because slots are taken from the low ones. */
+static uint32_t hash_of(struct text key)
+{
+    uint64_t hash = 0xcbf29ce484222325;
+
+    for (size_t i = 0; i < key.size; i++)
+        hash = (hash ^ (unsigned char)key.bytes[i]) * 0x100000001b3;
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+struct text intern_text(const struct intern *intern, uint32_t number)
+{
+    size_t start = number ? intern->ends[number - 1] : 0;
+
+    return text_slice(buffer_view(&intern->bytes), start, intern->ends[number]);
+}
+
+/* The slot that holds `key`, or the free one where it belongs. */
+static size_t slot_of(const struct intern *intern, struct text key,
+                      uint32_t hash)
+{
+    size_t mask = intern->slots_count - 1, at = hash & mask;
+
+    for (; intern->slots[at]; at = (at + 1) & mask)
+        if (intern->slots[at] >> 32 == hash &&
+            text_equal(key,
+                       intern_text(intern, (uint32_t)intern->slots[at] - 1)))
+            break;
+    return at;
+}
+
+static void grow(struct intern *intern)
+{
+    size_t count = intern->slots_count ? intern->slots_count * 2 : FIRST_SLOTS;
+    uint64_t *slots = memory_new(count, sizeof(*slots));
+
+    for (size_t i = 0; i < intern->slots_count; i++) {
+        size_t at = intern->slots[i] >> 32 & (count - 1);
+
+        if (!intern->slots[i])
+            continue;
+        while (slots[at])
+            at = (at + 1) & (count - 1);
+        slots[at] = intern->slots[i];
+    }
+    free(intern->slots);
+    intern->slots = slots;
+    intern->slots_count = count;
+}
+
+uint32_t intern_add(struct intern *intern, struct text key)
+{
+    uint32_t hash = hash_of(key);
+    size_t at;
+
+    if (intern->ends_count >= intern->slots_count / 2)
+        grow(intern);
+    at = slot_of(intern, key, hash);
+    if (!intern->slots[at]) {
+        if (intern->ends_count >= INTERN_NONE - 1)
+            abort();
+        buffer_text(&intern->bytes, key);
+        *ARRAY_PUSH(intern->ends) = intern->bytes.size;
+        intern->slots[at] = (uint64_t)hash << 32 | intern->ends_count;
+    }
+    return (uint32_t)intern->slots[at] - 1;
+}
+
+uint32_t intern_find(const struct intern *intern, struct text key)
+{
+    size_t at;
+
+    if (!intern->slots_count)
+        return INTERN_NONE;
+    at = slot_of(intern, key, hash_of(key));
+    return intern->slots[at] ? (uint32_t)intern->slots[at] - 1 : INTERN_NONE;
+}
+
+uint32_t intern_count(const struct intern *intern)
+{
+    return (uint32_t)intern->ends_count;
+}
+
+void intern_release(struct intern *intern)
+{
+    buffer_release(&intern->bytes);
+    free(intern->ends);
+    free(intern->slots);
+    *intern = INTERN_EMPTY;
+}
