@@ -1,0 +1,83 @@
+/*
+ * What a scan of history knows of blobs: each distinct one is read and
+ * analysed once, however many commits hold it.
+ */
+#ifndef TMPGUARD_HOOKS_HISTORY_BLOBS_H
+#define TMPGUARD_HOOKS_HISTORY_BLOBS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/finding.h"
+#include "core/text.h"
+#include "hooks/analyse.h"
+#include "hooks/intern.h"
+#include "hooks/object.h"
+#include "hooks/report.h"
+
+struct repo;
+
+/*
+ * A file without extension is read up to this size for its first line, in
+ * bytes; a larger one is incomplete.
+ */
+#define HISTORY_SHEBANG_SIZE_MAX ((size_t)64 << 20)
+
+/* Equal keys: finding_same. In one blob occurrences are sorted by key, then
+ * by the text around them, then by place. */
+struct occurrence {
+    uint32_t key;
+    uint32_t finding; /* in history_blobs.findings */
+    uint64_t line_hash;
+};
+
+enum blob_state {
+    BLOB_NEW,     /* not looked at */
+    BLOB_KNOWN,   /* its occurrences are all there are */
+    BLOB_UNKNOWN, /* missing, damaged or over a limit: reported */
+};
+
+struct history_blob {
+    uint32_t first, count; /* in history_blobs.occurrences */
+    unsigned char state;   /* enum blob_state, as Python */
+    unsigned char script;  /* enum blob_state: is the shebang known? */
+    bool shebang;          /* if so: is it Python's? */
+    bool counted;          /* in stats.files */
+};
+
+/* Start from { .repo, .analyser, .report, .codeql_compat }. */
+struct history_blobs {
+    struct repo *repo;
+    struct analyser *analyser;
+    struct report *report;
+    bool codeql_compat;
+    struct intern ids, keys;
+    struct history_blob *blobs;
+    size_t blobs_count, blobs_room;
+    struct occurrence *occurrences;
+    size_t occurrences_count, occurrences_room;
+    struct finding *findings;
+    size_t findings_count, findings_room;
+};
+
+/* The number of the blob `id`, not looked at. */
+uint32_t blobs_add(struct history_blobs *blobs, const struct object_id *id);
+
+struct object_id blobs_id(const struct history_blobs *blobs, uint32_t number);
+
+/*
+ * Does the file `name` hold findings in this blob? Returns 1, 0, or -1 if
+ * that cannot be known; then the report has it, once for a blob, under
+ * `path`.
+ */
+int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
+               const char *path);
+
+/* The occurrences of a blob; the count is in the blob. */
+const struct occurrence *blobs_occurrences(const struct history_blobs *blobs,
+                                           uint32_t number);
+
+void blobs_release(struct history_blobs *blobs);
+
+#endif

@@ -1,0 +1,31 @@
+/*
+ * Go through all commits, parents first, and follow each finding from the
+ * commit that introduced it to the one that removed it.
+ */
+#ifndef TMPGUARD_HOOKS_HISTORY_FOLD_H
+#define TMPGUARD_HOOKS_HISTORY_FOLD_H
+
+#include <stdint.h>
+
+#include "hooks/history.h"
+#include "hooks/history_commits.h"
+#include "hooks/history_entries.h"
+#include "hooks/history_states.h"
+#include "hooks/history_trees.h"
+
+struct history_fold {
+    struct history_commits *commits; /* sorted */
+    struct history_trees *trees;
+    struct entries *entries; /* begun; filled */
+    /* Of each commit, while the walk needs it: */
+    struct state **states;
+    uint32_t *uses;  /* children to come */
+    uint32_t *roots; /* reduced trees */
+};
+
+/* Fill the entries. Those live in the tree of a COMMIT_TIP are marked. */
+void history_fold(struct history_commits *commits, struct history_trees *trees,
+                  struct entries *entries,
+                  const struct history_options *options);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * Which commits were asked for: revisions, or all refs.
+ */
+#ifndef TMPGUARD_HOOKS_HISTORY_RANGE_H
+#define TMPGUARD_HOOKS_HISTORY_RANGE_H
+
+#include "core/error.h"
+#include "hooks/history.h"
+#include "hooks/history_commits.h"
+
+/*
+ * Mark the commits: WANTED what is to be walked, TIP what it starts from,
+ * HIDDEN what the revisions take away, MAIN what HEAD or the first revision
+ * reaches. Of the hidden ones only those are wanted that are parents of what
+ * is not. Returns 0, or -1 and *err.
+ */
+int range_mark(struct history_commits *commits,
+               const struct history_options *options, struct error *err);
+
+/* Want the hidden commits too: sets commits->deep. */
+void range_deepen(struct history_commits *commits);
+
+#endif

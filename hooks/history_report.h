@@ -1,0 +1,19 @@
+/*
+ * From the entries of a history to the findings of a report.
+ */
+#ifndef TMPGUARD_HOOKS_HISTORY_REPORT_H
+#define TMPGUARD_HOOKS_HISTORY_REPORT_H
+
+#include "hooks/history_commits.h"
+#include "hooks/history_entries.h"
+#include "hooks/history_trees.h"
+#include "hooks/report.h"
+
+/*
+ * Add those entries to *report that a commit which is not hidden introduced
+ * or removed.
+ */
+void history_report(struct report *report, struct history_commits *commits,
+                    struct history_trees *trees, struct entries *entries);
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * Trees reduced to what has findings. Each distinct tree object is read once;
+ * equal reduced trees, which nearly all of a history's are, have the same
+ * small integer.
+ */
+#ifndef TMPGUARD_HOOKS_HISTORY_TREES_H
+#define TMPGUARD_HOOKS_HISTORY_TREES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "hooks/history_blobs.h"
+#include "hooks/intern.h"
+
+/* Deeper folders and larger tree objects are incomplete. */
+#define HISTORY_DEPTH_MAX     1000
+#define HISTORY_TREE_SIZE_MAX ((size_t)64 << 20) /* bytes */
+
+/* One commit with more files that have findings is incomplete: few objects
+ * can make a tree of endless size. */
+#define HISTORY_FILES_MAX 1000000
+
+/* Of a file: its blob. What could not be read, a folder too: */
+#define TREES_UNKNOWN UINT32_MAX
+
+/* Start from { .blobs }; the ids may be added to from the start. */
+struct history_trees {
+    struct history_blobs *blobs;
+    struct intern ids;   /* of tree objects */
+    struct intern names; /* one component of a path */
+    struct intern forms; /* of reduced trees, private encoding */
+    struct intern paths; /* of what trees_flatten met */
+    uint32_t *reduced;   /* of each id; private */
+    size_t reduced_count, reduced_room;
+};
+
+/* A file, or TREES_UNKNOWN, of a reduced tree. */
+struct tree_file {
+    uint32_t path; /* in `paths` */
+    uint32_t blob; /* in blobs, or TREES_UNKNOWN */
+};
+
+/* A list of them, sorted by path number, each path once. Start from { 0 }. */
+struct tree_files {
+    struct tree_file *files;
+    size_t files_count, files_room;
+};
+
+/*
+ * The reduced tree of the tree object with the number `tree`. What cannot be
+ * read is reported and stands for itself as TREES_UNKNOWN.
+ */
+uint32_t trees_reduce(struct history_trees *trees, uint32_t tree);
+
+/*
+ * Replace *files by the files of a reduced tree. Returns 0, or -1 if there
+ * are more than HISTORY_FILES_MAX: then it is as if the root were unreadable.
+ */
+int trees_flatten(struct history_trees *trees, uint32_t reduced,
+                  struct tree_files *files);
+
+/* The file's blob, or TREES_UNKNOWN; 0 if it is not there, else 1. */
+int trees_find(const struct history_trees *trees, uint32_t reduced,
+               uint32_t path, uint32_t *blob);
+
+/* Does the tree object hold anything at this path? Yes, if unreadable. */
+int trees_has_path(const struct history_trees *trees, uint32_t tree,
+                   uint32_t path);
+
+/* Sort by path; of a path that is there twice the first stays. */
+void tree_files_sort(struct tree_files *files);
+
+void trees_release(struct history_trees *trees);
+
+#endif

@@ -1,0 +1,227 @@
+#include "tests/hooks/past.h"
+
+static void a_branch_that_was_never_merged_counts(void **state)
+{
+    expect(state,
+           "echo >r; c one; git checkout -q -b side; call >a.py; c two;"
+           "git checkout -q main; echo >b; c three",
+           "a.py:2 two live\n");
+}
+
+static void what_another_branch_still_holds_is_live(void **state)
+{
+    expect(state, "call >a.py; c one; git branch old; safe >a.py; c two",
+           "a.py:2 one live\n");
+}
+
+static void a_commit_that_only_a_tag_reaches_counts(void **state)
+{
+    expect(state,
+           "echo >r; c one; git checkout -q -b side; call >a.py; c two;"
+           "tick; git tag -a -m t t; git checkout -q main;"
+           "git branch -q -D side",
+           "a.py:2 two live\n");
+}
+
+static void a_commit_that_no_ref_reaches_does_not_count(void **state)
+{
+    expect(state,
+           "echo >r; c one; git checkout -q -b side; call >a.py; c two;"
+           "git checkout -q main; git branch -q -D side",
+           "");
+}
+
+static void a_detached_head_counts(void **state)
+{
+    expect(state, "echo >r; c one; git checkout -q --detach; call >a.py; c two",
+           "a.py:2 two live\n");
+}
+
+static void a_merge_that_takes_the_other_side_whole_loses_the_call(void **state)
+{
+    expect(state,
+           "echo >r; c one; git checkout -q -b side; call >a.py; c two;"
+           "git checkout -q main; echo >b; c three; m merge -s ours side;"
+           "git branch -q -D side",
+           "a.py:2 two lost\n");
+}
+
+static void of_two_repairs_the_one_that_HEAD_has_is_named(void **state)
+{
+    expect(state,
+           "call >a.py; c one; git checkout -q -b side; safe >a.py; c two;"
+           "git checkout -q main; safe >a.py; c three",
+           "a.py:2 one three\n");
+}
+
+static void a_range_lists_what_its_commits_did(void **state)
+{
+    const char *const range[] = { "two..four" };
+
+    make("call >a.py; call >b.py; c one; call >d.py; c two; git tag two;"
+         "safe >a.py; call >e.py; c three; git rm -q e.py; { pad; pad; call; } "
+         ">f.py;"
+         "c four;"
+         "git tag four; git rm -q f.py; c five");
+    expect_range(state, range, 1,
+                 "a.py:2 one three\ne.py:2 three four\nf.py:20 four live\n");
+}
+
+static void the_forms_of_a_range_agree(void **state)
+{
+    const char *const two[] = { "^one", "main" };
+    const char *const open[] = { "one.." };
+    const char *const sides[] = { "one...side" };
+    const char *const both[] = { "main", "side", "^one" };
+
+    make("echo >r; c one; git tag one; git checkout -q -b side; call >s.py;"
+         "c two; git checkout -q main; call >a.py; c three");
+    expect_range(state, two, 2, "a.py:2 three live\n");
+    expect_range(state, open, 1, "a.py:2 three live\n");
+    expect_range(state, sides, 1, "s.py:2 two live\n");
+    expect_range(state, both, 3, "a.py:2 three live\ns.py:2 two live\n");
+}
+
+static void a_range_with_merges_of_older_branches_is_exact(void **state)
+{
+    const char *const range[] = { "start..main" };
+
+    make("call >a.py; c one; git checkout -q -b side; echo >b; c two;"
+         "git checkout -q main; echo >d; c three; git tag start;"
+         "git merge -q --no-ff --no-commit side 2>/dev/null; { call; call; } "
+         ">a.py;"
+         "c merge");
+    expect_range(state, range, 1, "a.py:4 merge live\n");
+}
+
+static void an_unknown_revision_is_an_error_of_use(void **state)
+{
+    const char *const revisions[] = { "no-such" };
+    const char *const option[] = { "--all" };
+    struct history_options options = { .revisions = revisions,
+                                       .revisions_count = 1 };
+    struct analyser analyser = { .store = NULL };
+    struct report report = REPORT_EMPTY;
+    struct error err;
+
+    make("call >a.py; c one");
+    assert_int_equal(
+        -1, history_scan(opened(*state), &options, &analyser, &report, &err));
+    assert_int_equal(ERROR_USAGE, err.code);
+    options.revisions = option;
+    assert_int_equal(
+        -1, history_scan(opened(*state), &options, &analyser, &report, &err));
+    assert_int_equal(ERROR_USAGE, err.code);
+    report_release(&report);
+}
+
+static void a_shallow_clone_is_incomplete(void **state)
+{
+    const char *const range[] = { "HEAD~1..HEAD" };
+    struct report report;
+    char *lines;
+
+    make("call >a.py; c one; echo >b; c two; call >d.py; c three;"
+         "git clone -q --depth 2 file://$PWD clone");
+    assert_int_equal(0, chdir("clone"));
+    scan_range(*state, &report, NULL, 0);
+    lines = lines_of(&report);
+    assert_string_equal("a.py:2 two live\nd.py:2 three live\n", lines);
+    assert_int_equal(1, report.incomplete_count);
+    assert_non_null(strstr(report.incomplete[0].reason, "shallow"));
+    free(lines);
+    report_release(&report);
+    expect_range(state, range, 1, "d.py:2 three live\n");
+}
+
+static void remove_object(const char *revision)
+{
+    struct object_id id = id_of(revision);
+    char hex[OBJECT_HEX_MAX], path[OBJECT_HEX_MAX + 32];
+
+    object_id_format(&id, hex);
+    snprintf(path, sizeof(path), ".git/objects/%.2s/%s", hex, hex + 2);
+    assert_int_equal(0, unlink(path));
+}
+
+/* Without this object the scan says so once, and its entries are these. */
+static void expect_without(void **state, const char *revision,
+                           const char *expected)
+{
+    struct report report;
+    char *lines;
+
+    remove_object(revision);
+    scan_range(*state, &report, NULL, 0);
+    lines = lines_of(&report);
+    if (strcmp(lines, expected) != 0)
+        fail_msg("got:\n%swant:\n%s", lines, expected);
+    if (report.incomplete_count != 1)
+        fail_msg("%zu incomplete", report.incomplete_count);
+    free(lines);
+    report_release(&report);
+}
+
+static void a_missing_blob_is_incomplete_and_removes_nothing(void **state)
+{
+    make("call >a.py; c one; { call; echo y=1; } >a.py; c two; echo >b;"
+         "c three; { call; echo y=2; } >a.py; c four");
+    expect_without(state, "HEAD~1:a.py", "a.py:2 one live\n");
+}
+
+static void a_missing_folder_is_incomplete_and_removes_nothing(void **state)
+{
+    make("mkdir d; call >d/a.py; c one; echo >d/b; c two; rm d/b; echo >d/e;"
+         "c three");
+    expect_without(state, "HEAD~1:d", "d/a.py:2 one live\n");
+}
+
+static void a_missing_commit_is_incomplete(void **state)
+{
+    make("call >a.py; c one; call >b.py; c two; call >d.py; c three");
+    expect_without(state, "HEAD~1",
+                   "a.py:2 three live\nb.py:2 three live\nd.py:2 three live\n");
+}
+
+static void a_missing_script_could_be_python(void **state)
+{
+    make("echo >run; c one; echo x >run; c two");
+    expect_without(state, "HEAD~1:run", "");
+}
+
+static void a_file_over_the_limit_is_incomplete(void **state)
+{
+    struct report report;
+
+    make("{ call; head -c 5000000 /dev/zero | tr '\\0' '#'; } >a.py; c one");
+    scan_range(*state, &report, NULL, 0);
+    assert_int_equal(1, report.incomplete_count);
+    assert_string_equal("a.py", report.incomplete[0].path);
+    report_release(&report);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        in_repository(a_branch_that_was_never_merged_counts),
+        in_repository(what_another_branch_still_holds_is_live),
+        in_repository(a_commit_that_only_a_tag_reaches_counts),
+        in_repository(a_commit_that_no_ref_reaches_does_not_count),
+        in_repository(a_detached_head_counts),
+        in_repository(a_merge_that_takes_the_other_side_whole_loses_the_call),
+        in_repository(of_two_repairs_the_one_that_HEAD_has_is_named),
+        in_repository(a_range_lists_what_its_commits_did),
+        in_repository(the_forms_of_a_range_agree),
+        in_repository(a_range_with_merges_of_older_branches_is_exact),
+        in_repository(an_unknown_revision_is_an_error_of_use),
+        in_repository(a_shallow_clone_is_incomplete),
+        in_repository(a_missing_blob_is_incomplete_and_removes_nothing),
+        in_repository(a_missing_folder_is_incomplete_and_removes_nothing),
+        in_repository(a_missing_commit_is_incomplete),
+        in_repository(a_missing_script_could_be_python),
+        in_repository(a_file_over_the_limit_is_incomplete),
+    };
+
+    return cmocka_run_group_tests_name("hooks/history_range", tests, NULL,
+                                       NULL);
+}
