@@ -55,6 +55,24 @@ static int unknown_command(const char *name)
                     name);
 }
 
+static int unavailable(const struct command *command)
+{
+    return complain(EXIT_USAGE,
+                    "the command '%s' is not available in this version",
+                    command->name);
+}
+
+/* A command that is not built yet has options that are not known yet. */
+static int refuse(const struct options *options, const struct error *err)
+{
+    const struct command *command =
+        options->command ? command_find(options->command) : NULL;
+
+    if (command && !command->run)
+        return unavailable(command);
+    return complain(EXIT_USAGE, "%s", err->message);
+}
+
 static int run_command(const struct options *options)
 {
     const struct command *command = command_find(options->command);
@@ -62,9 +80,7 @@ static int run_command(const struct options *options)
     if (!command)
         return unknown_command(options->command);
     if (!command->run)
-        return complain(EXIT_USAGE,
-                        "the command '%s' is not available in this version",
-                        command->name);
+        return unavailable(command);
     if (enter_folders(&options->folders) < 0)
         return EXIT_USAGE;
     return command->run(options);
@@ -85,12 +101,12 @@ int cli_run(int argc, char **argv)
 {
     struct options options;
     struct error err;
-    int code = EXIT_USAGE;
+    int code;
 
     reserve_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);
     if (options_parse(&options, argc, argv, bit_of, &err) < 0)
-        complain(EXIT_USAGE, "%s", err.message);
+        code = refuse(&options, &err);
     else
         code = run(&options);
     options_release(&options);

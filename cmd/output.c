@@ -12,6 +12,8 @@
 #include "cmd/terminal.h"
 #include "core/memory.h"
 
+#define OPEN_FLAGS (O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY)
+
 static int write_all(int descriptor, struct text text)
 {
     while (text.size > 0) {
@@ -38,8 +40,10 @@ static int open_one(struct output *output, struct error *err)
     output->descriptor = STDOUT_FILENO;
     if (!output->file)
         return 0;
-    output->descriptor =
-        open(output->file, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    output->descriptor = open(output->file, OPEN_FLAGS | O_EXCL, 0666);
+    output->made = output->descriptor >= 0;
+    if (!output->made)
+        output->descriptor = open(output->file, OPEN_FLAGS, 0666);
     if (output->descriptor < 0)
         return error_set_errno(err, "cannot write to '%s'", output->file);
     return 0;
@@ -109,15 +113,16 @@ static void render_one(struct buffer *bytes, const struct output *output,
     output->format->render(bytes, report, &own);
 }
 
-int outputs_write(const struct outputs *outputs, const struct report *report,
+int outputs_write(struct outputs *outputs, const struct report *report,
                   const struct style *style)
 {
     int result = 0;
 
     for (size_t i = 0; i < outputs->items_count; i++) {
-        const struct output *output = &outputs->items[i];
+        struct output *output = &outputs->items[i];
         struct buffer bytes = BUFFER_EMPTY;
 
+        output->made = false;
         render_one(&bytes, output, report, style);
         if (write_one(output, buffer_view(&bytes)) < 0)
             result = complain(-1, "cannot write the report to %s: %s",
@@ -128,11 +133,19 @@ int outputs_write(const struct outputs *outputs, const struct report *report,
     return result;
 }
 
+static void close_one(const struct output *output)
+{
+    if (!output->file || output->descriptor < 0)
+        return;
+    if (output->made)
+        unlink(output->file);
+    close(output->descriptor);
+}
+
 void outputs_close(struct outputs *outputs)
 {
     for (size_t i = 0; i < outputs->items_count; i++)
-        if (outputs->items[i].file && outputs->items[i].descriptor >= 0)
-            close(outputs->items[i].descriptor);
+        close_one(&outputs->items[i]);
     free(outputs->items);
     *outputs = (struct outputs){ .items = NULL };
 }

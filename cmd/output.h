@@ -15,6 +15,7 @@ struct output {
     const struct format *format;
     const char *file; /* NULL: standard output */
     int descriptor;
+    bool made; /* here, and nothing was written yet */
 };
 
 struct outputs {
@@ -32,9 +33,10 @@ int outputs_open(struct outputs *outputs, const struct options *options,
                  struct error *err);
 
 /* Render the report to each of them. Returns 0, or -1 after complaining. */
-int outputs_write(const struct outputs *outputs, const struct report *report,
+int outputs_write(struct outputs *outputs, const struct report *report,
                   const struct style *style);
 
+/* Close all. A file that was made for a report that never came is deleted. */
 void outputs_close(struct outputs *outputs);
 
 /* Write to standard output: EXIT_CLEAN, or EXIT_INCOMPLETE and a complaint. */
