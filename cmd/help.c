@@ -93,7 +93,9 @@ static const char *subject(const struct options *options)
 {
     if (options->command && strcmp(options->command, "help") != 0)
         return options->command;
-    return options->arguments.items_count ? options->arguments.items[0] : NULL;
+    if (options->arguments.items_count)
+        return options->arguments.items[0];
+    return options->help ? options->command : NULL;
 }
 
 int cmd_help(const struct options *options)

@@ -26,7 +26,8 @@ static void counts(struct buffer *out, const struct report *report)
         entry_count(out, report->stats.commits, "commit");
         buffer_string(out, " and ");
     }
-    entry_count(out, report->stats.files, "file");
+    entry_count(out, report->stats.files,
+                report->history ? "file version" : "file");
     buffer_string(out, " checked, ");
     if (found)
         entry_count(out, found, "finding");

@@ -1,6 +1,7 @@
 #include "tests/test.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/nearest.h"
 #include "cmd/progress.h"
@@ -85,6 +86,31 @@ static void progress_shows_a_share_only_of_a_known_total(void **state)
     buffer_release(&out);
 }
 
+static void progress_is_redrawn_seldom_and_cleared_at_the_end(void **state)
+{
+    struct progress progress = { .active = true };
+    char drawn[4096] = "";
+    int ends[2], kept = dup(STDERR_FILENO);
+    ssize_t size;
+
+    (void)state;
+    assert_int_equal(0, pipe(ends));
+    dup2(ends[1], STDERR_FILENO);
+    for (uint64_t i = 0; i < 1000; i++)
+        progress_update(&progress, "commits", i, 1000);
+    progress_end(&progress);
+    progress_end(&progress);
+    dup2(kept, STDERR_FILENO);
+    size = read(ends[0], drawn, sizeof(drawn) - 1);
+    close(ends[0]);
+    close(ends[1]);
+    close(kept);
+    assert_true(size > 0);
+    assert_ptr_equal(drawn, strstr(drawn, "\r\033[Kcommits [>"));
+    assert_string_equal("\r\033[K", drawn + size - 4);
+    assert_true(size < 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +119,7 @@ int main(void)
         cmocka_unit_test(the_nearest_of_several_is_named_and_nothing_far),
         cmocka_unit_test(prose_is_broken_at_blanks_within_the_width),
         cmocka_unit_test(progress_shows_a_share_only_of_a_known_total),
+        cmocka_unit_test(progress_is_redrawn_seldom_and_cleared_at_the_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
