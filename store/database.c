@@ -51,7 +51,7 @@ int database_failed(struct database *database, struct error *err)
     return error_set(err, ERROR_STORE, "cache: %s", sqlite3_errmsg(sqlite));
 }
 
-int database_open(struct database *database, const char *path, bool create,
+int database_open(struct database *database, const char *path,
                   struct error *err)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW |
@@ -61,7 +61,7 @@ int database_open(struct database *database, const char *path, bool create,
     if (sqlite3_open_v2(path, &database->sqlite, flags, NULL) != SQLITE_OK)
         return database_failed(database, err);
     schema_harden(database->sqlite);
-    if (schema_prepare(database, create, err) < 0)
+    if (schema_prepare(database, err) < 0)
         return -1;
     if (sqlite3_db_readonly(database->sqlite, "main"))
         return error_set(err, ERROR_STORE, "%s: read-only", path);

@@ -40,11 +40,11 @@ struct database {
 #define DATABASE_CLOSED ((struct database){ .sqlite = NULL })
 
 /*
- * Open the database at `path`, a file of ours that exists; `create`: it is
- * empty, so make the table. Returns 0, or -1 with *err and, perhaps,
- * `damaged`. Close it in any case.
+ * Open the database at `path`, a file of ours that exists, or an empty one to
+ * begin in. Returns 0, or -1 with *err and, perhaps, `damaged`. Close it in
+ * any case.
  */
-int database_open(struct database *database, const char *path, bool create,
+int database_open(struct database *database, const char *path,
                   struct error *err);
 
 /* The statement, ready to be bound; NULL and *err if it cannot be prepared. */

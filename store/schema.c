@@ -15,23 +15,28 @@
     " value BLOB NOT NULL, seal BLOB NOT NULL, used INTEGER NOT NULL) STRICT"
 #define CREATE_USED "CREATE INDEX entry_used ON entry (used)"
 
-/* Still with a rollback journal: the header must be ours in the file itself,
- * not in a log beside it, whenever we are killed. */
-static const char create_sql[] = "PRAGMA page_size = " STRING(
-    SCHEMA_PAGE_SIZE) ";"
-                      "PRAGMA auto_vacuum = INCREMENTAL;"
-                      "BEGIN IMMEDIATE;"
-                      "PRAGMA application_id = " STRING(
-                          HEADER_APPLICATION_ID) ";"
-                                                 "PRAGMA user_version "
-                                                 "= " STRING(
-                                                     HEADER_SCHEMA_VERSION) ";" CREATE_ENTRY
-                                                                            ";" CREATE_USED
-                                                                            ";"
-                                                                            "CO"
-                                                                            "MM"
-                                                                            "I"
-                                                                            "T";
+/*
+ * One transaction, with a rollback journal: whenever we are killed, the file
+ * is empty or has our header in itself, not in a log beside it. There is
+ * nothing yet that a power cut could take.
+ */
+static const char create_sql[] =
+    "PRAGMA synchronous = OFF;"
+    "PRAGMA page_size = " STRING(
+        SCHEMA_PAGE_SIZE) ";"
+                          "BEGIN;"
+                          "PRAGMA auto_vacuum = INCREMENTAL;"
+                          "PRAGMA application_id = " STRING(
+                              HEADER_APPLICATION_ID) ";"
+                                                     "PRAGMA user_version "
+                                                     "= " STRING(
+                                                         HEADER_SCHEMA_VERSION) ";" CREATE_ENTRY
+                                                                                ";" CREATE_USED
+                                                                                ";"
+                                                                                "CO"
+                                                                                "MM"
+                                                                                "I"
+                                                                                "T";
 
 /* Exclusive before the first access: then there is no shared memory. */
 static const char first_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
@@ -108,10 +113,13 @@ static int verify(struct database *database, struct error *err)
     return result;
 }
 
-int schema_prepare(struct database *database, bool create, struct error *err)
+int schema_prepare(struct database *database, struct error *err)
 {
+    uint64_t pages;
+
     if (database_execute(database, first_sql, err) < 0 ||
-        (create && database_execute(database, create_sql, err) < 0) ||
+        database_number(database, DATABASE_PAGES, &pages, err) < 0 ||
+        (pages == 0 && database_execute(database, create_sql, err) < 0) ||
         database_execute(database, open_sql, err) < 0)
         return -1;
     return verify(database, err);

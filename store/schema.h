@@ -5,8 +5,6 @@
 #ifndef TMPGUARD_STORE_SCHEMA_H
 #define TMPGUARD_STORE_SCHEMA_H
 
-#include <stdbool.h>
-
 #include "core/error.h"
 #include "store/database.h"
 
@@ -16,10 +14,10 @@
 void schema_harden(struct sqlite3 *sqlite);
 
 /*
- * Make the table if `create`, set the pragmas, and verify that the file holds
- * our table and nothing else. Returns 0, or -1 and *err; a file that looks
- * otherwise is `damaged`.
+ * Set the pragmas, make the table in an empty file, and verify that the file
+ * holds our table and nothing else. Returns 0, or -1 and *err; a file that
+ * looks otherwise is `damaged`.
  */
-int schema_prepare(struct database *database, bool create, struct error *err);
+int schema_prepare(struct database *database, struct error *err);
 
 #endif

@@ -15,7 +15,7 @@
 #include "store/seal.h"
 
 /* One transaction takes so many changes, or so many bytes. */
-#define BATCH_COUNT 1000
+#define BATCH_COUNT 10000
 #define BATCH_SIZE  ((size_t)4 << 20)
 
 /* The file is cut to this when it is full, so that it is not full at once. */
@@ -27,8 +27,9 @@
 struct store {
     struct folder folder;
     struct database database;
-    struct store_stats stats; /* those of this process */
-    size_t batch_count, batch_size;
+    struct store_stats stats;       /* those of this process */
+    size_t batch_count, batch_size; /* changes not committed, and bytes */
+    size_t batch_puts;
     bool rebuilt; /* a damaged file was set aside: not a second time */
     bool broken;  /* the database is closed for good */
 };
@@ -40,7 +41,7 @@ static int refuse(const struct folder *folder, const char *why,
                      FILES_DATABASE, why);
 }
 
-/* Put a file of ours in place: 1 if it is to be filled, 0 if it is, -1. */
+/* Put a file of ours, or an empty one, in place. 0, or -1 and *err. */
 static int place_file(const struct folder *folder, struct error *err)
 {
     enum header_kind kind;
@@ -55,20 +56,28 @@ static int place_file(const struct folder *folder, struct error *err)
         return 0;
     if (kind == HEADER_DAMAGED && files_set_aside(folder, err) < 0)
         return -1;
-    return files_begin(folder, err) < 0 ? -1 : 1;
+    return files_begin(folder, err);
 }
 
 static int attach(struct store *store, struct error *err)
 {
-    int create = place_file(&store->folder, err), result;
     char *path;
+    int result;
 
-    if (create < 0)
+    if (place_file(&store->folder, err) < 0)
         return -1;
     path = files_path(&store->folder);
-    result = database_open(&store->database, path, create == 1, err);
+    result = database_open(&store->database, path, err);
     free(path);
     return result;
+}
+
+/* What is pending will not be written. */
+static void forget_batch(struct store *store)
+{
+    store->stats.writes -= store->batch_puts;
+    store->stats.skipped += store->batch_puts;
+    store->batch_count = store->batch_size = store->batch_puts = 0;
 }
 
 /* After a failure: begin anew if the file is at fault. 0, or -1 for good. */
@@ -76,7 +85,7 @@ static int recover(struct store *store, struct error *err)
 {
     bool damaged = store->database.damaged && !store->rebuilt;
 
-    store->batch_count = store->batch_size = 0;
+    forget_batch(store);
     database_close(&store->database);
     store->rebuilt = true;
     if (damaged && files_set_aside(&store->folder, err) == 0 &&
@@ -92,7 +101,7 @@ static int give_up_writing(struct store *store, struct error *err)
 {
     if (!store->database.unwritable)
         return recover(store, err);
-    store->batch_count = store->batch_size = 0;
+    forget_batch(store);
     database_roll_back(&store->database);
     return 0;
 }
@@ -146,8 +155,10 @@ static int commit(struct store *store, struct error *err)
     struct sqlite3_stmt *statement =
         database_statement(&store->database, DATABASE_COMMIT, err);
 
-    store->batch_count = store->batch_size = 0;
-    return statement ? database_run(&store->database, statement, err) : -1;
+    if (!statement || database_run(&store->database, statement, err) < 0)
+        return -1;
+    store->batch_count = store->batch_size = store->batch_puts = 0;
+    return 0;
 }
 
 static int count_change(struct store *store, size_t size, struct error *err)
@@ -267,6 +278,7 @@ int store_put(struct store *store, struct text key, struct text value,
         return give_up_writing(store, err);
     }
     store->stats.writes++;
+    store->batch_puts++;
     return count_change(store, key.size + value.size, err);
 }
 
@@ -334,8 +346,10 @@ int store_stats(struct store *store, struct store_stats *stats,
     stats->quarantined = folder_count(&store->folder);
     if (database_number(&store->database, DATABASE_ENTRIES, &stats->entries,
                         err) < 0 ||
-        database_size(&store->database, &stats->size, &used, err) < 0)
-        return recover(store, err);
+        database_size(&store->database, &stats->size, &used, err) < 0) {
+        recover(store, err);
+        return -1;
+    }
     return 0;
 }
 
