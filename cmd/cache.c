@@ -10,65 +10,63 @@
 #include "cmd/terminal.h"
 #include "store/store.h"
 
-/* The formats of this command; `trouble` is why the cache cannot be used. */
-static void as_text(struct buffer *out, const char *folder,
-                    const struct store_stats *stats, const char *trouble)
+/* What `stats` says. */
+struct state {
+    const char *folder, *trouble; /* why it cannot be used, or NULL */
+    struct store_stats stats;
+};
+
+static void as_text(struct buffer *out, const struct state *state)
 {
     buffer_string(out, "folder:      ");
-    terminal_escape(out, text_of(folder));
+    terminal_escape(out, text_of(state->folder));
     buffer_format(out,
                   "\nentries:     %" PRIu64 "\nsize:        %" PRIu64
                   " bytes\nquarantined: %" PRIu64 "\n",
-                  stats->entries, stats->size, stats->quarantined);
-    if (!trouble)
+                  state->stats.entries, state->stats.size,
+                  state->stats.quarantined);
+    if (!state->trouble)
         return;
     buffer_string(out, "not usable:  ");
-    terminal_escape(out, text_of(trouble));
+    terminal_escape(out, text_of(state->trouble));
     buffer_byte(out, '\n');
 }
 
-static void as_json(struct buffer *out, const char *folder,
-                    const struct store_stats *stats, const char *trouble)
+static void as_json(struct buffer *out, const struct state *state)
 {
     buffer_string(out, "{ \"folder\": ");
-    json_string(out, text_of(folder));
+    json_string(out, text_of(state->folder));
     buffer_format(out,
                   ", \"entries\": %" PRIu64 ", \"size\": %" PRIu64
                   ", \"quarantined\": %" PRIu64 ", \"trouble\": ",
-                  stats->entries, stats->size, stats->quarantined);
-    if (trouble)
-        json_string(out, text_of(trouble));
+                  state->stats.entries, state->stats.size,
+                  state->stats.quarantined);
+    if (state->trouble)
+        json_string(out, text_of(state->trouble));
     else
         buffer_string(out, "null");
     buffer_string(out, " }\n");
 }
 
-static bool wants_json(const struct options *options)
+static void make_state(struct buffer *out, bool json, const void *what)
 {
-    const struct strings *formats = &options->formats;
-
-    return formats->items_count &&
-           strcmp(formats->items[formats->items_count - 1], "json") == 0;
+    if (json)
+        as_json(out, what);
+    else
+        as_text(out, what);
 }
 
 static int stats(const struct options *options, const char *folder)
 {
+    struct state state = { .folder = folder };
     struct store *store = NULL;
-    struct store_stats stats = { .entries = 0 };
-    struct buffer text = BUFFER_EMPTY;
     struct error err;
-    const char *trouble = NULL;
     int code;
 
     if (store_open(&store, folder, &err) < 0 ||
-        store_stats(store, &stats, &err) < 0)
-        trouble = err.message;
-    if (wants_json(options))
-        as_json(&text, folder, &stats, trouble);
-    else
-        as_text(&text, folder, &stats, trouble);
-    code = output_say(buffer_view(&text));
-    buffer_release(&text);
+        store_stats(store, &state.stats, &err) < 0)
+        state.trouble = err.message;
+    code = output_answer(options, make_state, &state);
     store_close(store);
     return code;
 }

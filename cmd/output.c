@@ -103,6 +103,13 @@ static int write_one(const struct output *output, struct text text)
     return write_all(output->descriptor, text);
 }
 
+static int failed(const struct output *output)
+{
+    return complain(-1, "cannot write the report to %s: %s",
+                    output->file ? output->file : "standard output",
+                    strerror(errno));
+}
+
 static void render_one(struct buffer *bytes, const struct output *output,
                        const struct report *report, const struct style *style)
 {
@@ -125,12 +132,44 @@ int outputs_write(struct outputs *outputs, const struct report *report,
         output->made = false;
         render_one(&bytes, output, report, style);
         if (write_one(output, buffer_view(&bytes)) < 0)
-            result = complain(-1, "cannot write the report to %s: %s",
-                              output->file ? output->file : "standard output",
-                              strerror(errno));
+            result = failed(output);
         buffer_release(&bytes);
     }
     return result;
+}
+
+static int answer(struct outputs *outputs, output_make *make, const void *what)
+{
+    int code = EXIT_CLEAN;
+
+    for (size_t i = 0; i < outputs->items_count; i++) {
+        struct output *output = &outputs->items[i];
+        struct buffer bytes = BUFFER_EMPTY;
+
+        output->made = false;
+        make(&bytes, output->format->render == render_json, what);
+        if (write_one(output, buffer_view(&bytes)) < 0) {
+            failed(output);
+            code = EXIT_INCOMPLETE;
+        }
+        buffer_release(&bytes);
+    }
+    return code;
+}
+
+int output_answer(const struct options *options, output_make *make,
+                  const void *what)
+{
+    struct outputs outputs;
+    struct error err;
+    int code;
+
+    if (outputs_open(&outputs, options, &err) < 0)
+        code = complain(EXIT_USAGE, "%s", err.message);
+    else
+        code = answer(&outputs, make, what);
+    outputs_close(&outputs);
+    return code;
 }
 
 static void close_one(const struct output *output)

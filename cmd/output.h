@@ -39,6 +39,14 @@ int outputs_write(struct outputs *outputs, const struct report *report,
 /* Close all. A file that was made for a report that never came is deleted. */
 void outputs_close(struct outputs *outputs);
 
+/*
+ * For answers that are no report: `make` appends `what` as JSON or as text to
+ * *out. Goes where --format and --output say; returns the exit code.
+ */
+typedef void output_make(struct buffer *out, bool json, const void *what);
+int output_answer(const struct options *options, output_make *make,
+                  const void *what);
+
 /* Write to standard output: EXIT_CLEAN, or EXIT_INCOMPLETE and a complaint. */
 int output_say(struct text text);
 
