@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/filetype.h"
 #include "core/memory.h"
 #include "core/scan.h"
 #include "hooks/repo.h"
@@ -106,6 +107,41 @@ int analyse_object(struct analyser *analyser, struct repo *repo,
         result = analyse(analyser, object.bytes, id, facts, err);
     object_release(&object);
     return result;
+}
+
+static int begins_like_script(struct repo *repo, const struct object_id *blob,
+                              bool *script, struct error *err)
+{
+    struct object object;
+    int found = object_read(&object, repo, blob, ANALYSE_READ_MAX, err);
+
+    if (found == 0)
+        return error_set(err, ERROR_GIT,
+                         "the object is missing from the repository");
+    if (found < 0)
+        return -1;
+    *script = filetype_has_shebang(object.bytes);
+    object_release(&object);
+    return 0;
+}
+
+int analyse_file(struct analyser *analyser, struct repo *repo, const char *path,
+                 const struct object_id *blob, struct facts *facts,
+                 struct error *err)
+{
+    enum filetype type = filetype_of_path(text_of(path));
+    bool script = false;
+
+    *facts = FACTS_EMPTY;
+    if (type == FILETYPE_OTHER)
+        return 0;
+    if (type == FILETYPE_BY_SHEBANG) {
+        if (begins_like_script(repo, blob, &script, err) < 0)
+            return -1;
+        if (!script)
+            return 0;
+    }
+    return analyse_object(analyser, repo, blob, facts, err) < 0 ? -1 : 1;
 }
 
 int analyse_bytes(struct analyser *analyser, struct text bytes,

@@ -38,7 +38,16 @@ int analyse_object(struct analyser *analyser, struct repo *repo,
                    const struct object_id *id, struct facts *facts,
                    struct error *err);
 
-/* The same for bytes that are at hand, such as a file's. */
+/*
+ * The same for the file at `path` of a commit. Returns 1, 0 and no facts if
+ * it is not Python (by its name, or its first line if the name does not tell),
+ * -1 and *err.
+ */
+int analyse_file(struct analyser *analyser, struct repo *repo, const char *path,
+                 const struct object_id *blob, struct facts *facts,
+                 struct error *err);
+
+/* The facts of bytes that are at hand, such as a file's on disk. */
 int analyse_bytes(struct analyser *analyser, struct text bytes,
                   struct facts *facts, struct error *err);
 

@@ -1,0 +1,44 @@
+/*
+ * What one change introduces: the comparison behind every check.
+ */
+#ifndef TMPGUARD_HOOKS_GATE_H
+#define TMPGUARD_HOOKS_GATE_H
+
+#include <stdbool.h>
+
+#include "hooks/analyse.h"
+#include "hooks/change.h"
+#include "hooks/report.h"
+
+struct repo;
+
+/* A finding that is introduced, at `path` in `blob`. */
+typedef void gate_visit(void *payload, const char *path,
+                        const struct object_id *blob,
+                        const struct finding *finding);
+
+struct gate {
+    struct repo *repo;
+    struct analyser *analyser;
+    struct report *report; /* takes what is incomplete, and the counts */
+    bool codeql_compat;
+    gate_visit *visit;
+    void *payload;
+};
+
+/* Visit what the change introduces. */
+void gate_compare(const struct gate *gate, struct change *change);
+
+/*
+ * The findings that count of the Python file at `path` with these contents.
+ * Returns 1, 0 and no findings if it is not Python, -1 and *err.
+ */
+int gate_facts(const struct gate *gate, const char *path,
+               const struct object_id *blob, struct facts *facts,
+               struct error *err);
+
+/* Add a finding that blocks to the report, with its lines. */
+void gate_report(const struct gate *gate, const char *path,
+                 const struct object_id *blob, const struct finding *finding);
+
+#endif

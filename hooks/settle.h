@@ -1,0 +1,20 @@
+/*
+ * What the commits of a range introduced, weighed at its end: only what is
+ * still there counts, and it counts once, where it is now.
+ */
+#ifndef TMPGUARD_HOOKS_SETTLE_H
+#define TMPGUARD_HOOKS_SETTLE_H
+
+#include "hooks/gate.h"
+#include "hooks/span.h"
+
+/*
+ * Compare every commit of the range with its parents and report what a tip
+ * still has. Returns 0, or -1 and *err.
+ *
+ * A finding whose file is gone at a tip is looked for in the files that the
+ * range added: it may have moved there.
+ */
+int settle_range(struct gate *gate, struct span *range, struct error *err);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * Past commits: which of them are asked about, and each against its parents.
+ */
+#ifndef TMPGUARD_HOOKS_SPAN_H
+#define TMPGUARD_HOOKS_SPAN_H
+
+#include "core/error.h"
+#include "core/text.h"
+#include "hooks/change.h"
+#include "hooks/object.h"
+
+struct repo;
+
+struct span_commit {
+    struct object_id id, tree;
+    struct object_id *parents; /* owned */
+    size_t parents_count, parents_room;
+};
+
+/* Start from SPAN_EMPTY. Commits are sorted by id. */
+struct span {
+    struct span_commit *commits;
+    size_t commits_count, commits_room;
+    struct object_id *tips; /* the trees where the asker stands at the end */
+    size_t tips_count, tips_room;
+};
+
+#define SPAN_EMPTY ((struct span){ .commits = NULL })
+
+/* Add one commit. Returns 0, or -1 and *err. */
+int span_add(struct span *range, struct repo *repo,
+             const struct object_id *commit, struct error *err);
+
+/*
+ * Add the commits that `git rev-list OPTIONS… --stdin` gives for `revisions`,
+ * one on a line ("ID" or "^ID"). Returns 0, or -1 and *err.
+ */
+int span_list(struct span *range, struct repo *repo, struct text revisions,
+              const char *const *options, struct error *err);
+
+/* Note where the asker stands: a commit. Returns 0, or -1 and *err. */
+int span_tip(struct span *range, struct repo *repo,
+             const struct object_id *commit, struct error *err);
+
+struct span_visitor {
+    void (*change)(void *payload, const struct span_commit *commit,
+                   struct change *change);
+    /* A commit whose parents are not all there, or unreadable, and why. */
+    void (*unreadable)(void *payload, const struct span_commit *commit,
+                       const char *reason);
+    void *payload;
+};
+
+/* Visit every commit as a change. Returns 0, or -1 and *err. */
+int span_each(struct span *range, struct repo *repo,
+              const struct span_visitor *visitor, struct error *err);
+
+void span_release(struct span *range);
+
+#endif
