@@ -1,0 +1,209 @@
+#include "core/spell.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/rule.h"
+
+/* The letters of the names, and the longest name. */
+#define LETTERS  "aekmnpt"
+#define NAME_MAX 7
+
+static bool is_letter(int byte)
+{
+    return byte > 0 && strchr(LETTERS, byte) != NULL;
+}
+
+static int byte_at(struct text bytes, size_t at)
+{
+    return at < bytes.size ? (unsigned char)bytes.bytes[at] : -1;
+}
+
+static bool is_quote(int byte)
+{
+    return byte == '"' || byte == '\'';
+}
+
+static int digit_value(int byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return byte - '0';
+    if (byte >= 'a' && byte <= 'f')
+        return byte - 'a' + 10;
+    if (byte >= 'A' && byte <= 'F')
+        return byte - 'A' + 10;
+    return 16;
+}
+
+/* The number of exactly `digits` digits at `at`, or -1. */
+static int number(struct text bytes, size_t at, int digits, int base)
+{
+    int value = 0;
+
+    for (int i = 0; i < digits; i++) {
+        int digit = digit_value(byte_at(bytes, at + (size_t)i));
+
+        if (digit >= base || value > 0xff)
+            return -1;
+        value = value * base + digit;
+    }
+    return value;
+}
+
+/* The letter of \N{LATIN SMALL LETTER X}, in any case. */
+static size_t named(struct text bytes, size_t at, char *letter)
+{
+    static const char start[] = "{LATIN SMALL LETTER ";
+    size_t size = sizeof(start) - 1;
+
+    for (size_t i = 0; i <= size; i++) {
+        int byte = byte_at(bytes, at + i);
+
+        if (byte >= 'a' && byte <= 'z')
+            byte -= 'a' - 'A';
+        if (i < size ? byte != start[i] : byte < 'A' || byte > 'Z')
+            return 0;
+        *letter = (char)(byte - 'A' + 'a');
+    }
+    return byte_at(bytes, at + size + 1) == '}' ? size + 2 : 0;
+}
+
+static const struct {
+    char kind;
+    int skipped, digits, base; /* behind the backslash */
+} escapes[] = {
+    { 'x', 1, 2, 16 },
+    { 'u', 1, 4, 16 },
+    { 'U', 1, 8, 16 },
+    { '1', 0, 3, 8 },
+};
+
+/*
+ * The size of the escape at the backslash bytes[at], or 0 if it is none for a
+ * letter. A line end behind the backslash is no letter: *letter is NUL.
+ */
+static size_t escape(struct text bytes, size_t at, char *letter)
+{
+    int kind = byte_at(bytes, at + 1);
+    size_t size;
+
+    *letter = '\0';
+    if (kind == '\r' && byte_at(bytes, at + 2) == '\n')
+        return 3;
+    if (kind == '\n' || kind == '\r')
+        return 2;
+    if (kind == 'N') {
+        size = named(bytes, at + 2, letter);
+        return size && is_letter(*letter) ? size + 2 : 0;
+    }
+    for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++) {
+        size_t digits = at + 1 + (size_t)escapes[i].skipped;
+        int value;
+
+        if (kind != escapes[i].kind)
+            continue;
+        value = number(bytes, digits, escapes[i].digits, escapes[i].base);
+        *letter = (char)value;
+        return is_letter(value) ? digits + (size_t)escapes[i].digits - at : 0;
+    }
+    return 0;
+}
+
+bool spell_is_escape(struct text bytes, size_t at)
+{
+    char letter;
+    size_t size = escape(bytes, at, &letter);
+    int next = byte_at(bytes, at + size);
+
+    if (size == 0 || letter)
+        return size != 0;
+    return is_letter(next) || is_quote(next) || next == '\\';
+}
+
+bool spell_ends_part(struct text bytes, size_t at)
+{
+    size_t start = at;
+
+    while (start > 0 && at - start < NAME_MAX &&
+           is_letter(byte_at(bytes, start - 1)))
+        start--;
+    if (start == at || start == 0 || bytes.bytes[start - 1] != bytes.bytes[at])
+        return false;
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (text_ends_with(text_of(rule_target((enum target)i)->member),
+                           text_slice(bytes, start, at)))
+            return true;
+    return false;
+}
+
+/* The letters of the literal whose quote is bytes[at]; 0 if others too. */
+static size_t read_literal(struct text bytes, size_t at, char *letters)
+{
+    int quote = byte_at(bytes, at++);
+    size_t count = 0;
+
+    for (;;) {
+        int byte = byte_at(bytes, at);
+        char letter = (char)byte;
+        size_t size = 1;
+
+        if (byte == quote)
+            return count;
+        if (byte == '\\')
+            size = escape(bytes, at, &letter);
+        else if (!is_letter(byte))
+            size = 0;
+        if (size == 0 || (letter && count == NAME_MAX))
+            return 0;
+        if (letter)
+            letters[count++] = letter;
+        at += size;
+    }
+}
+
+/* For each place in a name, the places where a part that starts there ends. */
+struct parts {
+    uint8_t ends[TARGET_COUNT][NAME_MAX + 1];
+};
+
+static void add_part(struct parts *parts, struct text part)
+{
+    for (int i = 0; i < TARGET_COUNT; i++) {
+        struct text name = text_of(rule_target((enum target)i)->member);
+
+        for (size_t at = 0; at + part.size <= name.size; at++)
+            if (text_equal(part, text_slice(name, at, at + part.size)))
+                parts->ends[i][at] |= (uint8_t)(1u << (at + part.size));
+    }
+}
+
+static bool can_join(const struct parts *parts)
+{
+    for (int i = 0; i < TARGET_COUNT; i++) {
+        size_t size = strlen(rule_target((enum target)i)->member);
+        unsigned reached = 1;
+
+        for (size_t at = 0; at < size; at++)
+            if (reached >> at & 1)
+                reached |= parts->ends[i][at];
+        if (reached >> size & 1)
+            return true;
+    }
+    return false;
+}
+
+bool spell_joins(struct text bytes)
+{
+    struct parts parts = { .ends = { { 0 } } };
+
+    for (size_t at = 0; at < bytes.size; at++) {
+        char letters[NAME_MAX];
+        struct text part = { letters, 0 };
+
+        if (is_quote(byte_at(bytes, at)))
+            part.size = read_literal(bytes, at, letters);
+        if (part.size)
+            add_part(&parts, part);
+    }
+    return can_join(&parts);
+}

@@ -1,0 +1,32 @@
+/*
+ * Words that a file spells in string literals without holding them in one
+ * piece: getattr(tempfile, "mk" "temp"), "\x6dktemp", a literal that goes on
+ * behind a backslash-newline.
+ */
+#ifndef TMPGUARD_CORE_SPELL_H
+#define TMPGUARD_CORE_SPELL_H
+
+#include "core/text.h"
+
+/*
+ * Could the string literals of the file be joined to the name of a target's
+ * member? Looks at whole literals whose text, escapes read, is a part of a
+ * name, and at whether such parts make up a name; where they stand does not
+ * matter, so it errs on the side of yes. Linear in the size.
+ */
+bool spell_joins(struct text bytes);
+
+/*
+ * Is a literal that ends at the quote bytes[at] the last part of a member's
+ * name, written without escapes? Without such a one and without an escape
+ * (spell_is_escape) spell_joins need not be asked.
+ */
+bool spell_ends_part(struct text bytes, size_t at);
+
+/*
+ * Does the backslash at bytes[at] begin an escape for a letter that a
+ * member's name could hold, or a line end in the middle of a name?
+ */
+bool spell_is_escape(struct text bytes, size_t at);
+
+#endif
