@@ -25,7 +25,7 @@ static int compare(const void *one, const void *two)
 static const struct report_finding **sorted(const struct report *report)
 {
     const struct report_finding **order =
-        memory_new(report->findings_count, sizeof(struct report_finding *));
+        memory_new(report->findings_count, sizeof(*order));
 
     for (size_t i = 0; i < report->findings_count; i++)
         order[i] = &report->findings[i];

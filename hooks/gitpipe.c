@@ -326,16 +326,20 @@ static int parse_answer(const char *line, const struct object_id *id,
 {
     char hex[OBJECT_HEX_MAX], name[16];
     size_t length = strlen(object_id_format(id, hex));
+    char *rest;
     int end = 0;
 
     if (strncmp(line, hex, length) != 0)
         return -1;
-    if (strcmp(line + length, " missing") == 0)
+    line += length;
+    if (strcmp(line, " missing") == 0)
         return 0;
-    if (sscanf(line + length, " %15s %zu%n", name, size, &end) != 2 ||
-        line[length + (size_t)end] != '\0' || type_of(type, name) < 0)
+    if (sscanf(line, " %15s %n", name, &end) != 1 || type_of(type, name) < 0 ||
+        line[end] < '0' || line[end] > '9')
         return -1;
-    return 1;
+    errno = 0;
+    *size = strtoul(line + end, &rest, 10);
+    return errno || *rest ? -1 : 1;
 }
 
 /* git calls an object that it cannot open missing, and complains aside; not

@@ -154,7 +154,7 @@ void database_roll_back(struct database *database)
 int database_size(struct database *database, uint64_t *size, uint64_t *used,
                   struct error *err)
 {
-    uint64_t pages, unused;
+    uint64_t pages = 0, unused = 0;
 
     if (database_number(database, DATABASE_PAGES, &pages, err) < 0 ||
         database_number(database, DATABASE_PAGES_UNUSED, &unused, err) < 0)

@@ -228,7 +228,7 @@ static int read_entry(struct store *store, struct text key,
 int store_get(struct store *store, struct text key, struct buffer *value,
               struct error *err)
 {
-    int64_t id, used;
+    int64_t id = 0, used = 0;
     int found;
 
     if (check_use(store, key, err) < 0)
