@@ -1,0 +1,281 @@
+#include "hooks/scan.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/filetype.h"
+#include "core/memory.h"
+#include "hooks/gitpipe.h"
+#include "hooks/repo.h"
+#include "hooks/tree.h"
+#include "hooks/walk.h"
+
+struct scan {
+    struct repo *repo; /* NULL outside of a repository */
+    const struct scan_options *options;
+    struct analyser *analyser;
+    struct report *report;
+    struct buffer bytes; /* of the file at hand; kept for its memory */
+};
+
+static void add_findings(struct scan *scan, const char *path,
+                         const struct facts *facts, struct text bytes)
+{
+    for (size_t i = 0; i < facts->findings_count; i++) {
+        const struct finding *finding = &facts->findings[i];
+        struct report_finding *added;
+
+        if (finding->over_approximated && !scan->options->codeql_compat)
+            continue;
+        added = report_add(scan->report, path, finding);
+        added->blocks = finding->suppression == SUPPRESSION_NONE;
+        report_excerpt(added, bytes.bytes, bytes.size);
+    }
+}
+
+static void scan_python(struct scan *scan, const char *path, struct text bytes)
+{
+    struct facts facts;
+    struct error err;
+
+    scan->report->stats.python_files++;
+    if (analyse_bytes(scan->analyser, bytes, &facts, &err) < 0)
+        report_incomplete(scan->report, path, err.message);
+    else
+        add_findings(scan, path, &facts, bytes);
+    facts_release(&facts);
+}
+
+static void visit_file(void *payload, const char *path, const char *shown)
+{
+    struct scan *scan = payload;
+    enum filetype type = filetype_of_path(text_of(shown));
+    struct error err;
+    int found;
+
+    scan->report->stats.files++;
+    if (type == FILETYPE_OTHER)
+        return;
+    buffer_clear(&scan->bytes);
+    found = walk_read(&scan->bytes, path, ANALYSE_READ_MAX,
+                      type == FILETYPE_BY_SHEBANG ? filetype_has_shebang : NULL,
+                      &err);
+    if (found < 0)
+        report_incomplete(scan->report, shown, err.message);
+    if (found == 1)
+        scan_python(scan, shown, buffer_view(&scan->bytes));
+}
+
+/* Does the index call this folder, which has a `.git`, a submodule? */
+static bool is_submodule(const struct scan *scan, const char *path,
+                         const char *shown)
+{
+    struct buffer name = BUFFER_EMPTY, out = BUFFER_EMPTY;
+    bool result = false;
+    struct stat status;
+    struct error err;
+
+    buffer_format(&name, "%s/.git", path);
+    if (scan->repo && lstat(name.bytes, &status) == 0) {
+        buffer_clear(&name);
+        buffer_format(&name, ":(top,literal)%s", shown);
+        {
+            const char *const arguments[] = { "ls-files", "--stage",  "-z",
+                                              "--",       name.bytes, NULL };
+
+            result = gitpipe_run(&out, arguments, TEXT_EMPTY, &err) == 0 &&
+                     text_starts_with(buffer_view(&out), TEXT("160000 "));
+        }
+    }
+    buffer_release(&name);
+    buffer_release(&out);
+    return result;
+}
+
+static bool visit_folder(void *payload, const char *path, const char *shown)
+{
+    return !is_submodule(payload, path, shown);
+}
+
+static void visit_unreadable(void *payload, const char *shown,
+                             const char *reason)
+{
+    struct scan *scan = payload;
+
+    report_incomplete(scan->report, shown, reason);
+}
+
+/* The real path of the folder that a path stands in, and its last name: a
+ * link given by name keeps its name. NULL and errno if there is none. */
+static char *absolute(const char *path, bool is_folder)
+{
+    struct buffer joined = BUFFER_EMPTY;
+    const char *slash = strrchr(path, '/');
+    char *folder, *real;
+
+    if (is_folder)
+        return realpath(path, NULL);
+    folder = slash ? memory_copy(path, (size_t)(slash - path) + 1)
+                   : memory_copy(".", 1);
+    real = realpath(folder, NULL);
+    free(folder);
+    if (!real)
+        return NULL;
+    buffer_format(&joined, "%s/%s", strcmp(real, "/") == 0 ? "" : real,
+                  slash ? slash + 1 : path);
+    free(real);
+    return buffer_detach(&joined);
+}
+
+/* The part of `path` below the root of the repository; NULL if it is not. */
+static const char *below_root(const struct scan *scan, const char *path)
+{
+    const char *root = scan->repo ? repo_root(scan->repo) : NULL;
+    size_t size = root ? strlen(root) : 0;
+
+    if (!root || strncmp(path, root, size) != 0)
+        return NULL;
+    if (size > 0 && root[size - 1] == '/')
+        return path + size;
+    if (path[size] == '\0')
+        return path + size;
+    return path[size] == '/' ? path + size + 1 : NULL;
+}
+
+/* As given, without "./" before and '/' behind it. */
+static char *as_given(const char *path)
+{
+    size_t size;
+
+    while (path[0] == '.' && path[1] == '/')
+        for (path += 2; *path == '/';)
+            path++;
+    if (strcmp(path, ".") == 0)
+        path++;
+    size = strlen(path);
+    while (size > 1 && path[size - 1] == '/')
+        size--;
+    return memory_copy(path, size);
+}
+
+static void scan_path(struct scan *scan, const char *path,
+                      const struct stat *status, bool alone)
+{
+    const struct walk_visitor visitor = { visit_file, visit_folder,
+                                          visit_unreadable, scan };
+    bool is_folder = S_ISDIR(status->st_mode);
+    char *real = realpath(path, NULL), *full = absolute(path, is_folder);
+    const char *below = full ? below_root(scan, full) : NULL;
+    char *given = as_given(path);
+    const char *shown = below;
+
+    if (!shown)
+        shown = is_folder && alone ? "" : given;
+    if (!real || !full)
+        report_incomplete(scan->report, shown[0] ? shown : ".",
+                          strerror(errno));
+    else if (is_folder)
+        walk_folder(real, shown, &visitor);
+    else
+        visit_file(scan, real, shown);
+    free(real);
+    free(full);
+    free(given);
+}
+
+static int check_exists(const char *path, struct error *err)
+{
+    struct stat status;
+
+    if (stat(path, &status) < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return error_set(err, ERROR_USAGE,
+                         "%.200s: there is no such file or folder", path);
+    return 0;
+}
+
+int scan_paths(struct repo *repo, const char *const *paths, size_t count,
+               const struct scan_options *options, struct analyser *analyser,
+               struct report *report, struct error *err)
+{
+    struct scan scan = { repo, options, analyser, report, BUFFER_EMPTY };
+
+    for (size_t i = 0; i < count; i++)
+        if (check_exists(paths[i], err) < 0)
+            return -1;
+    for (size_t i = 0; i < count; i++) {
+        struct stat status;
+
+        if (stat(paths[i], &status) < 0)
+            report_incomplete(report, paths[i], strerror(errno));
+        else if (!S_ISDIR(status.st_mode) && !S_ISREG(status.st_mode))
+            report_incomplete(report, paths[i], "it is no regular file");
+        else
+            scan_path(&scan, paths[i], &status, count == 1);
+    }
+    buffer_release(&scan.bytes);
+    report_sort(report);
+    return 0;
+}
+
+static void visit_blob(void *payload, const char *path,
+                       const struct object_id *blob)
+{
+    struct scan *scan = payload;
+    struct object object = OBJECT_EMPTY;
+    struct facts facts;
+    struct error err;
+    int found =
+        analyse_file(scan->analyser, scan->repo, path, blob, &facts, &err);
+
+    scan->report->stats.files++;
+    if (found != 0)
+        scan->report->stats.python_files++;
+    if (found < 0)
+        report_incomplete(scan->report, path, err.message);
+    if (found == 1 && facts.findings_count) {
+        object_read(&object, scan->repo, blob, ANALYSE_READ_MAX, &err);
+        add_findings(scan, path, &facts, object.bytes);
+        object_release(&object);
+    }
+    facts_release(&facts);
+}
+
+int scan_tree(struct repo *repo, const char *revision,
+              const struct scan_options *options, struct analyser *analyser,
+              struct report *report, struct error *err)
+{
+    struct scan scan = { repo, options, analyser, report, BUFFER_EMPTY };
+    const struct tree_visitor visitor = { visit_blob, visit_unreadable, &scan };
+    struct object_id commit, tree;
+    int found = repo_resolve(&commit, repo, revision, err);
+
+    if (found == 0)
+        return error_set(err, ERROR_USAGE, "%.200s: there is no such commit",
+                         revision);
+    if (found == 1)
+        found = tree_of_commit(&tree, repo, &commit, err);
+    if (found == 0)
+        return error_set(err, ERROR_GIT, "the commit is missing");
+    if (found < 0)
+        return -1;
+    tree_walk(repo, &tree, &visitor);
+    report_sort(report);
+    return 0;
+}
+
+int scan_bytes(const char *name, struct text bytes,
+               const struct scan_options *options, struct analyser *analyser,
+               struct report *report, struct error *err)
+{
+    struct scan scan = { NULL, options, analyser, report, BUFFER_EMPTY };
+
+    (void)err;
+    report->stats.files++;
+    if (filetype_is_python(text_of(name), bytes))
+        scan_python(&scan, name, bytes);
+    report_sort(report);
+    return 0;
+}
