@@ -35,7 +35,8 @@ function(tmpguard_npm_fetch variable work name version sha512)
   endif()
   message(STATUS "Fetching ${name} ${version} with npm")
   execute_process(
-    COMMAND "${NPM}" pack --silent --ignore-scripts --fetch-retries=2 --fetch-retry-maxtimeout=5000
+    COMMAND "${NPM}" pack --silent --ignore-scripts --fetch-retries=2 --fetch-retry-mintimeout=1000
+      --fetch-retry-maxtimeout=5000
       "${name}@${version}"
     WORKING_DIRECTORY "${work}" TIMEOUT 300
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)

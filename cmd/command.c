@@ -22,10 +22,10 @@
     "time: without it every verdict is the same.\n"
 
 static const struct command commands[] = {
-    { "check", NULL, OPTION_CHECK,
+    { "check", cmd_check, OPTION_CHECK,
       "[--staged | --range A..B | --commit C | --pre-push]",
       "stop what a commit would introduce", CHECK_ABOUT },
-    { "scan", NULL, OPTION_SCAN,
+    { "scan", cmd_scan, OPTION_SCAN,
       "[PATH… | - | --tree REV | --history [REV-RANGE…]]",
       "list every finding of a tree, or of all history", SCAN_ABOUT },
     { .name = "install" },
