@@ -133,30 +133,42 @@ static int read_color(enum color_when *color, const char *value,
                      value);
 }
 
-static int store(struct options *options, const struct option_row *row,
-                 const char *value, struct error *err)
+static int needs_value(const struct option_row *row, struct error *err)
 {
-    void *field = (char *)options + row->offset;
+    return error_set(err, ERROR_USAGE, "option '%s%s' needs a value",
+                     dashes(row->name), row->name);
+}
+
+/* Any kind but a flag. */
+static int set_value(void *field, const struct option_row *row,
+                     const char *value, struct error *err)
+{
     struct strings *list = field;
 
-    if (value && value[0] == '\0')
-        return error_set(err, ERROR_USAGE, "option '%s%s' needs a value",
-                         dashes(row->name), row->name);
     switch (row->kind) {
-    case OPTION_FLAG:
-        *(bool *)field = true;
-        return 0;
     case OPTION_STRING:
         *(const char **)field = value;
-        return 0;
+        break;
     case OPTION_LIST:
         *ARRAY_PUSH(list->items) = value;
-        return 0;
+        break;
     case OPTION_NUMBER:
         return read_number(field, value, err);
     case OPTION_COLOR:
         return read_color(field, value, err);
+    case OPTION_FLAG:
+        break;
     }
+    return 0;
+}
+
+static int set_flag(bool *field, const struct option_row *row,
+                    const char *value, struct error *err)
+{
+    if (value)
+        return error_set(err, ERROR_USAGE, "option '%s%s' takes no value",
+                         dashes(row->name), row->name);
+    *field = true;
     return 0;
 }
 
@@ -164,18 +176,16 @@ static int store(struct options *options, const struct option_row *row,
 static int take(struct reader *reader, const struct option_row *row,
                 const char *value, struct error *err)
 {
+    void *field = (char *)reader->options + row->offset;
+
     reader->used[row - rows] = true;
-    if (row->kind == OPTION_FLAG && value)
-        return error_set(err, ERROR_USAGE, "option '%s%s' takes no value",
-                         dashes(row->name), row->name);
-    if (row->kind != OPTION_FLAG && !value) {
-        value = *reader->rest;
-        if (!value)
-            return error_set(err, ERROR_USAGE, "option '%s%s' needs a value",
-                             dashes(row->name), row->name);
-        reader->rest++;
-    }
-    return store(reader->options, row, value, err);
+    if (row->kind == OPTION_FLAG)
+        return set_flag(field, row, value, err);
+    if (!value && *reader->rest)
+        value = *reader->rest++;
+    if (!value || value[0] == '\0')
+        return needs_value(row, err);
+    return set_value(field, row, value, err);
 }
 
 static int read_long(struct reader *reader, const char *word, struct error *err)

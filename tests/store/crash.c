@@ -27,7 +27,7 @@ static enum outcome in_a_child(const struct scratch *scratch, deed *act)
     pid_t child = fork();
 
     if (child == 0)
-        _exit(act(scratch));
+        _exit((int)act(scratch));
     assert_int_equal(child, waitpid(child, &status, 0));
     return WIFEXITED(status) ? (enum outcome)WEXITSTATUS(status)
                              : OUTCOME_OTHERWISE;
