@@ -9,6 +9,7 @@
 #include "core/filetype.h"
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
+#include "hooks/intern.h"
 #include "hooks/repo.h"
 #include "hooks/tree.h"
 #include "hooks/walk.h"
@@ -19,6 +20,7 @@ struct scan {
     struct analyser *analyser;
     struct report *report;
     struct buffer bytes; /* of the file at hand; kept for its memory */
+    struct intern *seen; /* files, by kind and path; NULL: none comes twice */
 };
 
 static void add_findings(struct scan *scan, const char *path,
@@ -49,6 +51,24 @@ static void scan_python(struct scan *scan, const char *path, struct text bytes)
     facts_release(&facts);
 }
 
+/* A file met again, through another of the paths given. A link that was named
+ * may have another kind of name than the file that it leads to. */
+static bool is_seen(struct scan *scan, const char *path, enum filetype type)
+{
+    struct buffer key = BUFFER_EMPTY;
+    uint32_t before;
+    bool result;
+
+    if (!scan->seen)
+        return false;
+    before = intern_count(scan->seen);
+    buffer_byte(&key, (char)('0' + type));
+    buffer_string(&key, path);
+    result = intern_add(scan->seen, buffer_view(&key)) < before;
+    buffer_release(&key);
+    return result;
+}
+
 static void visit_file(void *payload, const char *path, const char *shown)
 {
     struct scan *scan = payload;
@@ -56,6 +76,8 @@ static void visit_file(void *payload, const char *path, const char *shown)
     struct error err;
     int found;
 
+    if (is_seen(scan, path, type))
+        return;
     scan->report->stats.files++;
     if (type == FILETYPE_OTHER)
         return;
@@ -200,11 +222,14 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
                const struct scan_options *options, struct analyser *analyser,
                struct report *report, struct error *err)
 {
-    struct scan scan = { repo, options, analyser, report, BUFFER_EMPTY };
+    struct scan scan = { repo, options, analyser, report, BUFFER_EMPTY, NULL };
+    struct intern seen = INTERN_EMPTY;
 
     for (size_t i = 0; i < count; i++)
         if (check_exists(paths[i], err) < 0)
             return -1;
+    if (count > 1)
+        scan.seen = &seen;
     for (size_t i = 0; i < count; i++) {
         struct stat status;
 
@@ -216,6 +241,7 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
             scan_path(&scan, paths[i], &status, count == 1);
     }
     buffer_release(&scan.bytes);
+    intern_release(&seen);
     report_sort(report);
     return 0;
 }
@@ -247,7 +273,7 @@ int scan_tree(struct repo *repo, const char *revision,
               const struct scan_options *options, struct analyser *analyser,
               struct report *report, struct error *err)
 {
-    struct scan scan = { repo, options, analyser, report, BUFFER_EMPTY };
+    struct scan scan = { repo, options, analyser, report, BUFFER_EMPTY, NULL };
     const struct tree_visitor visitor = { visit_blob, visit_unreadable, &scan };
     struct object_id commit, tree;
     int found = repo_resolve(&commit, repo, revision, err);
@@ -270,7 +296,7 @@ int scan_bytes(const char *name, struct text bytes,
                const struct scan_options *options, struct analyser *analyser,
                struct report *report, struct error *err)
 {
-    struct scan scan = { NULL, options, analyser, report, BUFFER_EMPTY };
+    struct scan scan = { NULL, options, analyser, report, BUFFER_EMPTY, NULL };
 
     (void)err;
     report->stats.files++;

@@ -29,7 +29,8 @@ struct scan_options {
  * Files and folders on disk. Within a folder: symbolic links, submodules,
  * `.git` and special files are passed over, hidden files are not. Below the
  * root of `repo` (may be NULL) paths are relative to that root; else relative
- * to the folder if it is the only path given, else as given.
+ * to the folder if it is the only path given, else as given. A file that
+ * several paths lead to is scanned once.
  * ERROR_USAGE if a path does not exist.
  */
 int scan_paths(struct repo *repo, const char *const *paths, size_t count,

@@ -67,13 +67,15 @@ expect_silence() {
     [ ! -s "$out" ] || failed "standard output is not empty"
 }
 
-# expect_json EXPRESSION: standard output is JSON, and the Python expression
+# expect_json EXPRESSION…: standard output is JSON, and each Python expression
 # over it, called d, is true.
 expect_json() {
-    python3 -c 'import json, sys
+    python3 -I -S -c 'import json, sys
 d = json.load(open(sys.argv[1], encoding="utf-8"))
-sys.exit(0 if eval(sys.argv[2]) else 1)' "$out" "$1" 2>>"$err" ||
-        failed "not so: $1"
+for expression in sys.argv[2:]:
+    if not eval("(" + expression + ")"):
+        sys.exit("not so: " + expression)' "$out" "$@" 2>>"$err" ||
+        failed "the JSON is not as expected"
 }
 
 # repository NAME: make one and go there.

@@ -120,6 +120,24 @@ outside_of_a_repository_paths_are_relative_to_the_folder(void **state)
     expect_paths(NULL, two, 2, "a.py:2 d/b.py:2");
 }
 
+static void a_file_that_is_named_again_is_scanned_once(void **state)
+{
+    const char *const paths[] = { "d/b.py", "d", "./d/../d", "d/b.py" };
+    const char *const links[] = { "link.txt", "d/b.py", "link.py" };
+    struct scanned scanned;
+
+    (void)state;
+    sh("mkdir d; ln -s d/b.py link.txt; ln -s d/b.py link.py");
+    put("d/b.py", CALL);
+    put("d/c.txt", CALL);
+    expect_paths(NULL, paths, 4, "d/b.py:2");
+    expect_paths(NULL, links, 3, "d/b.py:2");
+    scanned = scan_of(NULL, paths, 4);
+    assert_int_equal(2, scanned.report.stats.files);
+    assert_int_equal(1, scanned.report.stats.python_files);
+    report_release(&scanned.report);
+}
+
 static void in_a_repository_paths_are_relative_to_its_root(void **state)
 {
     struct sandbox *sandbox = *state;
@@ -294,6 +312,7 @@ int main(void)
         IN_FOLDER(links_and_special_files_are_passed_over_and_nothing_hangs),
         IN_FOLDER(a_path_that_does_not_exist_is_a_usage_error),
         IN_FOLDER(outside_of_a_repository_paths_are_relative_to_the_folder),
+        IN_FOLDER(a_file_that_is_named_again_is_scanned_once),
         IN_REPOSITORY(in_a_repository_paths_are_relative_to_its_root),
         IN_REPOSITORY(
             submodules_are_passed_over_and_other_repositories_are_not),
