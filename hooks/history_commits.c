@@ -118,7 +118,7 @@ const uint32_t *commits_parents(const struct history_commits *commits,
     bool edge = commit->flags & COMMIT_HIDDEN && !commits->deep;
 
     *count = edge ? 0 : commit->parents_count;
-    return commits->parents + commit->parents;
+    return *count ? commits->parents + commit->parents : NULL;
 }
 
 /* Older first; the id decides between equals. */
