@@ -6,6 +6,7 @@
 #include "cmd/session.h"
 #include "core/scan.h"
 #include "hooks/history.h"
+#include "hooks/repo.h"
 #include "hooks/scan.h"
 
 /* What comes without a name is taken to be Python, so that it is scanned. */
@@ -74,6 +75,11 @@ static int scan_files(struct session *session,
 
     if (session_repo(session, err) < 0)
         return -1;
+    /* The files of a git folder are not what somebody means. */
+    if (!named && session->repo && !repo_root(session->repo))
+        return error_set(err, ERROR_USAGE,
+                         "there is no working tree here: use 'scan --tree "
+                         "HEAD', or name a folder");
     return scan_paths(session->repo, named ? paths->items : here,
                       named ? paths->items_count : 1, options,
                       &session->analyser, &session->report, err);

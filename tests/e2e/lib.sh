@@ -83,6 +83,29 @@ repository() {
     git init -q "$scratch/$1" && cd "$scratch/$1" || exit 1
 }
 
+# guard: let the repository at hand ask the program before commits and merges.
+guard() {
+    hooks=$(git rev-parse --git-path hooks) && mkdir -p "$hooks" || exit 1
+    for hook in pre-commit pre-merge-commit; do
+        printf '#!/bin/sh\nexec "%s" check --staged\n' "$TMPGUARD" \
+            >"$hooks/$hook" && chmod +x "$hooks/$hook" || exit 1
+    done
+}
+
+# refuses COMMAND…: git does not do it, since a finding is introduced.
+refuses() {
+    expect_exit 1 "$@"
+    expect_error ': error: .* \[py/insecure-temporary-file\]$'
+}
+
+# allows COMMAND…: git does it, and there is a commit more, or another one.
+allows() {
+    before=$(git rev-parse -q --verify HEAD)
+    expect_exit 0 "$@"
+    [ "$(git rev-parse -q --verify HEAD)" != "$before" ] ||
+        failed "no commit was made: $*"
+}
+
 # insecure FILE: one finding, at 2:8.
 insecure() {
     printf 'import tempfile\nname = tempfile.mktemp()\n' >"$1"
