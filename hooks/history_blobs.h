@@ -10,9 +10,9 @@
 #include <stdint.h>
 
 #include "core/finding.h"
+#include "core/intern.h"
 #include "core/text.h"
 #include "hooks/analyse.h"
-#include "hooks/intern.h"
 #include "hooks/object.h"
 #include "hooks/report.h"
 

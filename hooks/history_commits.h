@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "core/error.h"
-#include "hooks/intern.h"
+#include "core/intern.h"
 #include "hooks/object.h"
 #include "hooks/report.h"
 

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "core/finding.h"
-#include "hooks/intern.h"
+#include "core/intern.h"
 
 #define ENTRY_NOT_REMOVED UINT32_MAX
 

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/intern.h"
 #include "hooks/history_blobs.h"
-#include "hooks/intern.h"
 
 #define MATCH_NONE UINT32_MAX
 

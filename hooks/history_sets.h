@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "hooks/intern.h"
+#include "core/intern.h"
 
 #define SETS_EMPTY 0
 

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/intern.h"
 #include "hooks/history_blobs.h"
-#include "hooks/intern.h"
 
 /* Deeper folders and larger tree objects are incomplete. */
 #define HISTORY_DEPTH_MAX     1000

@@ -3,8 +3,8 @@
  * from 0 in order of arrival. For object ids, names, and whatever else is met
  * often and compared more often.
  */
-#ifndef TMPGUARD_HOOKS_INTERN_H
-#define TMPGUARD_HOOKS_INTERN_H
+#ifndef TMPGUARD_CORE_INTERN_H
+#define TMPGUARD_CORE_INTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>

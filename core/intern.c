@@ -1,4 +1,4 @@
-#include "hooks/intern.h"
+#include "core/intern.h"
 
 #include <stdlib.h>
 
