@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "core/filetype.h"
+#include "core/intern.h"
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
-#include "hooks/intern.h"
 #include "hooks/repo.h"
 #include "hooks/tree.h"
 #include "hooks/walk.h"
