@@ -35,7 +35,7 @@ function(tmpguard_npm_fetch variable work name version sha512)
   endif()
   message(STATUS "Fetching ${name} ${version} with npm")
   execute_process(
-    COMMAND "${NPM}" pack --silent --ignore-scripts --fetch-retries=2 --fetch-retry-mintimeout=1000
+    COMMAND "${NPM}" pack --loglevel=error --ignore-scripts --fetch-retries=2 --fetch-retry-mintimeout=1000
       --fetch-retry-maxtimeout=5000
       "${name}@${version}"
     WORKING_DIRECTORY "${work}" TIMEOUT 300

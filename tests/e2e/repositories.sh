@@ -203,6 +203,7 @@ git pack-refs --all
 works
 ok 'a clone that borrows objects, a shallow one, and packed ones'
 
+# shellcheck disable=SC2016 # the name of the folder, nothing to expand
 odd=$(printf 'o\303\244d \351 $HOME `x` %%s')
 mkdir "$scratch/$odd" && cd "$scratch/$odd" && git init -q || exit 1
 fill

@@ -67,6 +67,7 @@ ok 'what cannot be asked is exit 2'
 
 for paths in 'a a/b.py' 'a/b.py a' 'a a' './a a/sub a/../a/b.py' \
     'a a/sub/c.pyw a/sub' "a $PWD/a" 'a/b.py a a/again/b.py'; do
+    # shellcheck disable=SC2086 # a list of words
     expect_exit 1 "$TMPGUARD" scan --format json $paths
     expect_json "len(d['findings']) == 3" "d['stats']['files'] == 6 and d['stats']['python_files'] == 4"
 done
@@ -103,6 +104,7 @@ escape=$(printf '\033')
 expect_exit 1 "$TMPGUARD" scan --color always a
 expect_output "$escape"
 for options in '--color never' '--color auto' ''; do
+    # shellcheck disable=SC2086 # a list of words
     expect_exit 1 "$TMPGUARD" scan $options a
     refuse_output "$escape"
 done
