@@ -40,7 +40,7 @@ struct mark {
 };
 
 struct source {
-    /* The blob's bytes; for UTF-16 and UTF-32 their UTF-8 form. */
+    /* The blob's bytes; for UTF-16 and UTF-32 their UTF-8, without the mark. */
     struct text text;
     uint32_t unit; /* bytes of a code unit of the blob: 1, 2 or 4 */
     /* Columns count bytes (latin-1 and the like), not UTF-8 code points. */
