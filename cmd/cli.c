@@ -104,7 +104,9 @@ int cli_run(int argc, char **argv)
     int code;
 
     reserve_standard_descriptors();
+    /* Writing that fails is seen where it is done. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     if (options_parse(&options, argc, argv, bit_of, &err) < 0)
         code = refuse(&options, &err);
     else

@@ -9,24 +9,21 @@
 #include "core/buffer.h"
 #include "core/memory.h"
 
-/* The owner of the folder, or of the nearest one above that exists. */
+/* The owner of the absolute path, or of the nearest above that exists. */
 static bool belongs_to_root(const char *folder)
 {
     char *path = memory_copy(folder, strlen(folder));
     struct stat status;
-    bool found = false, result = false;
+    bool found = stat(path, &status) == 0;
 
-    while (!found) {
+    while (!found && strcmp(path, "/") != 0) {
         char *slash = strrchr(path, '/');
 
+        slash[slash == path] = '\0';
         found = stat(path, &status) == 0;
-        result = found && status.st_uid == 0;
-        if (!slash || slash == path)
-            break;
-        *slash = '\0';
     }
     free(path);
-    return result;
+    return found && status.st_uid == 0;
 }
 
 static const char *folder_variable(const char *name)

@@ -78,6 +78,21 @@ for expression in sys.argv[2:]:
         failed "the JSON is not as expected"
 }
 
+# somebody COMMAND…: as a user whom permissions bind; they do not bind root.
+# What somebody shall write must be in a folder that was given_away.
+somebody() {
+    if [ "$(id -u)" -eq 0 ]; then
+        chmod 755 "$scratch"
+        setpriv --reuid=12345 --regid=12345 --clear-groups -- "$@"
+    else
+        "$@"
+    fi
+}
+
+given_away() {
+    [ "$(id -u)" -ne 0 ] || chown -R 12345:12345 "$@" || exit 1
+}
+
 # repository NAME: make one and go there.
 repository() {
     git init -q "$scratch/$1" && cd "$scratch/$1" || exit 1
