@@ -17,6 +17,14 @@
     "revision ranges, and each finding comes with the commit that "            \
     "introduced\n"                                                             \
     "it and the one that removed it.\n"
+#define INSTALL_ABOUT                                                          \
+    "From then on git runs 'tmpguard check' before every commit, merge and\n"  \
+    "push. A hook that is there already is kept and runs first. Nothing\n"     \
+    "tracked is changed, and without --global nothing outside the\n"           \
+    "repository. To install again changes nothing, or repairs.\n"
+#define UNINSTALL_ABOUT                                                        \
+    "Puts everything back as it was before 'tmpguard install'. What was\n"     \
+    "changed since is left alone and named.\n"
 #define CACHE_ABOUT                                                            \
     "stats shows the cache, clear deletes its files. The cache only saves\n"   \
     "time: without it every verdict is the same.\n"
@@ -28,8 +36,10 @@ static const struct command commands[] = {
     { "scan", cmd_scan, OPTION_SCAN,
       "[PATH… | - | --tree REV | --history [REV-RANGE…]]",
       "list every finding of a tree, or of all history", SCAN_ABOUT },
-    { .name = "install" },
-    { .name = "uninstall" },
+    { "install", cmd_install, OPTION_INSTALL, "",
+      "put the hooks where git looks for them", INSTALL_ABOUT },
+    { "uninstall", cmd_uninstall, OPTION_UNINSTALL, "",
+      "take the hooks out again", UNINSTALL_ABOUT },
     { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
       "look at the result cache, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",

@@ -1,5 +1,6 @@
 #include "cmd/environment.h"
 
+#include <limits.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,18 +47,65 @@ static const char *home(void)
     return user && user->pw_dir && user->pw_dir[0] == '/' ? user->pw_dir : NULL;
 }
 
-char *environment_cache_folder(void)
+/* `name` in the folder that the variable names, else in `usual` at home. */
+static char *place(const char *variable, const char *usual, const char *name)
 {
-    const char *folder = folder_variable("XDG_CACHE_HOME");
+    const char *folder = folder_variable(variable);
     struct buffer path = BUFFER_EMPTY;
 
     if (folder) {
-        buffer_format(&path, "%s/tmpguard", folder);
+        buffer_format(&path, "%s/%s", folder, name);
         return buffer_detach(&path);
     }
     folder = home();
     if (!folder)
         return NULL;
-    buffer_format(&path, "%s/.cache/tmpguard", folder);
+    buffer_format(&path, "%s/%s/%s", folder, usual, name);
     return buffer_detach(&path);
+}
+
+char *environment_cache_folder(void)
+{
+    return place("XDG_CACHE_HOME", ".cache", "tmpguard");
+}
+
+char *environment_config_folder(void)
+{
+    return place("XDG_CONFIG_HOME", ".config", "tmpguard");
+}
+
+char *environment_state_folder(void)
+{
+    return place("XDG_STATE_HOME", ".local/state", "tmpguard");
+}
+
+/* git's rule: the second file only if it is there and the first is not. */
+char *environment_git_config(void)
+{
+    const char *named = getenv("GIT_CONFIG_GLOBAL");
+    char *first, *second;
+
+    if (named && named[0])
+        return named[0] == '/' ? memory_copy(named, strlen(named)) : NULL;
+    first = place("HOME", "", ".gitconfig");
+    second = place("XDG_CONFIG_HOME", ".config", "git/config");
+    if (first && second && access(first, F_OK) != 0 &&
+        access(second, F_OK) == 0) {
+        free(first);
+        return second;
+    }
+    free(second);
+    return first;
+}
+
+char *environment_program(void)
+{
+    char path[PATH_MAX];
+    ssize_t size = readlink("/proc/self/exe", path, sizeof(path));
+
+    /* A program that was replaced while it runs has another name by now. */
+    if (size <= 0 || (size_t)size == sizeof(path))
+        return NULL;
+    path[size] = '\0';
+    return access(path, X_OK) == 0 ? memory_copy(path, (size_t)size) : NULL;
 }

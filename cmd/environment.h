@@ -14,4 +14,16 @@
  */
 char *environment_cache_folder(void);
 
+/*
+ * Where things of this user are, each a string for free() or NULL: the
+ * folders tmpguard/ in $XDG_CONFIG_HOME (~/.config) and $XDG_STATE_HOME
+ * (~/.local/state), and the file that `git config --global` writes.
+ */
+char *environment_config_folder(void);
+char *environment_state_folder(void);
+char *environment_git_config(void);
+
+/* The absolute path of this program, for free(), or NULL. */
+char *environment_program(void);
+
 #endif

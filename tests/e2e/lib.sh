@@ -63,6 +63,10 @@ refuse_output() {
     ! grep -Eq -e "$1" "$out" || failed "a line on standard output: $1"
 }
 
+refuse_error() {
+    ! grep -Eq -e "$1" "$err" || failed "a line on standard error: $1"
+}
+
 expect_silence() {
     [ ! -s "$out" ] || failed "standard output is not empty"
 }

@@ -1,0 +1,206 @@
+#include "hooks/install.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "hooks/install_config.h"
+#include "hooks/install_site.h"
+
+static int may_put(const struct site *site, const struct place *place,
+                   struct text shim, struct error *err)
+{
+    (void)shim;
+    return place_check(place, site->plan.way == INSTALL_FOLDER, err);
+}
+
+static int put(const struct site *site, const struct place *place,
+               struct text shim, struct error *err)
+{
+    return place_put(place, shim, site->options, err);
+}
+
+static int take_out(const struct site *site, const struct place *place,
+                    struct text shim, struct error *err)
+{
+    (void)shim;
+    return place_undo(place, site->options, err);
+}
+
+/* Nothing of what is there may be in the way. */
+static int check(const struct site *site, struct error *err)
+{
+    const char *file = site->plan.config;
+    int free_of_it = 1;
+
+    if (site->plan.way == INSTALL_CONFIG)
+        free_of_it = config_has_hook(file, err) == 0;
+    if (!free_of_it)
+        return error_set(
+            err, ERROR_USAGE,
+            "%s has a " CONFIG_HOOK " that is not known: remove "
+            "it with git config --file '%s' --remove-section " CONFIG_HOOK
+            ", then install again",
+            file, file);
+    return site_each(site, may_put, err);
+}
+
+static int set_config(const struct site *site, struct error *err)
+{
+    const struct install_plan *plan = &site->plan;
+    struct buffer command = BUFFER_EMPTY;
+    int result = 0;
+
+    if (plan->way == INSTALL_CONFIG) {
+        site_command(&command, site);
+        result = config_set_hook(plan->config, site->scope.state, command.bytes,
+                                 err);
+        if (result == 0)
+            place_say(site->options, "put " CONFIG_HOOK " in %s", plan->config);
+    } else if (plan->way == INSTALL_FOLDER) {
+        result =
+            config_set_path(plan->config, site->scope.state, plan->hooks, err);
+        if (result == 0)
+            place_say(site->options,
+                      "made %s, and set core.hooksPath to it in %s",
+                      plan->hooks, plan->config);
+    }
+    buffer_release(&command);
+    return result;
+}
+
+/* The record goes first, the setting that makes git use it all last. */
+static int carry_out(const struct site *site, struct error *err)
+{
+    const struct install_plan *plan = &site->plan;
+    int fires;
+
+    if (disk_make_folders(site->scope.state, err) < 0 ||
+        plan_write(plan, &site->scope, err) < 0)
+        return -1;
+    if (plan->hooks && disk_make_folders(plan->hooks, err) < 0)
+        return -1;
+    if (site_each(site, put, err) < 0 || set_config(site, err) < 0)
+        return -1;
+    fires = site_fires(site, err);
+    if (fires == 0)
+        error_set(err, ERROR_SYSTEM,
+                  "git would not run what is in %s: another setting is in the "
+                  "way, or programs cannot run there",
+                  plan->hooks ? plan->hooks : plan->config);
+    return fires == 1 ? 0 : -1;
+}
+
+static int undo_config(const struct site *site, struct error *err)
+{
+    const struct install_plan *plan = &site->plan;
+
+    if (!plan->config)
+        return 0;
+    if (config_undo(plan->config, site->scope.state,
+                    plan->way == INSTALL_FOLDER ? plan->hooks : NULL, err) < 0)
+        return -1;
+    place_say(site->options, "took the setting out of %s", plan->config);
+    return 0;
+}
+
+/* 0, 1 if something was left, or -1 and *err. The record goes last. */
+static int undo(const struct site *site, struct error *err)
+{
+    const struct paths *made = &site->plan.made;
+    int result;
+
+    if (undo_config(site, err) < 0)
+        return -1;
+    result = site_each(site, take_out, err);
+    if (result != 0)
+        return result;
+    if (plan_forget(&site->scope, err) < 0)
+        return -1;
+    /* A folder that holds something else by now stays. */
+    for (size_t i = made->items_count; i-- > 0;)
+        rmdir(made->items[i]);
+    return 0;
+}
+
+/* After a failure: as it was before, in silence. */
+static void take_back(const struct site *site)
+{
+    struct install_options silent = *site->options;
+    struct site same = *site;
+    struct error ignored;
+
+    silent.say = NULL;
+    same.options = &silent;
+    undo(&same, &ignored);
+}
+
+static int install_afresh(struct site *site, struct error *err)
+{
+    int fires = site_fires_anyway(site, err);
+
+    if (fires == 1)
+        place_say(site->options,
+                  "already installed for all repositories of this user");
+    if (fires != 0)
+        return fires < 0 ? -1 : 0;
+    if (plan_choose(&site->plan, &site->scope, err) < 0 || check(site, err) < 0)
+        return -1;
+    if (carry_out(site, err) < 0) {
+        take_back(site);
+        return -1;
+    }
+    place_say(site->options,
+              "tmpguard " TMPGUARD_VERSION " now checks commits, merges and "
+              "pushes of %s",
+              site->scope.repo ? "this repository"
+                               : "all repositories of this user");
+    return 0;
+}
+
+/* What a record tells of is in order: 1. Else it is undone: 0. */
+static int look_again(struct site *site, struct error *err)
+{
+    int result = site_fires(site, err);
+
+    if (result == 1)
+        place_say(site->options, "already installed (" TMPGUARD_VERSION ")");
+    if (result != 0)
+        return result;
+    result = undo(site, err);
+    if (result > 0)
+        return error_set(err, ERROR_USAGE,
+                         "a hook was changed since tmpguard was installed; "
+                         "move it away, then install again");
+    plan_release(&site->plan);
+    return result;
+}
+
+int install_hooks(const struct install_options *options, struct error *err)
+{
+    struct site site;
+    int result = site_open(&site, options, err);
+
+    if (result == 0)
+        result = plan_read(&site.plan, &site.scope, err);
+    if (result == 1)
+        result = look_again(&site, err);
+    if (result == 0)
+        result = install_afresh(&site, err);
+    site_close(&site);
+    return result < 0 ? -1 : 0;
+}
+
+int uninstall_hooks(const struct install_options *options, struct error *err)
+{
+    struct site site;
+    int result = site_open(&site, options, err);
+
+    if (result == 0)
+        result = plan_read(&site.plan, &site.scope, err);
+    if (result == 1)
+        result = undo(&site, err);
+    else if (result == 0)
+        place_say(options, "nothing is installed");
+    site_close(&site);
+    return result;
+}

@@ -1,0 +1,55 @@
+/*
+ * git's settings, as far as installing reads and changes them. A change keeps
+ * a copy of the file from before and after in a folder, so that undoing it
+ * restores each byte if nobody changed the file since, and else takes out
+ * nothing but what was put in.
+ */
+#ifndef TMPGUARD_HOOKS_INSTALL_CONFIG_H
+#define TMPGUARD_HOOKS_INSTALL_CONFIG_H
+
+#include <stdbool.h>
+
+#include "core/error.h"
+
+/* The name of our hook in git's settings; it must not be one of an event. */
+#define CONFIG_HOOK "hook.tmpguard"
+
+/* Does this git run hooks from its settings (since 2.54)? 1, 0, or -1, *err. */
+int config_has_hooks(struct error *err);
+
+/*
+ * core.hooksPath as it holds here, or with `everywhere` as it holds where a
+ * repository says nothing. Returns 1 and a string for free(), 0 if it is not
+ * set, -1 and *err.
+ */
+int config_hooks_path(char **value, bool everywhere, struct error *err);
+
+/* Does the file have these values of the key, each on a line, and no others?
+ * 1, 0, or -1 and *err; "": no value. */
+int config_is(const char *file, const char *key, const char *lines,
+              struct error *err);
+
+/* Does the file say anything about our hook? 1, 0, or -1 and *err. */
+int config_has_hook(const char *file, struct error *err);
+
+/*
+ * Set core.hooksPath, or our hook for pre-commit, pre-merge-commit and
+ * pre-push, in `file`, with the copies in `folder`. Returns 0, or -1 and *err.
+ */
+int config_set_path(const char *file, const char *folder, const char *path,
+                    struct error *err);
+int config_set_hook(const char *file, const char *folder, const char *command,
+                    struct error *err);
+
+/*
+ * Undo it. `path` is what core.hooksPath was set to, NULL if it was our hook.
+ * Deletes the copies. Undoing what was not done is fine. Returns 0, or -1 and
+ * *err.
+ */
+int config_undo(const char *file, const char *folder, const char *path,
+                struct error *err);
+
+/* Does git, here, run our hook at the event? 1, 0, or -1 and *err. */
+int config_lists_hook(const char *event, struct error *err);
+
+#endif

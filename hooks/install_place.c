@@ -1,0 +1,163 @@
+#include "hooks/install_place.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hooks/disk.h"
+#include "hooks/install_manager.h"
+#include "hooks/install_shim.h"
+
+void place_say(const struct install_options *options, const char *format, ...)
+{
+    struct error line;
+    va_list arguments;
+
+    if (!options->say)
+        return;
+    va_start(arguments, format);
+    vsnprintf(line.message, sizeof(line.message), format, arguments);
+    va_end(arguments);
+    options->say(line.message, options->payload);
+}
+
+struct place place_of(const char *folder, const char *event)
+{
+    struct buffer path = BUFFER_EMPTY, before = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s/%s", folder, event);
+    buffer_format(&before, "%s" SHIM_BEFORE, path.bytes);
+    return (struct place){ .path = buffer_detach(&path),
+                           .before = buffer_detach(&before) };
+}
+
+void place_release(struct place *place)
+{
+    free(place->path);
+    free(place->before);
+    *place = (struct place){ .path = NULL };
+}
+
+static int check_foreign(const struct place *place, struct error *err)
+{
+    const struct manager *manager;
+    struct buffer bytes = BUFFER_EMPTY;
+    int found = disk_read(&bytes, place->path, err);
+
+    manager = manager_of_hook(buffer_view(&bytes));
+    buffer_release(&bytes);
+    if (found < 0)
+        return -1;
+    if (manager)
+        return error_set(err, ERROR_USAGE, "%s wrote the hook %s: %s",
+                         manager->name, place->path, manager->advice);
+    if (disk_has(place->before))
+        return error_set(err, ERROR_USAGE,
+                         "%s would have to be kept as %s, which is there "
+                         "already: move one of them away",
+                         place->path, place->before);
+    return 0;
+}
+
+int place_check(const struct place *place, bool alone, struct error *err)
+{
+    enum shim_kind kind;
+
+    if (shim_look(&kind, place->path, err) < 0)
+        return -1;
+    if (kind == SHIM_EDITED)
+        return error_set(err, ERROR_USAGE,
+                         "%s is tmpguard's but was changed by hand: move it "
+                         "away, then install again",
+                         place->path);
+    if (kind != SHIM_FOREIGN)
+        return 0;
+    if (alone)
+        return error_set(err, ERROR_USAGE,
+                         "%s is not tmpguard's: move it away, then install "
+                         "again",
+                         place->path);
+    return check_foreign(place, err);
+}
+
+int place_put(const struct place *place, struct text shim,
+              const struct install_options *options, struct error *err)
+{
+    enum shim_kind kind;
+
+    if (shim_look(&kind, place->path, err) < 0)
+        return -1;
+    if (kind == SHIM_FOREIGN) {
+        /* A second name first, so that at no moment there is no hook. */
+        if (link(place->path, place->before) < 0 &&
+            rename(place->path, place->before) < 0)
+            return error_set_errno(err, "cannot keep %s as %s", place->path,
+                                   place->before);
+        place_say(options, "kept %s, which runs first", place->before);
+    }
+    if (disk_write(place->path, shim, 0755, err) < 0)
+        return -1;
+    if (!place->quiet)
+        place_say(options, "put in %s", place->path);
+    return 0;
+}
+
+bool place_fires(const struct place *place, struct text shim)
+{
+    return disk_holds(place->path, shim) && access(place->path, X_OK) == 0;
+}
+
+/* Two names of one file: putting the shim in was interrupted. */
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat about_a, about_b;
+
+    return lstat(a, &about_a) == 0 && lstat(b, &about_b) == 0 &&
+           about_a.st_dev == about_b.st_dev && about_a.st_ino == about_b.st_ino;
+}
+
+static int put_back(const struct place *place,
+                    const struct install_options *options, struct error *err)
+{
+    if (rename(place->before, place->path) < 0)
+        return error_set_errno(err, "cannot put back %s", place->path);
+    place_say(options, "put back %s as it was", place->path);
+    return 0;
+}
+
+static int left(const struct place *place,
+                const struct install_options *options, const char *why)
+{
+    place_say(options, "left %s: %s", place->path, why);
+    return 1;
+}
+
+int place_undo(const struct place *place, const struct install_options *options,
+               struct error *err)
+{
+    bool kept = disk_has(place->before);
+    enum shim_kind kind;
+
+    if (shim_look(&kind, place->path, err) < 0)
+        return left(place, options, err->message);
+    if (kept && is_same_file(place->path, place->before))
+        return disk_remove(place->before, err);
+    if (kind == SHIM_EDITED)
+        return left(place, options, "it was changed by hand");
+    if (kind == SHIM_FOREIGN && kept)
+        return left(place, options,
+                    "it is not tmpguard's any more; what it replaced is "
+                    "beside it");
+    if (kept)
+        return put_back(place, options, err);
+    if (kind != SHIM_OURS)
+        return 0;
+    if (disk_remove(place->path, err) < 0)
+        return -1;
+    if (!place->quiet)
+        place_say(options, "took out %s", place->path);
+    return 0;
+}

@@ -1,0 +1,58 @@
+/*
+ * What an installation consists of: the way, and where. Chosen once, written
+ * down before anything is done, and read again to check or undo it.
+ */
+#ifndef TMPGUARD_HOOKS_INSTALL_PLAN_H
+#define TMPGUARD_HOOKS_INSTALL_PLAN_H
+
+#include <stdbool.h>
+
+#include "core/error.h"
+#include "hooks/disk.h"
+
+struct repo;
+
+enum install_way {
+    INSTALL_CONFIG, /* a hook in git's settings, where git knows those */
+    INSTALL_SHIMS,  /* shims in the repository's own hooks folder */
+    INSTALL_FOLDER, /* a hooks folder of shims that stands before another */
+};
+
+/* What it is for. */
+struct install_scope {
+    struct repo *repo;  /* NULL: all repositories of this user */
+    const char *base;   /* the git folder that its worktrees share, or NULL */
+    const char *state;  /* the folder with the record */
+    const char *folder; /* the hooks folder of INSTALL_FOLDER */
+    const char *config; /* the file with the settings */
+};
+
+/* Start from PLAN_EMPTY. All paths are absolute. */
+struct install_plan {
+    enum install_way way;
+    char *hooks;  /* the folder that gets shims; NULL for INSTALL_CONFIG */
+    char *before; /* INSTALL_FOLDER: core.hooksPath as it was; NULL: unset */
+    char *config; /* the file that is changed; NULL for INSTALL_SHIMS */
+    struct paths made; /* folders that were not there, outermost first */
+};
+
+#define PLAN_EMPTY ((struct install_plan){ .way = INSTALL_SHIMS })
+
+/* Decide. Returns 0, or -1 and *err. Release it in either case. */
+int plan_choose(struct install_plan *plan, const struct install_scope *scope,
+                struct error *err);
+
+/* The record of an installation: 1, 0 if there is none, -1 and *err. */
+int plan_read(struct install_plan *plan, const struct install_scope *scope,
+              struct error *err);
+int plan_write(const struct install_plan *plan,
+               const struct install_scope *scope, struct error *err);
+int plan_forget(const struct install_scope *scope, struct error *err);
+
+/* The folder that git looks for this repository's hooks in, resolved, for
+ * free(); NULL and *err. */
+char *plan_effective(const struct install_scope *scope, struct error *err);
+
+void plan_release(struct install_plan *plan);
+
+#endif

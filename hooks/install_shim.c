@@ -1,0 +1,188 @@
+#include "hooks/install_shim.h"
+
+#include <string.h>
+
+#include "hooks/disk.h"
+#include "hooks/sha256.h"
+
+#define MARK     "#!/bin/sh\n# tmpguard-shim v1 sha256:"
+#define HEX_SIZE (2 * (size_t)SHA256_SIZE)
+
+static const struct shim_event events[] = {
+    { "pre-commit", "check", false },
+    { "pre-merge-commit", "check", false },
+    { "pre-push", "check --pre-push", true },
+    { .name = "applypatch-msg" },
+    { .name = "pre-applypatch" },
+    { .name = "post-applypatch" },
+    { .name = "prepare-commit-msg" },
+    { .name = "commit-msg" },
+    { .name = "post-commit" },
+    { .name = "pre-rebase" },
+    { .name = "post-checkout" },
+    { .name = "post-merge" },
+    { .name = "post-rewrite" },
+    { .name = "pre-auto-gc" },
+    { .name = "sendemail-validate" },
+    { .name = "pre-receive" },
+    { .name = "update" },
+    { .name = "post-receive" },
+    { .name = "post-update" },
+    { .name = "p4-changelist" },
+    { .name = "p4-prepare-changelist" },
+    { .name = "p4-post-changelist" },
+    { .name = "p4-pre-submit" },
+};
+
+const struct shim_event *shim_events(size_t *count)
+{
+    *count = sizeof(events) / sizeof(*events);
+    return events;
+}
+
+/* One word of the shell. */
+static void quote(struct buffer *out, const char *string)
+{
+    buffer_byte(out, '\'');
+    for (; *string; string++) {
+        if (*string == '\'')
+            buffer_string(out, "'\\'");
+        buffer_byte(out, *string);
+    }
+    buffer_byte(out, '\'');
+}
+
+/* Set $program, or say that there is none and end; `end` parts commands. */
+static void find_program(struct buffer *out, const char *program,
+                         const char *end)
+{
+    buffer_string(out, "program=");
+    quote(out, program);
+    buffer_format(out,
+                  "%s[ -x \"$program\" ] || program=${TMPGUARD_BIN:-}%s"
+                  "[ -x \"$program\" ] || program=$(command -v tmpguard)%s"
+                  "if [ ! -x \"$program\" ]; then%s",
+                  end, end, end, end[0] == ';' ? " " : "\n    ");
+    buffer_string(out, "echo \"tmpguard: the program is gone, so nothing was "
+                       "checked and git stops. Install it again or name it in "
+                       "TMPGUARD_BIN; to go on without: git config "
+                       "hooks.tmpguard.missing warn\" >&2");
+    buffer_format(out,
+                  "%s[ \"$(git config hooks.tmpguard.missing)\" = warn ]%s"
+                  "exit%sfi%s",
+                  end[0] == ';' ? end : "\n    ",
+                  end[0] == ';' ? end : "\n    ", end, end);
+}
+
+/* What runs first is in $first. */
+static void body(struct buffer *out, const struct shim_event *event,
+                 const char *program)
+{
+    if (!event->check) {
+        buffer_string(out, "[ -x \"$first\" ] || exit 0\n"
+                           "exec \"$first\" \"$@\"\n");
+        return;
+    }
+    if (event->reads)
+        buffer_string(out, "lines=$(cat)\n"
+                           "lines() { [ -z \"$lines\" ] || printf '%s\\n' "
+                           "\"$lines\"; }\n");
+    buffer_format(
+        out, "if [ -x \"$first\" ]; then %s\"$first\" \"$@\" || exit; fi\n",
+        event->reads ? "lines | " : "");
+    find_program(out, program, "\n");
+    buffer_format(out,
+                  event->reads ? "lines | \"$program\" %s\n"
+                               : "exec \"$program\" %s\n",
+                  event->check);
+}
+
+static void append_hex(struct buffer *out, struct text bytes)
+{
+    unsigned char digest[SHA256_SIZE];
+
+    sha256(digest, bytes, TEXT_EMPTY);
+    for (size_t i = 0; i < SHA256_SIZE; i++)
+        buffer_format(out, "%02x", digest[i]);
+}
+
+static void seal(struct buffer *out, const struct buffer *content)
+{
+    buffer_string(out, MARK);
+    append_hex(out, buffer_view(content));
+    buffer_byte(out, '\n');
+    buffer_text(out, buffer_view(content));
+}
+
+#define ABOUT "# Made by 'tmpguard install'; 'tmpguard uninstall' undoes it.\n"
+
+void shim_beside(struct buffer *out, const struct shim_event *event,
+                 const char *program)
+{
+    struct buffer content = BUFFER_EMPTY;
+
+    buffer_string(&content, ABOUT "first=$0" SHIM_BEFORE "\n");
+    body(&content, event, program);
+    seal(out, &content);
+    buffer_release(&content);
+}
+
+void shim_before(struct buffer *out, const struct shim_event *event,
+                 const char *program, const char *folder)
+{
+    struct buffer content = BUFFER_EMPTY;
+
+    buffer_string(&content, ABOUT "first=");
+    if (folder)
+        quote(&content, folder);
+    else
+        buffer_string(&content, "$(git rev-parse --git-common-dir)/hooks");
+    buffer_format(&content, "/%s%s\n", event->name, folder ? "" : " || exit");
+    body(&content, event, program);
+    seal(out, &content);
+    buffer_release(&content);
+}
+
+void shim_command(struct buffer *out, const char *program)
+{
+    buffer_string(out, "tmpguard_hook() { ");
+    find_program(out, program, "; ");
+    /* git gives its names of the remote to pre-push, and nothing to others. */
+    buffer_string(out, "if [ $# -gt 0 ]; then exec \"$program\" check "
+                       "--pre-push; fi; exec \"$program\" check; }; "
+                       "tmpguard_hook");
+}
+
+/* The content of a shim, behind the line with its hash. */
+static enum shim_kind kind_of(struct text bytes)
+{
+    size_t head = sizeof(MARK) - 1 + HEX_SIZE + 1;
+    struct buffer hex = BUFFER_EMPTY;
+    enum shim_kind kind = SHIM_EDITED;
+
+    if (!text_starts_with(bytes, TEXT(MARK)))
+        return memmem(bytes.bytes, bytes.size, "# tmpguard-shim ", 16)
+                   ? SHIM_EDITED
+                   : SHIM_FOREIGN;
+    if (bytes.size >= head) {
+        append_hex(&hex, text_slice(bytes, head, bytes.size));
+        if (text_equal(buffer_view(&hex),
+                       text_slice(bytes, sizeof(MARK) - 1, head - 1)))
+            kind = SHIM_OURS;
+    }
+    buffer_release(&hex);
+    return kind;
+}
+
+int shim_look(enum shim_kind *kind, const char *path, struct error *err)
+{
+    struct buffer bytes = BUFFER_EMPTY;
+    int found = disk_read(&bytes, path, err);
+
+    if (found == 0)
+        *kind = disk_has(path) ? SHIM_FOREIGN : SHIM_ABSENT;
+    else if (found == 1)
+        *kind = kind_of(buffer_view(&bytes));
+    buffer_release(&bytes);
+    return found < 0 ? -1 : 0;
+}

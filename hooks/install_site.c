@@ -1,0 +1,196 @@
+#include "hooks/install_site.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "hooks/install_config.h"
+#include "hooks/repo.h"
+
+static char *below(const char *folder, const char *name)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s/%s", folder, name);
+    return buffer_detach(&path);
+}
+
+static int open_repository(struct site *site, struct error *err)
+{
+    struct install_scope *scope = &site->scope;
+    int found = repo_open(&scope->repo, err);
+
+    if (found < 0) {
+        err->code = ERROR_USAGE;
+        return -1;
+    }
+    if (found == 0)
+        return error_set(err, ERROR_USAGE, "not in a git repository");
+    scope->base = site->owned[0] = disk_resolve(repo_common_dir(scope->repo));
+    scope->state = site->owned[1] = below(scope->base, "tmpguard");
+    scope->folder = site->owned[2] = below(scope->state, "hooks");
+    scope->config = site->owned[3] = below(scope->base, "config");
+    return 0;
+}
+
+int site_open(struct site *site, const struct install_options *options,
+              struct error *err)
+{
+    *site = (struct site){ .options = options, .plan = PLAN_EMPTY };
+    if (!options->everywhere)
+        return open_repository(site, err);
+    site->owned[0] = below(options->config_folder, "hooks");
+    site->scope.folder = site->owned[0];
+    site->scope.state = options->state_folder;
+    site->scope.config = options->git_config;
+    return 0;
+}
+
+void site_close(struct site *site)
+{
+    plan_release(&site->plan);
+    repo_close(site->scope.repo);
+    for (size_t i = 0; i < sizeof(site->owned) / sizeof(*site->owned); i++)
+        free(site->owned[i]);
+}
+
+static int visit_one(const struct site *site, const struct shim_event *event,
+                     site_visit *visit, struct error *err)
+{
+    const char *program = site->options->program;
+    struct place place = place_of(site->plan.hooks, event->name);
+    struct buffer shim = BUFFER_EMPTY;
+    int result;
+
+    place.quiet = site->plan.way == INSTALL_FOLDER;
+    if (site->plan.way == INSTALL_FOLDER)
+        shim_before(&shim, event, program, site->plan.before);
+    else
+        shim_beside(&shim, event, program);
+    result = visit(site, &place, buffer_view(&shim), err);
+    buffer_release(&shim);
+    place_release(&place);
+    return result;
+}
+
+int site_each(const struct site *site, site_visit *visit, struct error *err)
+{
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+    int result = 0;
+
+    for (size_t i = 0; site->plan.hooks && i < count && result >= 0; i++) {
+        int answer = 0;
+
+        if (events[i].check || site->plan.way == INSTALL_FOLDER)
+            answer = visit_one(site, &events[i], visit, err);
+        if (answer < 0 || answer > result)
+            result = answer;
+    }
+    return result;
+}
+
+void site_command(struct buffer *command, const struct site *site)
+{
+    shim_command(command, site->options->program);
+}
+
+/* The settings hold our hook with today's command, and nothing more. */
+static int hook_is_set(const struct site *site, struct error *err)
+{
+    struct buffer lines = BUFFER_EMPTY;
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+    int set;
+
+    site_command(&lines, site);
+    buffer_byte(&lines, '\n');
+    set =
+        config_is(site->plan.config, CONFIG_HOOK ".command", lines.bytes, err);
+    buffer_clear(&lines);
+    for (size_t i = 0; i < count; i++)
+        if (events[i].check)
+            buffer_format(&lines, "%s\n", events[i].name);
+    if (set == 1)
+        set = config_is(site->plan.config, CONFIG_HOOK ".event", lines.bytes,
+                        err);
+    buffer_release(&lines);
+    return set;
+}
+
+/* In a repository other settings may say that it is off. */
+static int hook_is_listed(const struct site *site, struct error *err)
+{
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+    int listed = 1;
+
+    for (size_t i = 0; site->scope.repo && i < count && listed == 1; i++)
+        if (events[i].check)
+            listed = config_lists_hook(events[i].name, err);
+    return listed;
+}
+
+static int is_missing(const struct site *site, const struct place *place,
+                      struct text shim, struct error *err)
+{
+    (void)site;
+    (void)err;
+    return !place_fires(place, shim);
+}
+
+/* git looks for hooks in the plan's folder. */
+static int folder_is_used(const struct site *site, struct error *err)
+{
+    char *used = NULL, *wanted;
+    int found;
+
+    if (site->scope.repo)
+        found = (used = plan_effective(&site->scope, err)) ? 1 : -1;
+    else
+        found = config_hooks_path(&used, true, err);
+    wanted = disk_resolve(site->plan.hooks);
+    if (found == 1)
+        found =
+            strcmp(used, wanted) == 0 || strcmp(used, site->plan.hooks) == 0;
+    free(used);
+    free(wanted);
+    return found;
+}
+
+int site_fires(const struct site *site, struct error *err)
+{
+    int set;
+
+    if (site->plan.way == INSTALL_CONFIG) {
+        set = hook_is_set(site, err);
+        return set == 1 ? hook_is_listed(site, err) : set;
+    }
+    if (site_each(site, is_missing, err) != 0)
+        return 0;
+    return folder_is_used(site, err);
+}
+
+int site_fires_anyway(const struct site *site, struct error *err)
+{
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+    char *used = NULL;
+    int fires = 0;
+
+    if (site->scope.repo && !(used = plan_effective(&site->scope, err)))
+        return -1;
+    if (used)
+        fires = !disk_is_below(used, site->scope.base);
+    for (size_t i = 0; i < count && fires == 1; i++) {
+        struct place place = place_of(used, events[i].name);
+        enum shim_kind kind = SHIM_ABSENT;
+
+        if (events[i].check)
+            fires = shim_look(&kind, place.path, err) == 0 &&
+                    kind == SHIM_OURS && access(place.path, X_OK) == 0;
+        place_release(&place);
+    }
+    free(used);
+    return fires;
+}

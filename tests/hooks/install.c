@@ -1,0 +1,473 @@
+#include "tests/hooks/sandbox.h"
+
+#include <sys/stat.h>
+
+#include "hooks/disk.h"
+#include "hooks/install.h"
+#include "hooks/install_manager.h"
+#include "hooks/install_plan.h"
+#include "hooks/install_shim.h"
+
+/* A program that is there and says that all is well. */
+#define PROGRAM "/bin/true"
+
+static struct buffer said;
+
+static void hear(const char *line, void *payload)
+{
+    (void)payload;
+    buffer_format(&said, "%s\n", line);
+}
+
+static const struct install_options here = { .program = PROGRAM, .say = hear };
+
+static void install(void)
+{
+    struct error err = { .message = "" };
+
+    buffer_clear(&said);
+    if (install_hooks(&here, &err) != 0)
+        fail_msg("install: %s", err.message);
+}
+
+static int uninstall(void)
+{
+    struct error err = { .message = "" };
+    int result;
+
+    buffer_clear(&said);
+    result = uninstall_hooks(&here, &err);
+    if (result < 0)
+        fail_msg("uninstall: %s", err.message);
+    return result;
+}
+
+static void expect_refusal(const char *why)
+{
+    struct error err = { .message = "" };
+
+    assert_int_equal(-1, install_hooks(&here, &err));
+    if (!strstr(err.message, why))
+        fail_msg("'%s' does not say '%s'", err.message, why);
+}
+
+/* What a repository is but for objects and the index. */
+static void remember(void)
+{
+    sh("{ find .git ! -path '*/objects/*' ! -name index -printf '%p %m %l\\n'; "
+       "find .git -type f ! -path '*/objects/*' ! -name index -exec cksum {} "
+       "+; } | sort > then");
+}
+
+static void expect_as_remembered(void)
+{
+    sh("mv then was; { find .git ! -path '*/objects/*' ! -name index -printf "
+       "'%p %m %l\\n'; find .git -type f ! -path '*/objects/*' ! -name index "
+       "-exec cksum {} +; } | sort > then; diff was then");
+}
+
+/* In front of git: one that runs hooks from its settings, as far as
+ * installing asks. */
+static void pretend_to_be_modern(void)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    sh("real=$(command -v git); mkdir bin; cat > bin/git <<END\n"
+       "#!/bin/sh\n"
+       "case \"\\$*\" in\n"
+       "*' version') echo git version 2.54.0 ;;\n"
+       "*' hook list '*) $real config --get-regexp '^hook.tmpguard.event' "
+       "> /dev/null && echo tmpguard ;;\n"
+       "*) exec $real \"\\$@\" ;;\n"
+       "esac\n"
+       "END\n"
+       "chmod +x bin/git");
+    buffer_format(&path, "%s/bin:%s", getenv("PWD") ? getenv("PWD") : "",
+                  getenv("PATH"));
+    setenv("PATH", path.bytes, 1);
+    buffer_release(&path);
+}
+
+/* In front of git: one of today's most common kind, whatever is here. */
+static char *usual_path;
+
+static int enter(void **state)
+{
+    struct sandbox *sandbox;
+
+    if (enter_repository(state) < 0)
+        return -1;
+    sandbox = *state;
+    setenv("PWD", sandbox->folder, 1);
+    sh("real=$(command -v git); mkdir old; cat > old/git <<END\n"
+       "#!/bin/sh\n"
+       "case \"\\$*\" in\n"
+       "*' version') echo git version 2.39.5 ;;\n"
+       "*) exec $real \"\\$@\" ;;\n"
+       "esac\n"
+       "END\n"
+       "chmod +x old/git");
+    usual_path = memory_copy(getenv("PATH"), strlen(getenv("PATH")));
+    {
+        struct buffer path = BUFFER_EMPTY;
+
+        buffer_format(&path, "%s/old:%s", sandbox->folder, usual_path);
+        setenv("PATH", path.bytes, 1);
+        buffer_release(&path);
+    }
+    return 0;
+}
+
+static int go(void **state)
+{
+    setenv("PATH", usual_path, 1);
+    free(usual_path);
+    buffer_release(&said);
+    return leave(state);
+}
+
+static const struct shim_event *event_called(const char *name)
+{
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(events[i].name, name) == 0)
+            return &events[i];
+    fail_msg("no event %s", name);
+    return NULL;
+}
+
+static enum shim_kind kind_of(const char *path)
+{
+    enum shim_kind kind = SHIM_ABSENT;
+    struct error err = { .message = "" };
+
+    if (shim_look(&kind, path, &err) < 0)
+        fail_msg("%s", err.message);
+    return kind;
+}
+
+static void a_shim_is_ours_until_a_byte_of_it_changes(void **state)
+{
+    struct buffer shim = BUFFER_EMPTY;
+
+    (void)state;
+    assert_int_equal(SHIM_ABSENT, kind_of("hook"));
+    shim_beside(&shim, event_called("pre-commit"), PROGRAM);
+    put_bytes("hook", shim.bytes, shim.size);
+    assert_int_equal(SHIM_OURS, kind_of("hook"));
+    shim.bytes[shim.size - 2] ^= 1;
+    put_bytes("hook", shim.bytes, shim.size);
+    assert_int_equal(SHIM_EDITED, kind_of("hook"));
+    put_bytes("hook", shim.bytes, 60);
+    assert_int_equal(SHIM_EDITED, kind_of("hook"));
+    put("hook", "#!/bin/sh\nexit 0\n");
+    assert_int_equal(SHIM_FOREIGN, kind_of("hook"));
+    buffer_release(&shim);
+}
+
+static void a_link_to_nothing_is_somebody_elses(void **state)
+{
+    (void)state;
+    sh("ln -s nowhere hook");
+    assert_int_equal(SHIM_FOREIGN, kind_of("hook"));
+}
+
+static void every_shim_is_a_script_of_few_lines(void **state)
+{
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        struct buffer shim = BUFFER_EMPTY;
+        size_t lines = 0;
+
+        if (events[i].check)
+            shim_beside(&shim, &events[i], "/a 'b'/tmpguard");
+        else
+            shim_before(&shim, &events[i], "/a 'b'/tmpguard", "c 'd'");
+        for (size_t j = 0; j < shim.size; j++)
+            lines += shim.bytes[j] == '\n';
+        if (lines >= 25)
+            fail_msg("%s: %zu lines", events[i].name, lines);
+        put_bytes("hook", shim.bytes, shim.size);
+        sh("sh -n hook");
+        buffer_release(&shim);
+    }
+}
+
+static void a_name_is_one_word_of_the_shell_whatever_is_in_it(void **state)
+{
+    struct buffer command = BUFFER_EMPTY;
+
+    (void)state;
+    sh("mkdir \"a'b \\$(c)\"; printf '#!/bin/sh\\necho \"$@\" > seen\\n' > "
+       "\"a'b \\$(c)/tmpguard\"; chmod +x a*/tmpguard");
+    shim_command(&command, "a'b $(c)/tmpguard");
+    put("command", command.bytes);
+    sh("sh -c \"$(cat command)\"; test \"$(cat seen)\" = check");
+    sh("sh -c \"$(cat command) \\\"\\$@\\\"\" sh origin url; "
+       "test \"$(cat seen)\" = 'check --pre-push'");
+    buffer_release(&command);
+}
+
+static const struct {
+    const char *hook, *name;
+} hooks_of_managers[] = {
+    { "#!/bin/sh\n# File generated by pre-commit: https://pre-commit.com\n",
+      "pre-commit" },
+    { "#!/bin/sh\ncall_lefthook run \"pre-commit\" \"$@\"\n", "lefthook" },
+    { "#!/bin/sh\n# husky\n", "husky" },
+    { "if ENV['OVERCOMMIT_DISABLE'].to_i != 0\n", "Overcommit" },
+    { "#!/bin/sh\nlefthook run pre-commit\n", NULL },
+    { "#!/bin/sh\nexec git lfs pre-push \"$@\"\n", NULL },
+};
+
+static void managers_are_known_by_their_hooks(void **state)
+{
+    (void)state;
+    for (size_t i = 0;
+         i < sizeof(hooks_of_managers) / sizeof(*hooks_of_managers); i++) {
+        const struct manager *manager =
+            manager_of_hook(text_of(hooks_of_managers[i].hook));
+        const char *name = manager ? manager->name : "nobody";
+        const char *wanted = hooks_of_managers[i].name;
+
+        if (strcmp(name, wanted ? wanted : "nobody") != 0)
+            fail_msg("%s: taken for %s", hooks_of_managers[i].hook, name);
+    }
+}
+
+static void managers_are_known_by_their_folder(void **state)
+{
+    (void)state;
+    assert_string_equal("husky", manager_of_folder("/a/.husky/_")->name);
+    assert_string_equal("husky", manager_of_folder("/a/.husky/")->name);
+    assert_null(manager_of_folder("/a/husky"));
+    assert_null(manager_of_folder("/"));
+}
+
+static void a_file_is_replaced_whole_with_its_mode(void **state)
+{
+    struct error err;
+    struct stat about;
+
+    (void)state;
+    put("file", "old");
+    assert_int_equal(0, disk_write("file", TEXT("new"), 0751, &err));
+    assert_true(disk_holds("file", TEXT("new")));
+    assert_int_equal(0, stat("file", &about));
+    assert_int_equal(0751, about.st_mode & 07777);
+    sh("test \"$(ls)\" = \"file\nold\"");
+}
+
+static void a_locked_file_is_not_written(void **state)
+{
+    struct error err;
+
+    (void)state;
+    put("file", "old");
+    put("file.lock", "");
+    assert_int_equal(-1, disk_write_locked("file", TEXT("new"), 0644, &err));
+    assert_true(disk_holds("file", TEXT("old")));
+    assert_true(disk_has("file.lock"));
+}
+
+static void what_is_no_file_is_not_read(void **state)
+{
+    struct buffer bytes = BUFFER_EMPTY;
+    struct error err;
+
+    (void)state;
+    sh("mkfifo pipe; mkdir folder; ln -s loop loop");
+    assert_int_equal(-1, disk_read(&bytes, "pipe", &err));
+    assert_int_equal(-1, disk_read(&bytes, "folder", &err));
+    assert_int_equal(-1, disk_read(&bytes, "loop", &err));
+    assert_int_equal(0, disk_read(&bytes, "nothing", &err));
+    buffer_release(&bytes);
+}
+
+static void
+a_path_is_below_a_folder_through_links_only_if_they_lead_there(void **state)
+{
+    (void)state;
+    sh("mkdir -p a/b ab; ln -s ../ab a/out; ln -s a in");
+    assert_true(disk_is_below("a/b", "a"));
+    assert_true(disk_is_below("a/not-yet/there", "a"));
+    assert_true(disk_is_below("in/b", "a"));
+    assert_false(disk_is_below("a/out", "a"));
+    assert_false(disk_is_below("ab", "a"));
+}
+
+static void it_is_taken_out_without_a_trace(void **state)
+{
+    (void)state;
+    sh("echo exit 0 > .git/hooks/pre-push; chmod 700 .git/hooks/pre-push; "
+       "ln -s ../../nowhere .git/hooks/pre-commit");
+    remember();
+    install();
+    sh("test -L .git/hooks/pre-commit.pre-tmpguard; "
+       "test -x .git/hooks/pre-merge-commit");
+    assert_int_equal(0, uninstall());
+    expect_as_remembered();
+}
+
+static void an_interrupted_installation_is_finished_or_undone(void **state)
+{
+    (void)state;
+    sh("echo exit 0 > .git/hooks/pre-push; chmod +x .git/hooks/pre-push");
+    remember();
+    install();
+    /* As it is after the first hook, and in the middle of the last one. */
+    sh("cd .git/hooks; rm pre-merge-commit; mv pre-push.pre-tmpguard pre-push; "
+       "ln pre-push pre-push.pre-tmpguard");
+    assert_int_equal(0, uninstall());
+    expect_as_remembered();
+    install();
+    sh("cd .git/hooks; rm pre-merge-commit; mv pre-push.pre-tmpguard pre-push; "
+       "ln pre-push pre-push.pre-tmpguard");
+    install();
+    sh("grep -q 'exit 0' .git/hooks/pre-push.pre-tmpguard");
+    assert_int_equal(0, uninstall());
+    expect_as_remembered();
+}
+
+static void shims_whose_record_is_lost_are_taken_over(void **state)
+{
+    (void)state;
+    sh("echo exit 0 > .git/hooks/pre-push; chmod +x .git/hooks/pre-push");
+    install();
+    sh("rm -r .git/tmpguard");
+    install();
+    sh("grep -q 'exit 0' .git/hooks/pre-push.pre-tmpguard");
+    assert_int_equal(0, uninstall());
+    sh("grep -qx 'exit 0' .git/hooks/pre-push; test ! -e "
+       ".git/hooks/pre-commit; "
+       "test ! -e .git/hooks/pre-push.pre-tmpguard");
+}
+
+static void a_setting_that_stays_in_the_way_is_a_refusal(void **state)
+{
+    (void)state;
+    sh("mkdir elsewhere; git config extensions.worktreeConfig true; "
+       "git config --worktree core.hooksPath \"$PWD/elsewhere\"");
+    remember();
+    expect_refusal("another setting is in the way");
+    expect_as_remembered();
+}
+
+static void a_strange_record_is_not_guessed_at(void **state)
+{
+    struct error err;
+
+    (void)state;
+    sh("mkdir .git/tmpguard; echo tmpguard-install 2 > .git/tmpguard/install");
+    expect_refusal("not a record of this version");
+    assert_int_equal(-1, uninstall_hooks(&here, &err));
+    sh("echo tmpguard-install 1 > .git/tmpguard/install; "
+       "echo way folder >> .git/tmpguard/install");
+    expect_refusal("not a record of this version");
+}
+
+static void a_folder_in_the_place_of_a_hook_is_a_refusal(void **state)
+{
+    (void)state;
+    sh("mkdir .git/hooks/pre-push");
+    remember();
+    expect_refusal("pre-push is not a regular file");
+    expect_as_remembered();
+}
+
+static void a_modern_git_is_told_in_its_settings(void **state)
+{
+    (void)state;
+    sh("printf '[user]\\n\\tname = A' >> .git/config; "
+       "echo exit 0 > .git/hooks/pre-commit");
+    pretend_to_be_modern();
+    remember();
+    install();
+    sh("test \"$(git config --get-all hook.tmpguard.event | tr '\\n' ' ')\" = "
+       "'pre-commit pre-merge-commit pre-push '; "
+       "git config hook.tmpguard.command | grep -q /bin/true; "
+       "test ! -e .git/hooks/pre-push");
+    install();
+    assert_non_null(strstr(said.bytes, "already installed"));
+    assert_int_equal(0, uninstall());
+    expect_as_remembered();
+}
+
+static void the_command_comes_before_the_events(void **state)
+{
+    (void)state;
+    pretend_to_be_modern();
+    install();
+    sh("grep -n -m1 'command =' .git/config | cut -d: -f1 > a; "
+       "grep -n -m1 'event =' .git/config | cut -d: -f1 > b; "
+       "test $(cat a) -lt $(cat b)");
+}
+
+static void settings_changed_since_are_kept_when_ours_go(void **state)
+{
+    (void)state;
+    pretend_to_be_modern();
+    install();
+    sh("git config user.name B");
+    assert_int_equal(0, uninstall());
+    sh("test $(git config user.name) = B; "
+       "! git config --get-regexp '^hook\\.'; test ! -e .git/tmpguard");
+}
+
+static void a_hook_of_the_same_name_is_not_overwritten(void **state)
+{
+    (void)state;
+    pretend_to_be_modern();
+    sh("git config hook.tmpguard.command mine");
+    remember();
+    expect_refusal("hook.tmpguard that is not known");
+    expect_as_remembered();
+}
+
+static void a_hook_switched_off_is_a_refusal(void **state)
+{
+    (void)state;
+    pretend_to_be_modern();
+    sh("sed -i 's/&& echo tmpguard/\\&\\& printf "
+       "\"disabled\\\\ttmpguard\\\\n\"/' "
+       "bin/git");
+    remember();
+    expect_refusal("another setting is in the way");
+    expect_as_remembered();
+}
+
+int main(void)
+{
+#define IN_REPOSITORY(test) cmocka_unit_test_setup_teardown(test, enter, go)
+    const struct CMUnitTest tests[] = {
+        IN_REPOSITORY(a_shim_is_ours_until_a_byte_of_it_changes),
+        IN_REPOSITORY(a_link_to_nothing_is_somebody_elses),
+        IN_REPOSITORY(every_shim_is_a_script_of_few_lines),
+        IN_REPOSITORY(a_name_is_one_word_of_the_shell_whatever_is_in_it),
+        cmocka_unit_test(managers_are_known_by_their_hooks),
+        cmocka_unit_test(managers_are_known_by_their_folder),
+        IN_REPOSITORY(a_file_is_replaced_whole_with_its_mode),
+        IN_REPOSITORY(a_locked_file_is_not_written),
+        IN_REPOSITORY(what_is_no_file_is_not_read),
+        IN_REPOSITORY(
+            a_path_is_below_a_folder_through_links_only_if_they_lead_there),
+        IN_REPOSITORY(it_is_taken_out_without_a_trace),
+        IN_REPOSITORY(an_interrupted_installation_is_finished_or_undone),
+        IN_REPOSITORY(shims_whose_record_is_lost_are_taken_over),
+        IN_REPOSITORY(a_setting_that_stays_in_the_way_is_a_refusal),
+        IN_REPOSITORY(a_strange_record_is_not_guessed_at),
+        IN_REPOSITORY(a_folder_in_the_place_of_a_hook_is_a_refusal),
+        IN_REPOSITORY(a_modern_git_is_told_in_its_settings),
+        IN_REPOSITORY(the_command_comes_before_the_events),
+        IN_REPOSITORY(settings_changed_since_are_kept_when_ours_go),
+        IN_REPOSITORY(a_hook_of_the_same_name_is_not_overwritten),
+        IN_REPOSITORY(a_hook_switched_off_is_a_refusal),
+    };
+
+    return cmocka_run_group_tests_name("hooks/install", tests, NULL, NULL);
+}
