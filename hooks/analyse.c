@@ -100,7 +100,7 @@ int analyse_object(struct analyser *analyser, struct repo *repo,
         return -1;
     if (found == 0)
         return error_set(err, ERROR_GIT,
-                         "the object is missing from the repository");
+                         "the object is missing (git fsck tells more)");
     if (object.type != OBJECT_BLOB)
         result = error_set(err, ERROR_GIT, "the object is no file");
     else
@@ -117,7 +117,7 @@ static int begins_like_script(struct repo *repo, const struct object_id *blob,
 
     if (found == 0)
         return error_set(err, ERROR_GIT,
-                         "the object is missing from the repository");
+                         "the object is missing (git fsck tells more)");
     if (found < 0)
         return -1;
     *script = filetype_has_shebang(object.bytes);

@@ -76,9 +76,10 @@ int diff_parse(struct diff *diff, struct text *rest, struct error *err)
             free(entry->path);
             free(entry->source);
             diff->entries_count--;
-            return error_set(err, ERROR_GIT,
-                             "cannot read git's list of "
-                             "changes");
+            return error_set(
+                err, ERROR_GIT,
+                "cannot read git's list of changes: the repository "
+                "may be damaged (git fsck tells more)");
         }
     }
     if (diff->entries_count)

@@ -221,7 +221,8 @@ static int batch_failed(struct gitpipe_batch *batch, const char *what,
 
     process_reason(&batch->process, batch->heard, reason, sizeof(reason));
     batch_stop(batch);
-    return error_set(err, ERROR_GIT, "%s", reason[0] ? reason : what);
+    return error_set(err, ERROR_GIT, "%s%s%s (git fsck tells more)", what,
+                     reason[0] ? ": " : "", reason);
 }
 
 static int batch_send(struct gitpipe_batch *batch, const struct object_id *id,

@@ -89,7 +89,8 @@ static int verify(struct object *object, const struct object_id *id,
         return 1;
     object_release(object);
     return error_set(err, ERROR_GIT,
-                     "the object is damaged: its bytes do not match its id");
+                     "the object is damaged: its bytes do not match its id "
+                     "(git fsck tells more)");
 }
 
 int odb_read(struct object *object, struct odb *odb, const struct object_id *id,

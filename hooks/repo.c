@@ -27,6 +27,17 @@ static bool is_nowhere(const struct error *err)
     return strncmp(err->message, "not a git repository (or any", 28) == 0;
 }
 
+/* git's own advice follows on lines of their own, which are not kept. */
+static void advise(struct error *err)
+{
+    struct error reason = *err;
+
+    if (strstr(reason.message, "dubious ownership"))
+        error_set(err, ERROR_GIT,
+                  "%.380s; if you trust it, add it to git's safe.directory",
+                  reason.message);
+}
+
 static size_t split(struct repo *repo, const struct buffer *out)
 {
     struct text rest = buffer_view(out);
@@ -62,8 +73,10 @@ static int ask(struct repo *repo, struct error *err)
     buffer_release(&out);
     if (status < 0 && is_nowhere(err))
         return 0;
-    if (status < 0 && !is_bare(err, lines))
+    if (status < 0 && !is_bare(err, lines)) {
+        advise(err);
         return -1;
+    }
     /* A line too many is a path with a newline in it. */
     if (status > 0 || lines != (status < 0 ? ROOT : LINES))
         return error_set(err, ERROR_GIT, "git rev-parse gave no clear answer");
@@ -166,25 +179,51 @@ static int parse_id(struct object_id *id, struct text line, struct error *err)
     return 0;
 }
 
+static int verify(struct buffer *out, const char *revision, struct error *err)
+{
+    const char *const arguments[] = { "rev-parse",        "--verify", "--quiet",
+                                      "--end-of-options", revision,   NULL };
+
+    return gitpipe_run(out, arguments, TEXT_EMPTY, err);
+}
+
+/*
+ * git found no commit: 0 if the revision names none, -1 and *err if it does
+ * and the object cannot be read. A whole id names itself, there or not.
+ */
+static int find_reason(struct repo *repo, const char *revision,
+                       struct error *err)
+{
+    struct buffer out = BUFFER_EMPTY;
+    struct object object = OBJECT_EMPTY;
+    struct object_id id;
+    struct error reason = { .message =
+                                "the object is missing (git fsck tells more)" };
+    int found = 1;
+
+    if (verify(&out, revision, &reason) == 0 &&
+        !text_starts_with(buffer_view(&out), text_of(revision)) &&
+        parse_id(&id, buffer_view(&out), &reason) == 0)
+        found = object_read(&object, repo, &id, SIZE_MAX, &reason);
+    object_release(&object);
+    buffer_release(&out);
+    if (found == 1)
+        return 0;
+    return error_set(err, ERROR_GIT, "%.100s: %s", revision, reason.message);
+}
+
 int repo_resolve(struct object_id *commit, struct repo *repo,
                  const char *revision, struct error *err)
 {
     struct buffer wanted = BUFFER_EMPTY, out = BUFFER_EMPTY;
     int status;
 
-    (void)repo;
     buffer_format(&wanted, "%s^{commit}", revision);
-    {
-        const char *const arguments[] = { "rev-parse",  "--verify",
-                                          "--quiet",    "--end-of-options",
-                                          wanted.bytes, NULL };
-
-        status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
-    }
+    status = verify(&out, wanted.bytes, err);
     if (status == 0)
         status = parse_id(commit, buffer_view(&out), err) < 0 ? -1 : 1;
     else if (status == 1)
-        status = 0;
+        status = find_reason(repo, revision, err);
     buffer_release(&wanted);
     buffer_release(&out);
     return status;

@@ -51,7 +51,8 @@ bool repo_is_shallow(const struct repo *repo);
 
 /*
  * Resolve a revision as git words it ("HEAD~2", a tag) and peel it to a
- * commit. Returns 1, 0 if it names nothing (an unborn HEAD), -1 and *err.
+ * commit. Returns 1, 0 if it names nothing (an unborn HEAD), -1 and *err, also
+ * if it names an object that is missing or damaged.
  */
 int repo_resolve(struct object_id *commit, struct repo *repo,
                  const char *revision, struct error *err);

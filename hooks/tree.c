@@ -30,8 +30,9 @@ static int read_tree(struct object *object, struct repo *repo,
     int found = object_read(object, repo, id, TREE_OBJECT_MAX, err);
 
     if (found == 0)
-        return error_set(err, ERROR_GIT,
-                         "the folder's object is missing from the repository");
+        return error_set(
+            err, ERROR_GIT,
+            "the folder's object is missing (git fsck tells more)");
     if (found == 1 && object->type != OBJECT_TREE) {
         object_release(object);
         return error_set(err, ERROR_GIT, "the folder's object is no tree");

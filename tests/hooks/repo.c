@@ -130,6 +130,25 @@ static int note(const char *name, const struct object_id *commit, void *payload)
     return strcmp(name, "refs/tags/stop") == 0 ? 7 : 0;
 }
 
+static void what_leads_to_a_missing_commit_is_an_error(void **state)
+{
+    struct repo *repo = opened(*state);
+    struct object_id commit;
+    struct error err = { .message = "" };
+
+    sh("git commit -q --allow-empty -m one;"
+       "echo 0000000000000000000000000000000000000001 > .git/refs/heads/lost;"
+       "git symbolic-ref HEAD refs/heads/lost");
+    assert_int_equal(-1, repo_resolve(&commit, repo, "HEAD", &err));
+    assert_non_null(strstr(err.message, "missing"));
+    assert_int_equal(-1, repo_resolve(&commit, repo, "lost", &err));
+    assert_int_equal(1, repo_resolve(&commit, repo, "main", &err));
+    assert_int_equal(0, repo_resolve(&commit, repo,
+                                     "0000000000000000000000000000000000000001",
+                                     &err));
+    assert_int_equal(0, repo_resolve(&commit, repo, "main^{tree}", &err));
+}
+
 static void refs_that_lead_to_commits_are_visited(void **state)
 {
     struct buffer names = BUFFER_EMPTY;
@@ -210,6 +229,7 @@ int main(void)
             the_repository_of_somebody_else_is_refused_with_gits_reason),
         IN_REPOSITORY(an_unknown_extension_is_refused_with_gits_reason),
         IN_REPOSITORY(revisions_lead_to_commits),
+        IN_REPOSITORY(what_leads_to_a_missing_commit_is_an_error),
         IN_REPOSITORY(refs_that_lead_to_commits_are_visited),
         IN_REPOSITORY(a_visit_can_end_the_list),
         IN_REPOSITORY(a_broken_ref_is_an_error_not_left_out),
