@@ -139,3 +139,26 @@ secure() {
 commit() {
     git add -A && git commit -q --no-verify -m "$1" || exit 1
 }
+
+# tick: the next commit is a second younger than the last.
+clock=1100000000
+tick() {
+    clock=$((clock + 1))
+    export GIT_AUTHOR_DATE="$clock +0000" GIT_COMMITTER_DATE="$clock +0000"
+}
+
+# past N [ARGUMENT…]: scan --history ends with N and tells what standard input
+# has, a line a finding: PATH:LINE INTRODUCED REMOVED|live|lost [PATHS…], the
+# commits by their subjects, the paths if they are several.
+past() {
+    wanted=$1
+    shift
+    expect_exit "$wanted" "$TMPGUARD" scan --history --format json "$@"
+    python3 -I -S -c 'import json, sys
+for f in json.load(open(sys.argv[1], encoding="utf-8"))["findings"]:
+    place = "%s:%d" % (f["path"], f["start"]["line"])
+    end = "live" if f["live"] else (f["removed"] or {"subject": "lost"})["subject"]
+    print(place, f["introduced"]["subject"], end, *(f["paths"] if len(f["paths"]) > 1 else []))' \
+        "$out" >"$scratch/told" || failed "no history in JSON"
+    diff -u - "$scratch/told" >>"$err" || failed "another past: $*"
+}
