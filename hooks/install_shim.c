@@ -74,6 +74,10 @@ static void find_program(struct buffer *out, const char *program,
                   end[0] == ';' ? end : "\n    ", end, end);
 }
 
+/* git gives no lines where nothing is pushed; by hand that means something
+ * else to `tmpguard check`. */
+#define NOTHING_PUSHED "[ -n \"$lines\" ] || exit 0"
+
 /* What runs first is in $first. */
 static void body(struct buffer *out, const struct shim_event *event,
                  const char *program)
@@ -85,16 +89,17 @@ static void body(struct buffer *out, const struct shim_event *event,
     }
     if (event->reads)
         buffer_string(out, "lines=$(cat)\n"
-                           "lines() { [ -z \"$lines\" ] || printf '%s\\n' "
-                           "\"$lines\"; }\n");
-    buffer_format(
-        out, "if [ -x \"$first\" ]; then %s\"$first\" \"$@\" || exit; fi\n",
-        event->reads ? "lines | " : "");
-    find_program(out, program, "\n");
+                           "lines() { [ -z \"$lines\" ] || "
+                           "printf '%s\\n' \"$lines\"; }\n");
     buffer_format(out,
-                  event->reads ? "lines | \"$program\" %s\n"
-                               : "exec \"$program\" %s\n",
-                  event->check);
+                  "if [ -x \"$first\" ]; then %s\"$first\" \"$@\" || exit; "
+                  "fi\n",
+                  event->reads ? "lines | " : "");
+    if (event->reads)
+        buffer_string(out, NOTHING_PUSHED "\n");
+    find_program(out, program, "\n");
+    buffer_format(out, "%s\"$program\" %s\n",
+                  event->reads ? "lines | " : "exec ", event->check);
 }
 
 static void append_hex(struct buffer *out, struct text bytes)
@@ -147,10 +152,11 @@ void shim_command(struct buffer *out, const char *program)
 {
     buffer_string(out, "tmpguard_hook() { ");
     find_program(out, program, "; ");
-    /* git gives its names of the remote to pre-push, and nothing to others. */
-    buffer_string(out, "if [ $# -gt 0 ]; then exec \"$program\" check "
-                       "--pre-push; fi; exec \"$program\" check; }; "
-                       "tmpguard_hook");
+    /* git gives the remote's name and URL to pre-push, nothing to others. */
+    buffer_string(out, "[ $# -gt 0 ] || exec \"$program\" check; "
+                       "lines=$(cat); " NOTHING_PUSHED "; "
+                       "printf '%s\\n' \"$lines\" | "
+                       "\"$program\" check --pre-push; }; tmpguard_hook");
 }
 
 /* The content of a shim, behind the line with its hash. */

@@ -84,6 +84,11 @@ expect_exit 1 git push -q origin main side
 expect_output '^side\.py:2:8: error:'
 ok "a push of several branches is stopped for what one of them introduces"
 
+git checkout -q side
+expect_exit 0 git push -q origin main
+git checkout -q main
+ok "a push that sends nothing is not stopped for what is not pushed"
+
 git worktree add -q "$scratch/linked" main -b linked 2>/dev/null
 cd "$scratch/linked" || exit 1
 insecure bad.py
