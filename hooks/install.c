@@ -96,8 +96,7 @@ static int undo_config(const struct site *site, struct error *err)
 
     if (!plan->config)
         return 0;
-    if (config_undo(plan->config, site->scope.state,
-                    plan->way == INSTALL_FOLDER ? plan->hooks : NULL, err) < 0)
+    if (config_undo(plan->config, site->scope.state, plan->path, err) < 0)
         return -1;
     place_say(site->options, "took the setting out of %s", plan->config);
     return 0;

@@ -17,6 +17,7 @@ void plan_release(struct install_plan *plan)
     free(plan->hooks);
     free(plan->before);
     free(plan->config);
+    free(plan->path);
     paths_release(&plan->made);
     *plan = PLAN_EMPTY;
 }
@@ -100,6 +101,7 @@ static int choose_folder(struct install_plan *plan,
         effective = NULL;
     } else {
         plan->hooks = copy(scope->folder);
+        plan->path = copy(scope->folder);
         plan->config = disk_resolve(scope->config);
     }
     free(effective);
@@ -179,6 +181,8 @@ int plan_write(const struct install_plan *plan,
     add_line(&record, scope, "config", plan->config);
     for (size_t i = 0; i < plan->made.items_count; i++)
         add_line(&record, scope, "made", plan->made.items[i]);
+    if (plan->path)
+        buffer_format(&record, "path %s\n", plan->path);
     if (plan->before)
         buffer_format(&record, "before %s\n", plan->before);
     result = disk_write(path, buffer_view(&record), 0644, err);
@@ -220,6 +224,8 @@ static int read_line(struct install_plan *plan,
         *ARRAY_PUSH(plan->made.items) = absolute(scope, value);
     } else if (strcmp(line, "before") == 0 && !plan->before) {
         plan->before = copy(value);
+    } else if (strcmp(line, "path") == 0 && !plan->path) {
+        plan->path = copy(value);
     } else if (strcmp(line, "way") == 0) {
         return read_way(&plan->way, value);
     } else {
@@ -231,7 +237,8 @@ static int read_line(struct install_plan *plan,
 static bool is_whole(const struct install_plan *plan)
 {
     return !plan->hooks == (plan->way == INSTALL_CONFIG) &&
-           !plan->config == (plan->way == INSTALL_SHIMS);
+           !plan->config == (plan->way == INSTALL_SHIMS) &&
+           !plan->path == (plan->way != INSTALL_FOLDER);
 }
 
 static int parse(struct install_plan *plan, const struct install_scope *scope,

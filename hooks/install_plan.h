@@ -33,6 +33,8 @@ struct install_plan {
     char *hooks;  /* the folder that gets shims; NULL for INSTALL_CONFIG */
     char *before; /* INSTALL_FOLDER: core.hooksPath as it was; NULL: unset */
     char *config; /* the file that is changed; NULL for INSTALL_SHIMS */
+    char *path;   /* INSTALL_FOLDER: what core.hooksPath was set to; it is not
+                   * `hooks` if the repository was moved since */
     struct paths made; /* folders that were not there, outermost first */
 };
 

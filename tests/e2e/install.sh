@@ -257,6 +257,23 @@ for folder in tracked "$scratch/outside"; do
 done
 ok "hooks of a core.hooksPath all still run, and nothing is written there"
 
+repository path-moved
+mkdir own
+hook own/commit-msg 'grep -q word "$1"'
+git config core.hooksPath own
+expect_exit 0 "$TMPGUARD" install
+git config user.nickname Annie
+mv "$scratch/path-moved" "$scratch/path-there" && cd "$scratch/path-there" || exit 1
+expect_exit 0 "$TMPGUARD" install
+expect_exit 1 git commit -q --allow-empty -m without
+insecure bad.py
+git add bad.py
+expect_exit 1 git commit -q -m 'bad word'
+expect_error '^bad\.py:2:8: error:'
+expect_exit 0 "$TMPGUARD" uninstall
+[ "$(git config core.hooksPath)" = own ] || failed "core.hooksPath is not as it was"
+ok "a moved repository with a core.hooksPath is repaired by installing again"
+
 repository linked-folder
 mkdir hooks
 hook hooks/pre-commit 'echo linked >&2'
