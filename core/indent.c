@@ -129,8 +129,13 @@ bool indent_is_wild(const struct source *source)
     struct start next = { 0 };
 
     for (size_t i = source->lines_count; i-- > 0;) {
-        struct start start = measure_start(source->code + source->lines[i]);
+        const char *code = source->code + source->lines[i];
+        struct start start;
 
+        /* Joined to the line before, and blank by now. */
+        if (i > 0 && code[-1] != '\n')
+            continue;
+        start = measure_start(code);
         if (start.joined) {
             start.column = next.all ? next.column : start.column + next.column;
             start.all = start.all || next.all;

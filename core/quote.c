@@ -85,5 +85,5 @@ uint32_t quote_skip_formatted_escape(struct quote quote, const char *code,
         return quote_skip_escape(code, at);
     for (at += 3; is_word(code[at]) || code[at] == ' ' || code[at] == '-';)
         at++;
-    return at;
+    return code[at] == '}' ? at + 1 : at;
 }
