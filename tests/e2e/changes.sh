@@ -55,6 +55,32 @@ refuses git commit -m x
 again
 git mv old.txt old.py
 git commit -q --no-verify -m back
+mkdir many
+for i in $(seq 50); do
+    insecure "many/$i.py"
+    seq "$i" 60 | sed 's/^/# /' >>"many/$i.py"
+done
+commit many
+git mv many moved
+allows git commit -m x
+git checkout -q HEAD~1 many/1.py
+refuses git commit -m x
+again
+git mv moved/1.py one.py
+cp one.py two.py
+git add two.py
+refuses git commit -m x
+[ "$(grep -c ': error: ' "$err")" -eq 1 ] || failed 'not one finding'
+again
+git mv moved/2.py Moved.py
+allows git commit -m x
+git mv Moved.py MOVED.PY
+allows git commit -m x
+git checkout -q --orphan orphan
+refuses git commit -m x
+git checkout -q -f main
+git rm -q -r moved
+git commit -q --no-verify -m 'back to few'
 ok 'a renamed file keeps its findings, a copied one introduces them, and so does .txt to .py'
 
 echo 'name = tempfile.mktemp()' >>fine.py

@@ -162,3 +162,37 @@ for f in json.load(open(sys.argv[1], encoding="utf-8"))["findings"]:
         "$out" >"$scratch/told" || failed "no history in JSON"
     diff -u - "$scratch/told" >>"$err" || failed "another past: $*"
 }
+
+# fill: a first commit with a finding, and the gate.
+fill() {
+    insecure old.py
+    secure a.py
+    mkdir -p deep && secure deep/a.py
+    commit base
+    guard
+}
+
+# works: what is old passes, what is new is refused, here and in a folder.
+works() {
+    echo '# more' >>old.py
+    allows git commit -a -m x
+    insecure new.py
+    git add new.py
+    refuses git commit -m x
+    expect_error '^new.py:2:8: error: '
+    git rm -q --cached new.py
+    rm new.py
+    echo 'name = tempfile.mktemp()' >>deep/a.py
+    refuses git commit -a -m x
+    expect_error '^deep/a.py:3:8: error: '
+    refuses git commit -m x deep/a.py
+    git add deep/a.py
+    expect_exit 1 "$TMPGUARD" check --format json
+    expect_json "[f['path'] for f in d['findings']] == ['deep/a.py']" \
+        "d['incomplete'] == []" "d['stats']['files'] == 1"
+    cd deep && refuses git commit -m x && cd .. || exit 1
+    git reset -q --hard
+    expect_exit 1 "$TMPGUARD" scan --format json --tree HEAD
+    expect_json "[f['path'] for f in d['findings']] == ['old.py']" \
+        "d['incomplete'] == []"
+}

@@ -2,40 +2,6 @@
 # Every kind of repository that git itself can commit in.
 . "$(dirname "$0")/lib.sh"
 
-# fill: a first commit with a finding, and the gate.
-fill() {
-    insecure old.py
-    secure a.py
-    mkdir -p deep && secure deep/a.py
-    commit base
-    guard
-}
-
-# works: what is old passes, what is new is refused, here and in a folder.
-works() {
-    echo '# more' >>old.py
-    allows git commit -a -m x
-    insecure new.py
-    git add new.py
-    refuses git commit -m x
-    expect_error '^new.py:2:8: error: '
-    git rm -q --cached new.py
-    rm new.py
-    echo 'name = tempfile.mktemp()' >>deep/a.py
-    refuses git commit -a -m x
-    expect_error '^deep/a.py:3:8: error: '
-    refuses git commit -m x deep/a.py
-    git add deep/a.py
-    expect_exit 1 "$TMPGUARD" check --format json
-    expect_json "[f['path'] for f in d['findings']] == ['deep/a.py']" \
-        "d['incomplete'] == []" "d['stats']['files'] == 1"
-    cd deep && refuses git commit -m x && cd .. || exit 1
-    git reset -q --hard
-    expect_exit 1 "$TMPGUARD" scan --format json --tree HEAD
-    expect_json "[f['path'] for f in d['findings']] == ['old.py']" \
-        "d['incomplete'] == []"
-}
-
 git init -q --object-format=sha256 sha256 && cd sha256 || exit 1
 fill
 works
@@ -117,6 +83,18 @@ insecure elsewhere.py
 git add elsewhere.py
 cd '../linked tree' || exit 1
 works
+git checkout -q -b side HEAD~1
+secure side.py
+commit side
+git checkout -q linked
+secure merged.py
+allows git merge -q -m merge side
+git reset -q --hard HEAD~1
+git merge -q --no-commit --no-ff side >/dev/null 2>&1
+insecure merged.py
+git add merged.py
+refuses git commit -m x
+git reset -q --hard
 cd ../main || exit 1
 refuses git commit -m x
 git config extensions.worktreeConfig true
