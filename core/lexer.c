@@ -71,9 +71,10 @@ enum class {
 };
 
 #define CONTROL_8(n)                                                           \
-    [n] = CLASS_CONTROL, [n + 1] = CLASS_CONTROL, [n + 2] = CLASS_CONTROL,     \
-    [n + 3] = CLASS_CONTROL, [n + 4] = CLASS_CONTROL, [n + 5] = CLASS_CONTROL, \
-    [n + 6] = CLASS_CONTROL, [n + 7] = CLASS_CONTROL
+    [n] = CLASS_CONTROL, [(n) + 1] = CLASS_CONTROL, [(n) + 2] = CLASS_CONTROL, \
+    [(n) + 3] = CLASS_CONTROL, [(n) + 4] = CLASS_CONTROL,                      \
+    [(n) + 5] = CLASS_CONTROL, [(n) + 6] = CLASS_CONTROL,                      \
+    [(n) + 7] = CLASS_CONTROL
 
 static const unsigned char classes[256] = {
     [0] = CLASS_END_OF_FILE,
