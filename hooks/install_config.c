@@ -1,6 +1,5 @@
 #include "hooks/install_config.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,20 +17,31 @@
 #define MAJOR 2
 #define MINOR 54
 
+/* 1 or 0 for what `git version` prints, -1 and *err if that is no version. */
+static int is_new_enough(const char *words, struct error *err)
+{
+    static const char start[] = "git version ";
+    unsigned long major = 0, minor;
+    char *end = NULL;
+
+    if (strncmp(words, start, sizeof(start) - 1) == 0)
+        major = strtoul(words + sizeof(start) - 1, &end, 10);
+    if (!end || *end != '.')
+        return error_set(err, ERROR_GIT, "git does not tell its version");
+    minor = strtoul(end + 1, NULL, 10);
+    return major > MAJOR || (major == MAJOR && minor >= MINOR);
+}
+
 int config_has_hooks(struct error *err)
 {
     static const char *const arguments[] = { "version", NULL };
     struct buffer out = BUFFER_EMPTY;
-    unsigned major = 0, minor = 0;
-    int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+    int has = -1;
 
-    if (status == 0 && sscanf(out.bytes ? out.bytes : "", "git version %9u.%9u",
-                              &major, &minor) != 2)
-        status = error_set(err, ERROR_GIT, "git does not tell its version");
+    if (gitpipe_run(&out, arguments, TEXT_EMPTY, err) >= 0)
+        has = is_new_enough(out.bytes ? out.bytes : "", err);
     buffer_release(&out);
-    if (status != 0)
-        return -1;
-    return major > MAJOR || (major == MAJOR && minor >= MINOR);
+    return has;
 }
 
 /* The next of the strings that each end with a NUL byte; NULL: no more. */
