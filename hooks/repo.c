@@ -79,7 +79,9 @@ static int ask(struct repo *repo, struct error *err)
     }
     /* A line too many is a path with a newline in it. */
     if (status > 0 || lines != (status < 0 ? ROOT : LINES))
-        return error_set(err, ERROR_GIT, "git rev-parse gave no clear answer");
+        return error_set(err, ERROR_GIT,
+                         "git gave no clear answer: it must be 2.31 or newer, "
+                         "and the folder's name must have no newline");
     return 1;
 }
 

@@ -50,6 +50,30 @@ git add a.py
 expect_exit 1 "$TMPGUARD" check
 ok 'a repository without a commit'
 
+mkdir "$scratch/no-git" "$scratch/bad-git" || exit 1
+# git_is COMMAND: the git in bad-git.
+git_is() {
+    printf '#!/bin/sh\n%s\n' "$1" >"$scratch/bad-git/git" &&
+        chmod +x "$scratch/bad-git/git"
+}
+says 2 'cannot run git: No such file' env PATH="$scratch/no-git" "$TMPGUARD" check
+git_is 'echo nonsense'
+says 2 'git gave no clear answer' env PATH="$scratch/bad-git" "$TMPGUARD" check
+git_is 'exit 0'
+says 2 'git gave no clear answer' env PATH="$scratch/bad-git" "$TMPGUARD" check
+git_is 'kill -9 $$'
+says 2 'git rev-parse ended with status 137' env PATH="$scratch/bad-git" "$TMPGUARD" check
+for command in diff-index cat-file; do
+    for end in 'exit 1' 'kill -9 $$' 'echo nonsense; exit 0'; do
+        git_is "case \" \$*\" in *' $command '*) $end ;; *) exec $(command -v git) \"\$@\" ;; esac"
+        says 3 incomplete env PATH="$scratch/bad-git:$PATH" "$TMPGUARD" check --no-cache
+    done
+done
+odd=$(printf 'new\nline')
+git init -q "$scratch/$odd"
+says 2 'no newline' "$TMPGUARD" -C "$scratch/$odd" check
+ok 'a git that is missing, old or dying proves nothing'
+
 # By a user whom permissions bind.
 cp "$TMPGUARD" "$scratch/program"
 mkdir "$scratch/theirs" && cd "$scratch/theirs" && mkdir closed hidden || exit 1
