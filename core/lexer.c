@@ -192,6 +192,7 @@ static int lex_quote(struct lexer *lexer)
 {
     uint32_t start = lexer->at;
     struct quote quote = quote_read(lexer->code, start);
+    bool ends;
 
     if (quote.formatted) {
         if (push(lexer, KIND_FORMATTED, quote) < 0)
@@ -200,12 +201,13 @@ static int lex_quote(struct lexer *lexer)
         return 0;
     }
     lexer->at = quote_find_end(quote, lexer->code, start + quote_width(quote));
-    if (lexer->code[lexer->at] == quote.byte)
+    ends = lexer->code[lexer->at] == quote.byte;
+    if (ends)
         lexer->at += quote_width(quote);
-    else
-        end_line_early(lexer);
     if (!in_formatted(lexer))
         add_string(lexer, start, lexer->at);
+    else if (!ends)
+        end_line_early(lexer);
     return 0;
 }
 

@@ -183,7 +183,7 @@ static const struct row strings[] = {
     { "a triple one in another", ROW("f'''{f'{'a'}'}''' 'b'"),
       "'''{f'{'a'}'}'''|'b'" },
     { "an f-string to the line end", ROW("f'a\n'b'"), "'a|'b'" },
-    { "a field to the line end", ROW("f'{f'{a\n'b'"), "'{f'{a\n'b'" },
+    { "a field to the line end", ROW("f'{f'{a'\n'b'"), "'{f'{a'|'b'" },
     { "an f-string to the end", ROW("f'''a{b"), "'''a{b" },
     { "one that is wrong in a triple one", ROW("f'''{'a\n}b''' 'c'"),
       "'''{'a\n}b'''|'c'" },
