@@ -110,7 +110,8 @@ int object_read(struct object *object, struct repo *repo,
 
 void object_release(struct object *object)
 {
-    free(object->owner);
+    if (object->owner)
+        object->give_back(object->owner);
     *object = OBJECT_EMPTY;
 }
 

@@ -47,7 +47,9 @@ void object_id_of(struct object_id *id, enum object_type type,
 struct object {
     enum object_type type;
     struct text bytes;
-    void *owner; /* memory that `bytes` points into; private */
+    /* Memory that `bytes` points into, and how to free it; private. */
+    void *owner;
+    void (*give_back)(void *owner);
 };
 
 #define OBJECT_EMPTY ((struct object){ .bytes = { "", 0 }, .owner = NULL })

@@ -18,7 +18,7 @@ struct odb {
     size_t id_size;
     size_t reads;
     struct gitpipe_batch *batch;
-    git_odb *packs; /* NULL: not open (yet) */
+    git_odb_backend *packs; /* NULL: not open (yet) */
     bool tried, started;
 };
 
@@ -35,47 +35,46 @@ struct odb *odb_open(const char *folder, size_t id_size)
 /* No packs, for whatever reason, means that git reads them. */
 static void open_packs(struct odb *odb)
 {
-    git_odb_backend *backend = NULL;
-
     odb->tried = true;
     odb->started = git_libgit2_init() > 0;
-    /* Every object is hashed here, whoever read it: once is enough. */
-    git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-    if (!odb->started || git_odb_new(&odb->packs) < 0)
-        return;
-    if (git_odb_backend_pack(&backend, odb->folder) == 0 &&
-        git_odb_add_backend(odb->packs, backend, 1) == 0)
-        return;
-    git_odb_free(odb->packs);
-    odb->packs = NULL;
+    if (!odb->started || git_odb_backend_pack(&odb->packs, odb->folder) < 0)
+        odb->packs = NULL;
 }
 
-/* 1, 0 if git is to be asked, -1 if it is over the limit. */
+static void give_back(void *bytes)
+{
+    git_odb_backend_data_free(NULL, bytes);
+}
+
+/*
+ * 1, 0 if git is to be asked, -1 if it is over the limit. The backend is asked
+ * itself: git_odb_read would hash the bytes, which we do anyway, keep a copy,
+ * and list the folder again for each object that is in no pack.
+ */
 static int read_packed(struct object *object, struct odb *odb,
                        const struct object_id *id, size_t size_max,
                        struct error *err)
 {
-    git_odb_object *found = NULL;
+    git_odb_backend *packs = odb->packs;
     git_object_t type;
     git_oid oid;
     size_t size;
+    void *bytes;
 
-    if (!odb->packs)
+    if (!packs)
         return 0;
     git_oid_fromraw(&oid, id->bytes);
-    if (!git_odb_exists_ext(odb->packs, &oid, GIT_ODB_LOOKUP_NO_REFRESH) ||
-        git_odb_read_header(&size, &type, odb->packs, &oid) < 0)
+    if (packs->read_header(&size, &type, packs, &oid) < 0)
         return 0;
     if (size > size_max)
         return error_set(err, ERROR_LIMIT,
                          "%zu bytes are over the limit of %zu", size, size_max);
-    if (git_odb_read(&found, odb->packs, &oid) < 0)
+    if (packs->read(&bytes, &size, &type, packs, &oid) < 0)
         return 0;
-    size = git_odb_object_size(found);
-    object->type = (enum object_type)git_odb_object_type(found);
-    object->owner = memory_copy(git_odb_object_data(found), size);
-    object->bytes = (struct text){ object->owner, size };
-    git_odb_object_free(found);
+    *object = (struct object){ .type = (enum object_type)type,
+                               .bytes = { bytes, size },
+                               .owner = bytes,
+                               .give_back = give_back };
     return 1;
 }
 
@@ -113,6 +112,7 @@ int odb_read(struct object *object, struct odb *odb, const struct object_id *id,
                                    &bytes, &size, err);
         if (found == 1) {
             object->owner = bytes;
+            object->give_back = free;
             object->bytes = (struct text){ bytes, size };
         }
     }
@@ -124,7 +124,8 @@ void odb_close(struct odb *odb)
     if (!odb)
         return;
     gitpipe_batch_close(odb->batch);
-    git_odb_free(odb->packs);
+    if (odb->packs)
+        odb->packs->free(odb->packs);
     if (odb->started)
         git_libgit2_shutdown();
     free(odb->folder);
