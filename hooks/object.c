@@ -82,16 +82,23 @@ static const char *type_name(enum object_type type)
     }
 }
 
+struct text object_head(char head[OBJECT_HEAD_MAX], enum object_type type,
+                        size_t size)
+{
+    int length =
+        snprintf(head, OBJECT_HEAD_MAX, "%s %zu", type_name(type), size);
+
+    return (struct text){ head, (size_t)length + 1 };
+}
+
 void object_id_of(struct object_id *id, enum object_type type,
                   struct text bytes, size_t size)
 {
     *id = (struct object_id){ .size = (unsigned char)size };
     if (size == SHA256_SIZE) {
-        char head[64];
-        int length =
-            snprintf(head, sizeof(head), "%s %zu", type_name(type), bytes.size);
+        char head[OBJECT_HEAD_MAX];
 
-        sha256(id->bytes, (struct text){ head, (size_t)length + 1 }, bytes);
+        sha256(id->bytes, object_head(head, type, bytes.size), bytes);
     } else {
         git_oid oid;
 

@@ -39,6 +39,11 @@ char *object_id_format(const struct object_id *id, char hex[OBJECT_HEX_MAX]);
 /* Read 40 or 64 hexadecimal digits. Returns 0, or -1 if it is not that. */
 int object_id_parse(struct object_id *id, struct text hex);
 
+/* What is hashed before an object's bytes: "blob 12" and a NUL, in `head`. */
+#define OBJECT_HEAD_MAX 40
+struct text object_head(char head[OBJECT_HEAD_MAX], enum object_type type,
+                        size_t size);
+
 /* The id of these bytes, without a repository; size: 20 SHA-1, 32 SHA-256. */
 void object_id_of(struct object_id *id, enum object_type type,
                   struct text bytes, size_t size);

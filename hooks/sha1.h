@@ -1,0 +1,24 @@
+/*
+ * SHA-1 (FIPS 180-4) by the processor's own instructions, for telling a
+ * damaged object among millions: four times as fast as the one of libgit2.
+ *
+ * Unlike that one it does not look for collisions. git does when an object
+ * comes into a repository (add, fetch, receive), and refuses it.
+ */
+#ifndef TMPGUARD_HOOKS_SHA1_H
+#define TMPGUARD_HOOKS_SHA1_H
+
+#include <stdbool.h>
+
+#include "core/text.h"
+
+#define SHA1_SIZE     20 /* bytes */
+#define SHA1_HEAD_MAX 63 /* bytes */
+
+/* Has the processor such instructions? Asking it is slow: ask once. */
+bool sha1_is_there(void);
+
+/* The digest of two texts, one behind the other. Only if sha1_is_there. */
+void sha1(unsigned char digest[SHA1_SIZE], struct text head, struct text body);
+
+#endif
