@@ -189,6 +189,29 @@ int install_hooks(const struct install_options *options, struct error *err)
     return result < 0 ? -1 : 0;
 }
 
+static int is_ours(const struct site *site, const struct place *place,
+                   struct text shim, struct error *err)
+{
+    enum shim_kind kind;
+
+    (void)site;
+    (void)shim;
+    if (shim_look(&kind, place->path, err) < 0)
+        return 0;
+    return kind == SHIM_OURS;
+}
+
+/* Shims without a record: it was deleted, or they were copied here. */
+static int undo_unrecorded(struct site *site, struct error *err)
+{
+    if (site->scope.repo)
+        plan_assume(&site->plan, &site->scope);
+    if (site_each(site, is_ours, err) == 1)
+        return undo(site, err);
+    place_say(site->options, "nothing is installed");
+    return 0;
+}
+
 int uninstall_hooks(const struct install_options *options, struct error *err)
 {
     struct site site;
@@ -199,7 +222,7 @@ int uninstall_hooks(const struct install_options *options, struct error *err)
     if (result == 1)
         result = undo(&site, err);
     else if (result == 0)
-        place_say(options, "nothing is installed");
+        result = undo_unrecorded(&site, err);
     site_close(&site);
     return result;
 }

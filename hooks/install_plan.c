@@ -271,6 +271,12 @@ int plan_read(struct install_plan *plan, const struct install_scope *scope,
     return found;
 }
 
+void plan_assume(struct install_plan *plan, const struct install_scope *scope)
+{
+    *plan = PLAN_EMPTY;
+    plan->hooks = join(scope->base, "hooks");
+}
+
 int plan_forget(const struct install_scope *scope, struct error *err)
 {
     char *path = join(scope->state, "install");

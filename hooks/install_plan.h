@@ -51,6 +51,9 @@ int plan_write(const struct install_plan *plan,
                const struct install_scope *scope, struct error *err);
 int plan_forget(const struct install_scope *scope, struct error *err);
 
+/* Without a record: shims in the hooks folder that every repository has. */
+void plan_assume(struct install_plan *plan, const struct install_scope *scope);
+
 /* The folder that git looks for this repository's hooks in, resolved, for
  * free(); NULL and *err. */
 char *plan_effective(const struct install_scope *scope, struct error *err);

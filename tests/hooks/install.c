@@ -348,6 +348,19 @@ static void shims_whose_record_is_lost_are_taken_over(void **state)
        "test ! -e .git/hooks/pre-push.pre-tmpguard");
 }
 
+static void shims_whose_record_is_lost_are_taken_out(void **state)
+{
+    (void)state;
+    sh("echo exit 0 > .git/hooks/pre-push; chmod +x .git/hooks/pre-push");
+    remember();
+    install();
+    sh("rm -r .git/tmpguard");
+    assert_int_equal(0, uninstall());
+    expect_as_remembered();
+    assert_int_equal(0, uninstall());
+    assert_string_equal("nothing is installed\n", said.bytes);
+}
+
 static void a_setting_that_stays_in_the_way_is_a_refusal(void **state)
 {
     (void)state;
@@ -459,6 +472,7 @@ int main(void)
         IN_REPOSITORY(it_is_taken_out_without_a_trace),
         IN_REPOSITORY(an_interrupted_installation_is_finished_or_undone),
         IN_REPOSITORY(shims_whose_record_is_lost_are_taken_over),
+        IN_REPOSITORY(shims_whose_record_is_lost_are_taken_out),
         IN_REPOSITORY(a_setting_that_stays_in_the_way_is_a_refusal),
         IN_REPOSITORY(a_strange_record_is_not_guessed_at),
         IN_REPOSITORY(a_folder_in_the_place_of_a_hook_is_a_refusal),
