@@ -121,16 +121,13 @@ static int undo(const struct site *site, struct error *err)
     return 0;
 }
 
-/* After a failure: as it was before, in silence. */
+/* After a failure: as it was before. */
 static void take_back(const struct site *site)
 {
-    struct install_options silent = *site->options;
-    struct site same = *site;
     struct error ignored;
 
-    silent.say = NULL;
-    same.options = &silent;
-    undo(&same, &ignored);
+    if (undo(site, &ignored) < 0)
+        place_say(site->options, "cannot go back: %s", ignored.message);
 }
 
 static int install_afresh(struct site *site, struct error *err)

@@ -126,7 +126,9 @@ void shim_beside(struct buffer *out, const struct shim_event *event,
 {
     struct buffer content = BUFFER_EMPTY;
 
-    buffer_string(&content, ABOUT "first=$0" SHIM_BEFORE "\n");
+    /* Not $0: another program may have moved this hook and still run it. */
+    buffer_format(&content, ABOUT "first=${0%%/*}/%s" SHIM_BEFORE "\n",
+                  event->name);
     body(&content, event, program);
     seal(out, &content);
     buffer_release(&content);

@@ -38,7 +38,7 @@ struct shim_event {
 const struct shim_event *shim_events(size_t *count);
 
 /*
- * Append the shim that stands beside what it runs first: its own name and
+ * Append the shim that stands beside what it runs first: the event's name and
  * SHIM_BEFORE. `program` is tmpguard's absolute path.
  */
 void shim_beside(struct buffer *out, const struct shim_event *event,

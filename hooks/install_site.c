@@ -163,7 +163,10 @@ int site_fires(const struct site *site, struct error *err)
     int set;
 
     if (site->plan.way == INSTALL_CONFIG) {
-        set = hook_is_set(site, err);
+        /* It may be an older git by now. */
+        set = config_has_hooks(err);
+        if (set == 1)
+            set = hook_is_set(site, err);
         return set == 1 ? hook_is_listed(site, err) : set;
     }
     if (site_each(site, is_missing, err) != 0)

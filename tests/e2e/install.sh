@@ -125,6 +125,11 @@ snapshot before
 expect_exit 0 "$TMPGUARD" install
 expect_gate
 expect_error '^before: 0 .*index'
+mv .git/hooks/pre-commit .git/hooks/pre-commit.legacy 2>/dev/null &&
+    hook .git/hooks/pre-commit 'exec "$0.legacy"'
+expect_gate
+expect_error '^before: 0 .*index'
+mv -f .git/hooks/pre-commit.legacy .git/hooks/pre-commit 2>/dev/null
 touch stop
 expect_exit 1 git commit -q --allow-empty -m stopped
 expect_error '^before: 0'

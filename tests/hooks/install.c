@@ -421,6 +421,16 @@ static void the_command_comes_before_the_events(void **state)
        "test $(cat a) -lt $(cat b)");
 }
 
+static void with_an_older_git_the_hook_becomes_a_script(void **state)
+{
+    (void)state;
+    pretend_to_be_modern();
+    install();
+    sh("rm bin/git");
+    install();
+    sh("test -x .git/hooks/pre-commit; ! git config --get-regexp '^hook\\.'");
+}
+
 static void settings_changed_since_are_kept_when_ours_go(void **state)
 {
     (void)state;
@@ -478,6 +488,7 @@ int main(void)
         IN_REPOSITORY(a_folder_in_the_place_of_a_hook_is_a_refusal),
         IN_REPOSITORY(a_modern_git_is_told_in_its_settings),
         IN_REPOSITORY(the_command_comes_before_the_events),
+        IN_REPOSITORY(with_an_older_git_the_hook_becomes_a_script),
         IN_REPOSITORY(settings_changed_since_are_kept_when_ours_go),
         IN_REPOSITORY(a_hook_of_the_same_name_is_not_overwritten),
         IN_REPOSITORY(a_hook_switched_off_is_a_refusal),
