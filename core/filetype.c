@@ -1,5 +1,7 @@
 #include "core/filetype.h"
 
+#include <string.h>
+
 static struct text last_component(struct text path)
 {
     size_t start = path.size;
@@ -21,33 +23,22 @@ enum filetype filetype_of_path(struct text path)
     return FILETYPE_OTHER;
 }
 
-/* The command word of a shebang is python, python3, python3.11, pythonw … */
-static bool is_interpreter(struct text word)
+static bool holds(struct text text, struct text word)
 {
-    return text_starts_with(last_component(word), TEXT("python")) ||
-           text_starts_with(last_component(word), TEXT("pypy"));
+    return memmem(text.bytes, text.size, word.bytes, word.size) != NULL;
 }
 
 bool filetype_has_shebang(struct text bytes)
 {
-    size_t end, at = 2;
+    struct text line;
 
     if (text_starts_with(bytes, TEXT("\xef\xbb\xbf")))
         bytes = text_slice(bytes, 3, bytes.size);
     if (!text_starts_with(bytes, TEXT("#!")))
         return false;
-    end = text_find(bytes, '\n', 0);
-    while (at < end) {
-        size_t start = at;
-
-        while (at < end && bytes.bytes[at] != ' ' && bytes.bytes[at] != '\t' &&
-               bytes.bytes[at] != '\r')
-            at++;
-        if (is_interpreter(text_slice(bytes, start, at)))
-            return true;
-        at++;
-    }
-    return false;
+    line = text_slice(bytes, 0, text_find(bytes, '\n', 0));
+    line = text_slice(line, 0, text_find(line, '\r', 0));
+    return holds(line, TEXT("python")) || holds(line, TEXT("pypy"));
 }
 
 bool filetype_is_python(struct text path, struct text bytes)

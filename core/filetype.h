@@ -16,7 +16,7 @@ enum filetype {
 /* By the last component of a '/'-separated path. */
 enum filetype filetype_of_path(struct text path);
 
-/* Is the first line `#!` and an interpreter that is called python…? */
+/* Is the first line `#!` and something with python or pypy in it? */
 bool filetype_has_shebang(struct text bytes);
 
 /* Both questions: is the file at `path` with these bytes Python? */

@@ -36,7 +36,8 @@ bool text_ends_with(struct text text, struct text suffix)
 
 struct text text_slice(struct text text, size_t from, size_t to)
 {
-    return (struct text){ text.bytes + from, to - from };
+    /* C has no NULL + 0. */
+    return (struct text){ from ? text.bytes + from : text.bytes, to - from };
 }
 
 size_t text_find(struct text text, char byte, size_t from)
