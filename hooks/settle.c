@@ -10,6 +10,7 @@
 
 struct item {
     char *path;
+    struct object_id blob; /* that it was introduced in */
     struct finding finding;
 };
 
@@ -41,8 +42,8 @@ static void keep(void *payload, const char *path, const struct object_id *blob,
     struct settlement *settlement = payload;
     struct item *item = ARRAY_PUSH(settlement->items);
 
-    (void)blob;
     item->path = copy(path);
+    item->blob = *blob;
     item->finding = *finding;
 }
 
@@ -107,33 +108,44 @@ static bool is_taken(const struct settlement *settlement, const char *path,
     return false;
 }
 
-/* The place of the finding in the file, those with the same surroundings
- * first; NULL if every such call is taken or there is none. */
+/* How sure it is that `finding`, of the file `blob`, is the item's. */
+static int likeness(const struct finding *finding, const struct item *item,
+                    const struct object_id *blob)
+{
+    if (finding->offset == item->finding.offset &&
+        object_id_compare(blob, &item->blob) == 0)
+        return 3;
+    return finding->line_hash == item->finding.line_hash ? 2 : 1;
+}
+
+/* The item's place in the file: where it was if the file is the same, else
+ * one with the same surroundings first; NULL if every such call is taken or
+ * there is none. */
 static const struct finding *choose(const struct settlement *settlement,
                                     const char *path,
                                     const struct object_id *blob,
                                     const struct facts *facts,
-                                    const struct finding *wanted)
+                                    const struct item *item)
 {
     const struct finding *chosen = NULL;
+    int best = 0;
 
     for (size_t i = 0; i < facts->findings_count; i++) {
         const struct finding *finding = &facts->findings[i];
 
-        if (!finding_same(finding, wanted) ||
+        if (likeness(finding, item, blob) <= best ||
+            !finding_same(finding, &item->finding) ||
             is_taken(settlement, path, blob, finding->offset))
             continue;
-        if (finding->line_hash == wanted->line_hash)
-            return finding;
-        if (!chosen)
-            chosen = finding;
+        chosen = finding;
+        best = likeness(finding, item, blob);
     }
     return chosen;
 }
 
 /* 1 if a file stands at the path, whether the finding is in it or not. */
 static int settle_at(struct settlement *settlement, const struct object_id *tip,
-                     const char *path, const struct finding *wanted,
+                     const char *path, const struct item *item,
                      struct error *err)
 {
     const struct gate *gate = settlement->gate;
@@ -148,7 +160,7 @@ static int settle_at(struct settlement *settlement, const struct object_id *tip,
         return 0;
     if (gate_facts(gate, path, &side.id, &facts, err) < 0)
         return -1;
-    chosen = choose(settlement, path, &side.id, &facts, wanted);
+    chosen = choose(settlement, path, &side.id, &facts, item);
     if (chosen) {
         gate_report(gate, path, &side.id, chosen);
         *ARRAY_PUSH(settlement->places) =
@@ -163,13 +175,12 @@ static void settle(struct settlement *settlement, const struct object_id *tip,
 {
     size_t before = settlement->places_count;
     struct error err;
-    int found = settle_at(settlement, tip, item->path, &item->finding, &err);
+    int found = settle_at(settlement, tip, item->path, item, &err);
 
     for (size_t i = 0; found == 0 && i < settlement->added_count &&
                        settlement->places_count == before;
          i++)
-        if (settle_at(settlement, tip, settlement->added[i], &item->finding,
-                      &err) < 0)
+        if (settle_at(settlement, tip, settlement->added[i], item, &err) < 0)
             found = -1;
     if (found < 0)
         report_incomplete(settlement->gate->report, item->path, err.message);

@@ -11,6 +11,16 @@ static void a_commit_is_compared_with_its_parent(void **state)
     gate_says(*state, COMMIT, "HEAD~1", "a.py:2");
 }
 
+static void the_call_that_was_added_is_shown_not_its_twin(void **state)
+{
+    put("a.py", CALL "# 1\n# 2\n");
+    sh(ADD "; echo 'tempfile.mktemp()' >> a.py; git add .");
+    gate_says(*state, STAGED, NULL, "a.py:5");
+    sh(ADD);
+    gate_says(*state, COMMIT, "HEAD", "a.py:5");
+    gate_says(*state, RANGE, "HEAD~1..", "a.py:5");
+}
+
 static void an_unknown_revision_is_a_usage_error(void **state)
 {
     const struct check_options options = { .codeql_compat = false };
@@ -207,6 +217,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_REPOSITORY(a_commit_is_compared_with_its_parent),
+        IN_REPOSITORY(the_call_that_was_added_is_shown_not_its_twin),
         IN_REPOSITORY(an_unknown_revision_is_a_usage_error),
         IN_REPOSITORY(a_range_has_what_its_commits_introduced),
         IN_REPOSITORY(introduced_and_fixed_again_does_not_count),
