@@ -80,20 +80,16 @@ static void keep(struct history_blobs *blobs, uint32_t number,
     blobs->blobs[number].count = count;
 }
 
-static void trouble(struct history_blobs *blobs, uint32_t number,
-                    const char *path, const char *reason)
+static void explain(struct buffer *trouble, const struct object_id *id,
+                    const char *reason)
 {
-    struct object_id id = blobs_id(blobs, number);
     char hex[OBJECT_HEX_MAX];
-    struct buffer text = BUFFER_EMPTY;
 
-    buffer_format(&text, "blob %s: %s", object_id_format(&id, hex), reason);
-    report_incomplete(blobs->report, path, text.bytes);
-    buffer_release(&text);
+    buffer_format(trouble, "blob %s: %s", object_id_format(id, hex), reason);
 }
 
 static int analyse(struct history_blobs *blobs, uint32_t number,
-                   const char *path)
+                   struct buffer *trouble)
 {
     struct history_blob *blob = &blobs->blobs[number];
     struct object_id id = blobs_id(blobs, number);
@@ -106,7 +102,7 @@ static int analyse(struct history_blobs *blobs, uint32_t number,
         if (analyse_object(blobs->analyser, blobs->repo, &id, &facts, &err) <
             0) {
             blob->state = BLOB_UNKNOWN;
-            trouble(blobs, number, path, err.message);
+            explain(trouble, &id, err.message);
         }
         keep(blobs, number, &facts);
         facts_release(&facts);
@@ -116,7 +112,7 @@ static int analyse(struct history_blobs *blobs, uint32_t number,
 
 /* Is the blob a Python script that could hold a finding? */
 static void look_at_shebang(struct history_blobs *blobs, uint32_t number,
-                            const char *path)
+                            struct buffer *trouble)
 {
     struct history_blob *blob = &blobs->blobs[number];
     struct object_id id = blobs_id(blobs, number);
@@ -131,13 +127,12 @@ static void look_at_shebang(struct history_blobs *blobs, uint32_t number,
                         (object.bytes.size > SCAN_SIZE_MAX ||
                          scan_worthwhile(object.bytes));
     else
-        trouble(blobs, number, path,
-                found == 0 ? "it is missing" : err.message);
+        explain(trouble, &id, found == 0 ? "it is missing" : err.message);
     object_release(&object);
 }
 
 int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
-               const char *path)
+               struct buffer *trouble)
 {
     struct history_blob *blob = &blobs->blobs[number];
     enum filetype type = filetype_of_path(name);
@@ -148,12 +143,12 @@ int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
     if (type == FILETYPE_OTHER)
         return 0;
     if (type == FILETYPE_PYTHON)
-        return analyse(blobs, number, path);
+        return analyse(blobs, number, trouble);
     if (blob->script == BLOB_NEW)
-        look_at_shebang(blobs, number, path);
+        look_at_shebang(blobs, number, trouble);
     if (blob->script == BLOB_UNKNOWN)
         return -1;
-    return blob->shebang ? analyse(blobs, number, path) : 0;
+    return blob->shebang ? analyse(blobs, number, trouble) : 0;
 }
 
 void blobs_release(struct history_blobs *blobs)

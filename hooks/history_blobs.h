@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/buffer.h"
 #include "core/finding.h"
 #include "core/intern.h"
 #include "core/text.h"
@@ -68,11 +69,11 @@ struct object_id blobs_id(const struct history_blobs *blobs, uint32_t number);
 
 /*
  * Does the file `name` hold findings in this blob? Returns 1, 0, or -1 if
- * that cannot be known; then the report has it, once for a blob, under
- * `path`.
+ * that cannot be known; then, the first time, the reason is appended to
+ * *trouble.
  */
 int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
-               const char *path);
+               struct buffer *trouble);
 
 /* The occurrences of a blob; the count is in the blob. */
 const struct occurrence *blobs_occurrences(const struct history_blobs *blobs,

@@ -155,13 +155,19 @@ static void take_file(struct walk *walk, const struct tree_entry *entry)
 {
     struct history_trees *trees = walk->trees;
     uint32_t blob = blobs_add(trees->blobs, &entry->id);
-    char *path = path_of(walk, entry->name);
-    int found = blobs_look(trees->blobs, blob, entry->name, path);
+    struct buffer trouble = BUFFER_EMPTY;
+    int found = blobs_look(trees->blobs, blob, entry->name, &trouble);
 
     if (found)
         add_item(walk, intern_add(&trees->names, entry->name), KIND_BLOB,
                  found > 0 ? blob : TREES_UNKNOWN);
-    free(path);
+    if (trouble.size) {
+        char *path = path_of(walk, entry->name);
+
+        report_incomplete(trees->blobs->report, path, trouble.bytes);
+        free(path);
+    }
+    buffer_release(&trouble);
 }
 
 /* The folder is read, or damaged: give it its form. */
