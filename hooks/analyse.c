@@ -9,12 +9,17 @@
 #include "hooks/repo.h"
 #include "store/store.h"
 
-#define KIND_FACTS 'F'
+/* What is kept of a blob: its facts, and whether its first line is Python's. */
+#define KIND_FACTS  'F'
+#define KIND_SCRIPT 'S'
+
+#define IS_SCRIPT "y"
+#define NO_SCRIPT "n"
 
 /* Kind, hash algorithm (its size), id, analyser: what the facts depend on. */
-static void make_key(struct buffer *key, const struct object_id *id)
+static void make_key(struct buffer *key, char kind, const struct object_id *id)
 {
-    buffer_byte(key, KIND_FACTS);
+    buffer_byte(key, kind);
     buffer_byte(key, (char)id->size);
     buffer_append(key, id->bytes, id->size);
     buffer_string(key, FACTS_ANALYSER_ID);
@@ -27,47 +32,62 @@ static void give_up(struct analyser *analyser, const struct error *err)
         analyser->trouble = memory_copy(err->message, strlen(err->message));
 }
 
-/* 1 and *facts, or 0: not there, or not to be trusted. */
-static int look_up(struct analyser *analyser, const struct object_id *id,
-                   struct facts *facts)
+/* 1 and the value of a kind, or 0: not there, or not to be trusted. */
+static int get(struct analyser *analyser, char kind, const struct object_id *id,
+               struct buffer *value)
 {
-    struct buffer key = BUFFER_EMPTY, value = BUFFER_EMPTY;
+    struct buffer key = BUFFER_EMPTY;
     struct error err;
     int found;
 
     if (!analyser->store)
         return 0;
-    make_key(&key, id);
-    found = store_get(analyser->store, buffer_view(&key), &value, &err);
+    make_key(&key, kind, id);
+    found = store_get(analyser->store, buffer_view(&key), value, &err);
     if (found < 0)
         give_up(analyser, &err);
-    if (found == 1)
-        found = facts_decode(facts, buffer_view(&value), &err) == 0;
     buffer_release(&key);
+    return found == 1;
+}
+
+static void put(struct analyser *analyser, char kind,
+                const struct object_id *id, struct text value)
+{
+    struct buffer key = BUFFER_EMPTY;
+    struct error err;
+
+    /* What is too large for the cache is analysed again; the cache is well. */
+    if (!analyser->store || value.size > STORE_VALUE_MAX)
+        return;
+    make_key(&key, kind, id);
+    if (store_put(analyser->store, buffer_view(&key), value, &err) < 0)
+        give_up(analyser, &err);
+    buffer_release(&key);
+}
+
+static int look_up(struct analyser *analyser, const struct object_id *id,
+                   struct facts *facts)
+{
+    struct buffer value = BUFFER_EMPTY;
+    struct error err;
+    int found = get(analyser, KIND_FACTS, id, &value) &&
+                facts_decode(facts, buffer_view(&value), &err) == 0;
+
     buffer_release(&value);
-    if (found != 1)
-        return 0;
-    if (analyser->stats)
+    if (found && analyser->stats)
         analyser->stats->cache_hits++;
-    return 1;
+    return found;
 }
 
 static void keep(struct analyser *analyser, const struct object_id *id,
                  const struct facts *facts)
 {
-    struct buffer key = BUFFER_EMPTY, value = BUFFER_EMPTY;
-    struct error err;
+    struct buffer value = BUFFER_EMPTY;
 
     if (!analyser->store)
         return;
-    make_key(&key, id);
     facts_encode(facts, &value);
-    /* What is too large for the cache is analysed again; the cache is well. */
-    if (value.size <= STORE_VALUE_MAX &&
-        store_put(analyser->store, buffer_view(&key), buffer_view(&value),
-                  &err) < 0)
-        give_up(analyser, &err);
-    buffer_release(&key);
+    put(analyser, KIND_FACTS, id, buffer_view(&value));
     buffer_release(&value);
 }
 
@@ -85,44 +105,75 @@ static int analyse(struct analyser *analyser, struct text bytes,
     return 0;
 }
 
+static int read_blob(struct object *object, struct repo *repo,
+                     const struct object_id *id, struct error *err)
+{
+    int found = object_read(object, repo, id, ANALYSE_READ_MAX, err);
+
+    if (found == 1 && object->type == OBJECT_BLOB)
+        return 0;
+    if (found == 1)
+        object_release(object);
+    if (found < 0)
+        return -1;
+    return error_set(err, ERROR_GIT, "%s",
+                     found ? "the object is no file"
+                           : "the object is missing from the repository");
+}
+
 int analyse_object(struct analyser *analyser, struct repo *repo,
                    const struct object_id *id, struct facts *facts,
                    struct error *err)
 {
     struct object object;
-    int found, result;
+    int result;
 
     *facts = FACTS_EMPTY;
     if (look_up(analyser, id, facts))
         return 0;
-    found = object_read(&object, repo, id, ANALYSE_READ_MAX, err);
-    if (found < 0)
+    if (read_blob(&object, repo, id, err) < 0)
         return -1;
-    if (found == 0)
-        return error_set(err, ERROR_GIT,
-                         "the object is missing (git fsck tells more)");
-    if (object.type != OBJECT_BLOB)
-        result = error_set(err, ERROR_GIT, "the object is no file");
-    else
-        result = analyse(analyser, object.bytes, id, facts, err);
+    result = analyse(analyser, object.bytes, id, facts, err);
     object_release(&object);
     return result;
 }
 
-static int begins_like_script(struct repo *repo, const struct object_id *blob,
-                              bool *script, struct error *err)
+/* 1 or 0 as the cache has it, -1 if it does not know. */
+static int known_script(struct analyser *analyser, const struct object_id *id)
+{
+    struct buffer value = BUFFER_EMPTY;
+    int known = -1;
+
+    if (get(analyser, KIND_SCRIPT, id, &value)) {
+        if (text_equal(buffer_view(&value), TEXT(IS_SCRIPT)))
+            known = 1;
+        if (text_equal(buffer_view(&value), TEXT(NO_SCRIPT)))
+            known = 0;
+    }
+    buffer_release(&value);
+    return known;
+}
+
+int analyse_script(struct analyser *analyser, struct repo *repo,
+                   const struct object_id *id, struct facts *facts,
+                   struct error *err)
 {
     struct object object;
-    int found = object_read(&object, repo, blob, ANALYSE_READ_MAX, err);
+    int script = known_script(analyser, id), result = 0;
 
-    if (found == 0)
-        return error_set(err, ERROR_GIT,
-                         "the object is missing (git fsck tells more)");
-    if (found < 0)
+    *facts = FACTS_EMPTY;
+    if (script == 0)
+        return 0;
+    if (script == 1)
+        return analyse_object(analyser, repo, id, facts, err) < 0 ? -1 : 1;
+    if (read_blob(&object, repo, id, err) < 0)
         return -1;
-    *script = filetype_has_shebang(object.bytes);
+    script = filetype_has_shebang(object.bytes);
+    put(analyser, KIND_SCRIPT, id, script ? TEXT(IS_SCRIPT) : TEXT(NO_SCRIPT));
+    if (script && !look_up(analyser, id, facts))
+        result = analyse(analyser, object.bytes, id, facts, err);
     object_release(&object);
-    return 0;
+    return result < 0 ? -1 : script;
 }
 
 int analyse_file(struct analyser *analyser, struct repo *repo, const char *path,
@@ -130,17 +181,12 @@ int analyse_file(struct analyser *analyser, struct repo *repo, const char *path,
                  struct error *err)
 {
     enum filetype type = filetype_of_path(text_of(path));
-    bool script = false;
 
     *facts = FACTS_EMPTY;
     if (type == FILETYPE_OTHER)
         return 0;
-    if (type == FILETYPE_BY_SHEBANG) {
-        if (begins_like_script(repo, blob, &script, err) < 0)
-            return -1;
-        if (!script)
-            return 0;
-    }
+    if (type == FILETYPE_BY_SHEBANG)
+        return analyse_script(analyser, repo, blob, facts, err);
     return analyse_object(analyser, repo, blob, facts, err) < 0 ? -1 : 1;
 }
 

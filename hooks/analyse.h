@@ -39,6 +39,14 @@ int analyse_object(struct analyser *analyser, struct repo *repo,
                    struct error *err);
 
 /*
+ * The same for a blob that is Python only if its first line says so. Returns
+ * 1, 0 and no facts if it does not, -1 and *err.
+ */
+int analyse_script(struct analyser *analyser, struct repo *repo,
+                   const struct object_id *id, struct facts *facts,
+                   struct error *err);
+
+/*
  * The same for the file at `path` of a commit. Returns 1, 0 and no facts if
  * it is not Python (by its name, or its first line if the name does not tell),
  * -1 and *err.

@@ -6,7 +6,6 @@
 #include "core/facts.h"
 #include "core/filetype.h"
 #include "core/memory.h"
-#include "core/scan.h"
 
 uint32_t blobs_add(struct history_blobs *blobs, const struct object_id *id)
 {
@@ -88,47 +87,51 @@ static void explain(struct buffer *trouble, const struct object_id *id,
     buffer_format(trouble, "blob %s: %s", object_id_format(id, hex), reason);
 }
 
-static int analyse(struct history_blobs *blobs, uint32_t number,
-                   struct buffer *trouble)
+/* The facts are those of a Python file. */
+static void settle(struct history_blobs *blobs, uint32_t number,
+                   struct facts *facts)
 {
     struct history_blob *blob = &blobs->blobs[number];
-    struct object_id id = blobs_id(blobs, number);
-    struct facts facts = FACTS_EMPTY;
-    struct error err;
 
     if (blob->state == BLOB_NEW) {
         blobs->report->stats.python_files++;
         blob->state = BLOB_KNOWN;
-        if (analyse_object(blobs->analyser, blobs->repo, &id, &facts, &err) <
-            0) {
-            blob->state = BLOB_UNKNOWN;
-            explain(trouble, &id, err.message);
-        }
-        keep(blobs, number, &facts);
-        facts_release(&facts);
+        keep(blobs, number, facts);
     }
-    return blob->state == BLOB_UNKNOWN ? -1 : blob->count > 0;
+    facts_release(facts);
 }
 
-/* Is the blob a Python script that could hold a finding? */
-static void look_at_shebang(struct history_blobs *blobs, uint32_t number,
-                            struct buffer *trouble)
+static void look_at_python(struct history_blobs *blobs, uint32_t number,
+                           struct buffer *trouble)
+{
+    struct object_id id = blobs_id(blobs, number);
+    struct facts facts;
+    struct error err;
+    int result =
+        analyse_object(blobs->analyser, blobs->repo, &id, &facts, &err);
+
+    settle(blobs, number, &facts);
+    if (result < 0) {
+        blobs->blobs[number].state = BLOB_UNKNOWN;
+        explain(trouble, &id, err.message);
+    }
+}
+
+static void look_at_script(struct history_blobs *blobs, uint32_t number,
+                           struct buffer *trouble)
 {
     struct history_blob *blob = &blobs->blobs[number];
     struct object_id id = blobs_id(blobs, number);
-    struct object object = OBJECT_EMPTY;
+    struct facts facts;
     struct error err;
-    int found =
-        object_read(&object, blobs->repo, &id, HISTORY_SHEBANG_SIZE_MAX, &err);
+    int found = analyse_script(blobs->analyser, blobs->repo, &id, &facts, &err);
 
-    blob->script = found == 1 ? BLOB_KNOWN : BLOB_UNKNOWN;
+    blob->script = found < 0 ? BLOB_UNKNOWN : BLOB_KNOWN;
+    blob->shebang = found == 1;
     if (found == 1)
-        blob->shebang = filetype_has_shebang(object.bytes) &&
-                        (object.bytes.size > SCAN_SIZE_MAX ||
-                         scan_worthwhile(object.bytes));
-    else
-        explain(trouble, &id, found == 0 ? "it is missing" : err.message);
-    object_release(&object);
+        settle(blobs, number, &facts);
+    if (found < 0)
+        explain(trouble, &id, err.message);
 }
 
 int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
@@ -142,13 +145,17 @@ int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
     blob->counted = true;
     if (type == FILETYPE_OTHER)
         return 0;
-    if (type == FILETYPE_PYTHON)
-        return analyse(blobs, number, trouble);
-    if (blob->script == BLOB_NEW)
-        look_at_shebang(blobs, number, trouble);
-    if (blob->script == BLOB_UNKNOWN)
-        return -1;
-    return blob->shebang ? analyse(blobs, number, trouble) : 0;
+    if (type == FILETYPE_PYTHON && blob->state == BLOB_NEW)
+        look_at_python(blobs, number, trouble);
+    if (type == FILETYPE_BY_SHEBANG) {
+        if (blob->script == BLOB_NEW)
+            look_at_script(blobs, number, trouble);
+        if (blob->script == BLOB_UNKNOWN)
+            return -1;
+        if (!blob->shebang)
+            return 0;
+    }
+    return blob->state == BLOB_UNKNOWN ? -1 : blob->count > 0;
 }
 
 void blobs_release(struct history_blobs *blobs)

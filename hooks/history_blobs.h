@@ -19,12 +19,6 @@
 
 struct repo;
 
-/*
- * A file without extension is read up to this size for its first line, in
- * bytes; a larger one is incomplete.
- */
-#define HISTORY_SHEBANG_SIZE_MAX ((size_t)64 << 20)
-
 /* Equal keys: finding_same. In one blob occurrences are sorted by key, then
  * by the text around them, then by place. */
 struct occurrence {
