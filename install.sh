@@ -193,10 +193,12 @@ put_file() {
     cp "$stage/$1" "$new"
     if [ -x "$stage/$1" ]; then chmod 755 "$new"; else chmod 644 "$new"; fi
     mv -f "$new" "$target"
-    say "installed $target"
+    [ "$1" != bin/tmpguard ] || say "installed $target"
 }
 
-files="bin/tmpguard share/man/man1/tmpguard.1.gz share/doc/tmpguard/copyright"
+files="bin/tmpguard share/man/man1/tmpguard.1.gz share/doc/tmpguard/copyright
+    share/bash-completion/completions/tmpguard share/zsh/site-functions/_tmpguard
+    share/fish/vendor_completions.d/tmpguard.fish"
 
 put_program() {
     if [ $dry = yes ]; then

@@ -14,6 +14,12 @@ if(EXISTS "${manual}" AND GZIP)
   install(FILES "${packed}" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 
+# Completion, where each shell looks for it.
+set(completion "${PROJECT_SOURCE_DIR}/cmd/completion")
+install(FILES "${completion}/tmpguard.bash" DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME tmpguard)
+install(FILES "${completion}/tmpguard.zsh" DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _tmpguard)
+install(FILES "${completion}/tmpguard.fish" DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+
 # One file with all licences of what is linked in statically, where Debian wants it.
 set(copyright "${CMAKE_BINARY_DIR}/copyright")
 function(tmpguard_licence title file)
