@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "cmd/date.h"
-#include "cmd/json.h"
 #include "tests/cmd/made.h"
 
 static const struct style style = { .quiet = true };
@@ -107,82 +105,6 @@ static void history_names_the_commits_and_all_paths(void **state)
     report_release(&report);
 }
 
-static const struct {
-    const char *what;
-    struct text in;
-    const char *out;
-} strings[] = {
-    { "quotes and backslashes", { "a\"b\\c", 5 }, "\"a\\\"b\\\\c\"" },
-    { "line ends and tabs", { "\n\r\t", 3 }, "\"\\n\\r\\t\"" },
-    { "other controls", { "\0\x1B\x7F", 3 }, "\"\\u0000\\u001b\\u007f\"" },
-    { "C1 and bidi", { "\xC2\x9B\xE2\x80\xAE", 5 }, "\"\\u009b\\u202e\"" },
-    { "one replacement for a cut sequence",
-      { "\xE2\x82", 2 },
-      "\"\xEF\xBF\xBD\"" },
-    { "one for each stray byte",
-      { "\xFF\xFE", 2 },
-      "\"\xEF\xBF\xBD\xEF\xBF\xBD\"" },
-    { "nothing", { "", 0 }, "\"\"" },
-};
-
-static void strings_are_json_whatever_the_bytes(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++) {
-        struct buffer out = BUFFER_EMPTY;
-
-        json_string(&out, strings[i].in);
-        if (!text_equal(buffer_view(&out), text_of(strings[i].out)))
-            fail_msg("%s: got %s, want %s", strings[i].what, out.bytes,
-                     strings[i].out);
-        buffer_release(&out);
-    }
-}
-
-static void base64_is_that_of_the_rfc(void **state)
-{
-    static const char *const vectors[][2] = {
-        { "", "\"\"" },
-        { "f", "\"Zg==\"" },
-        { "fo", "\"Zm8=\"" },
-        { "foo", "\"Zm9v\"" },
-        { "foobar", "\"Zm9vYmFy\"" },
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(vectors) / sizeof(*vectors); i++) {
-        struct buffer out = BUFFER_EMPTY;
-
-        json_base64(&out, text_of(vectors[i][0]));
-        assert_string_equal(vectors[i][1], out.bytes);
-        buffer_release(&out);
-    }
-}
-
-static const struct {
-    int64_t seconds;
-    int32_t zone;
-    const char *text;
-} dates[] = {
-    { 0, 0, "1970-01-01T00:00:00+00:00" },
-    { 1709164800, -90, "2024-02-28T22:30:00-01:30" },
-    { -1, 330, "1970-01-01T05:29:59+05:30" },
-    { 0, 24 * 60, "1970-01-01T00:00:00+00:00" },
-    { 0, INT32_MIN, "1970-01-01T00:00:00+00:00" },
-    { INT64_MAX, 0, "9999-12-30T00:00:00+00:00" },
-    { INT64_MIN, 0, "0001-01-02T00:00:00+00:00" },
-};
-
-static void dates_are_iso_8601_and_within_its_years(void **state)
-{
-    char text[DATE_SIZE];
-
-    (void)state;
-    for (size_t i = 0; i < sizeof(dates) / sizeof(*dates); i++)
-        assert_string_equal(dates[i].text,
-                            date_format(text, dates[i].seconds, dates[i].zone));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,9 +114,6 @@ int main(void)
             a_suppressed_finding_is_listed_with_the_kind_of_its_comment),
         cmocka_unit_test(a_path_that_is_not_utf8_keeps_its_bytes_in_base64),
         cmocka_unit_test(history_names_the_commits_and_all_paths),
-        cmocka_unit_test(strings_are_json_whatever_the_bytes),
-        cmocka_unit_test(base64_is_that_of_the_rfc),
-        cmocka_unit_test(dates_are_iso_8601_and_within_its_years),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

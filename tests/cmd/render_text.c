@@ -40,93 +40,6 @@ static void a_hostile_path_forges_no_line(void **state)
     report_release(&report);
 }
 
-static const struct {
-    const char *what;
-    uint32_t column, end_line, end_column;
-    unsigned width;
-    const char *line, *frame;
-} frames[] = {
-    { "carets stand under the call", 5, 3, 22, 80, "n = tempfile.mktemp()",
-      "   3 | n = tempfile.mktemp()\n"
-      "     |     ^^^^^^^^^^^^^^^^^\n" },
-    { "a tab leads to the next stop", 2, 3, 19, 80, "\ttempfile.mktemp()",
-      "   3 |     tempfile.mktemp()\n"
-      "     |     ^^^^^^^^^^^^^^^^^\n" },
-    { "wide characters take two columns", 6, 3, 9, 80, "x(\"\xE6\x97\xA5\",f()",
-      "   3 | x(\"\xE6\x97\xA5\",f()\n"
-      "     |       ^^^\n" },
-    { "combining characters take none", 3, 3, 6, 80,
-      "e\xCC\x81"
-      "f()",
-      "   3 | e\xCC\x81"
-      "f()\n"
-      "     |  ^^^\n" },
-    { "what is escaped takes its columns", 2, 3, 5, 80,
-      "\x01"
-      "f()",
-      "   3 | \\x01f()\n"
-      "     |     ^^^\n" },
-    { "of several lines the first is shown", 3, 4, 2, 80, "a=f(\n)",
-      "   3 | a=f(\n"
-      "     |   ^^\n" },
-    { "a line ends at a carriage return too", 1, 3, 4, 80, "f()\r\n",
-      "   3 | f()\n"
-      "     | ^^^\n" },
-    { "a long line is cut at its end", 1, 3, 4, 30,
-      "f() # 3456789.123456789.123456789.",
-      "   3 | f() # 3456789.12345678…\n"
-      "     | ^^^\n" },
-    { "a call far to the right is brought into view", 31, 3, 34, 30,
-      "x123456789.123456789.123456789f() and more and more and more",
-      "   3 | …3456789f() and more a…\n"
-      "     |         ^^^\n" },
-    { "a call that is wider than the window is cut", 1, 3, 60, 30,
-      "function(argument, argument, argument, argument, argument)xx",
-      "   3 | function(argument, arg…\n"
-      "     | ^^^^^^^^^^^^^^^^^^^^^^\n" },
-};
-
-static void frames_are_aligned(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < sizeof(frames) / sizeof(*frames); i++) {
-        struct report report = REPORT_EMPTY;
-        struct style style = { .width = frames[i].width };
-        struct range *range =
-            &made_finding(&report, "a.py", 3, frames[i].column, frames[i].line)
-                 ->finding.range;
-        char *text;
-
-        range->end =
-            (struct position){ frames[i].end_line, frames[i].end_column };
-        text = made_text(render_text, &report, &style);
-        if (!strstr(text, frames[i].frame))
-            fail_msg("%s: got\n%s\nwant\n%s", frames[i].what, text,
-                     frames[i].frame);
-        free(text);
-        report_release(&report);
-    }
-}
-
-static void a_line_of_megabytes_is_cut_at_200_columns(void **state)
-{
-    struct report report = REPORT_EMPTY;
-    struct style style = { .width = TERMINAL_WIDTH_MAX };
-    char line[3001];
-    char *text, *end;
-
-    (void)state;
-    memset(line, 'x', sizeof(line) - 1);
-    line[sizeof(line) - 1] = '\0';
-    made_finding(&report, "a.py", 1, 1500, line);
-    text = made_text(render_text, &report, &style);
-    end = strstr(text, "| \xE2\x80\xA6x");
-    assert_non_null(end);
-    assert_true(strcspn(end, "\n") < 210);
-    free(text);
-    report_release(&report);
-}
-
 static void what_was_explained_is_not_explained_again(void **state)
 {
     struct report report = REPORT_EMPTY;
@@ -256,8 +169,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_line_is_the_one_of_the_contract),
         cmocka_unit_test(a_hostile_path_forges_no_line),
-        cmocka_unit_test(frames_are_aligned),
-        cmocka_unit_test(a_line_of_megabytes_is_cut_at_200_columns),
         cmocka_unit_test(what_was_explained_is_not_explained_again),
         cmocka_unit_test(a_suppressed_finding_is_counted_and_shown_on_demand),
         cmocka_unit_test(quiet_is_silent_only_where_all_is_well),
