@@ -1,12 +1,12 @@
 #include "hooks/repo.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
 #include "hooks/odb.h"
+#include "hooks/promise.h"
 
 /* The lines that rev-parse answers with, in this order. */
 enum { FORMAT, SHALLOW, GIT_DIR, COMMON_DIR, OBJECTS, ROOT, LINES };
@@ -148,28 +148,10 @@ struct odb *repo_odb(struct repo *repo)
     return repo->odb;
 }
 
-/* Only a partial clone has packs that a remote promised to complete. */
-static bool has_promises(const char *objects)
-{
-    struct buffer path = BUFFER_EMPTY;
-    struct dirent *entry;
-    bool found = false;
-    DIR *folder;
-
-    buffer_format(&path, "%s/pack", objects);
-    folder = opendir(path.bytes);
-    buffer_release(&path);
-    while (folder && !found && (entry = readdir(folder)))
-        found = text_ends_with(text_of(entry->d_name), TEXT(".promisor"));
-    if (folder)
-        closedir(folder);
-    return found;
-}
-
 bool repo_is_shallow(const struct repo *repo)
 {
     return strcmp(repo->lines[SHALLOW], "true") == 0 ||
-           has_promises(repo->lines[OBJECTS]);
+           promise_given(repo->lines[OBJECTS]);
 }
 
 static int parse_id(struct object_id *id, struct text line, struct error *err)

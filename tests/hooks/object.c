@@ -242,6 +242,45 @@ static void a_partial_clone_fetches_nothing(void **state)
        "= 1");
 }
 
+static void what_was_promised_is_missing_and_not_asked_for(void **state)
+{
+    struct object_id id;
+    struct object object;
+    struct error err = { .message = "" };
+
+    commit_one("far away\n");
+    id = id_of("HEAD:a.py");
+    sh("git config uploadpack.allowFilter true;"
+       "git clone -q --no-checkout --filter=blob:none file://$PWD near");
+    assert_int_equal(0, chdir("near"));
+    put("loose", "here\n");
+    sh("git tag loose $(git hash-object -w loose)");
+    opened(*state);
+    object_read(&object, ((struct sandbox *)*state)->repo, &id, ROOM, &err);
+    assert_int_equal(0, object_read(&object, ((struct sandbox *)*state)->repo,
+                                    &id, ROOM, &err));
+    expect(((struct sandbox *)*state)->repo, "loose", "here\n");
+}
+
+static void a_partial_clone_that_borrows_has_what_it_borrows(void **state)
+{
+    struct repo *repo;
+    struct object_id id;
+    struct object object;
+    struct error err = { .message = "" };
+
+    commit_one("far away\n");
+    sh("git config uploadpack.allowFilter true;"
+       "git clone -q --no-checkout --filter=blob:none file://$PWD near;"
+       "echo $PWD/.git/objects >near/.git/objects/info/alternates");
+    assert_int_equal(0, chdir("near"));
+    repo = opened(*state);
+    object_id_parse(&id, TEXT("0123456789abcdef0123456789abcdef01234567"));
+    object_read(&object, repo, &id, ROOM, &err);
+    object_read(&object, repo, &id, ROOM, &err);
+    expect(repo, "HEAD:a.py", "far away\n");
+}
+
 static void entries_come_off_a_tree_one_by_one(void **state)
 {
     static const char tree[] = "100644 a\0aaaaaaaaaaaaaaaaaaaa"
@@ -341,6 +380,8 @@ int main(void)
         IN_REPOSITORY(a_sha256_repository_is_read_and_checked),
         IN_REPOSITORY(replace_refs_are_not_honoured),
         IN_REPOSITORY(a_partial_clone_fetches_nothing),
+        IN_REPOSITORY(what_was_promised_is_missing_and_not_asked_for),
+        IN_REPOSITORY(a_partial_clone_that_borrows_has_what_it_borrows),
         cmocka_unit_test(entries_come_off_a_tree_one_by_one),
         cmocka_unit_test(bytes_that_are_no_tree_are_refused),
         cmocka_unit_test(a_commit_is_taken_apart),
