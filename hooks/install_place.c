@@ -1,5 +1,7 @@
 #include "hooks/install_place.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +85,18 @@ int place_check(const struct place *place, bool alone, struct error *err)
     return check_foreign(place, err);
 }
 
+/* By a second name first, so that at no moment there is no hook; never over
+ * one that somebody else has just kept. */
+static int keep(const struct place *place)
+{
+    if (link(place->path, place->before) == 0)
+        return 0;
+    if (errno == EEXIST)
+        return -1;
+    return renameat2(AT_FDCWD, place->path, AT_FDCWD, place->before,
+                     RENAME_NOREPLACE);
+}
+
 int place_put(const struct place *place, struct text shim,
               const struct install_options *options, struct error *err)
 {
@@ -91,9 +105,7 @@ int place_put(const struct place *place, struct text shim,
     if (shim_look(&kind, place->path, err) < 0)
         return -1;
     if (kind == SHIM_FOREIGN) {
-        /* A second name first, so that at no moment there is no hook. */
-        if (link(place->path, place->before) < 0 &&
-            rename(place->path, place->before) < 0)
+        if (keep(place) < 0)
             return error_set_errno(err, "cannot keep %s as %s", place->path,
                                    place->before);
         place_say(options, "kept %s, which runs first", place->before);
