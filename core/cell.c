@@ -1,0 +1,67 @@
+#include "core/cell.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+
+static uint32_t cell_of(struct cells *cells, enum cell_kind kind, uint32_t a,
+                        uint32_t b)
+{
+    uint32_t words[3] = { kind, a, b };
+    uint32_t cell = intern_add(
+        &cells->keys, (struct text){ (const char *)words, sizeof(words) });
+
+    if (cell == cells->items_count)
+        ARRAY_PUSH(cells->items)->set = SET_EMPTY;
+    return cell;
+}
+
+static void subscribe(struct cells *cells, uint32_t unit, uint32_t cell)
+{
+    uint32_t words[2] = { cell, unit }, count = intern_count(&cells->pairs);
+    struct cell_reader *reader;
+
+    if (intern_add(&cells->pairs, (struct text){ (const char *)words,
+                                                 sizeof(words) }) != count)
+        return;
+    reader = ARRAY_PUSH(cells->readers);
+    *reader = (struct cell_reader){ unit, cells->items[cell].readers };
+    cells->items[cell].readers = (uint32_t)cells->readers_count;
+}
+
+uint32_t cell_read(struct cells *cells, uint32_t unit, enum cell_kind kind,
+                   uint32_t a, uint32_t b)
+{
+    uint32_t cell = cell_of(cells, kind, a, b);
+
+    subscribe(cells, unit, cell);
+    return cells->items[cell].set;
+}
+
+void cell_add(struct cells *cells, struct values *values, enum cell_kind kind,
+              uint32_t a, uint32_t b, uint32_t set)
+{
+    uint32_t number, grown;
+    struct cell *cell;
+
+    if (set <= SET_EMPTY)
+        return;
+    number = cell_of(cells, kind, a, b);
+    cell = &cells->items[number];
+    grown = set_union(values, cell->set, set);
+    if (grown == cell->set)
+        return;
+    cell->set = grown;
+    for (uint32_t at = cell->readers; at; at = cells->readers[at - 1].next)
+        cells->dirty[cells->readers[at - 1].unit] = 1;
+}
+
+void cell_release(struct cells *cells)
+{
+    intern_release(&cells->keys);
+    intern_release(&cells->pairs);
+    free(cells->items);
+    free(cells->readers);
+    free(cells->dirty);
+    *cells = CELLS_EMPTY;
+}

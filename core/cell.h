@@ -1,0 +1,56 @@
+/*
+ * What units of code tell each other: each cell holds a set of values that
+ * only grows, and knows which units read it. A unit whose cells grew has to
+ * run again.
+ */
+#ifndef TMPGUARD_CORE_CELL_H
+#define TMPGUARD_CORE_CELL_H
+
+#include "core/value.h"
+
+enum cell_kind {
+    CELL_OWN,       /* a: place; written by the unit that owns it, */
+    CELL_FOREIGN,   /* or by others */
+    CELL_OBJECTS,   /* a: class scope, b: attribute; of its single objects */
+    CELL_BELOW,     /* a: class scope, b: attribute; of subclasses' selves */
+    CELL_OVERRIDES, /* a: class scope, b: attribute; of subclasses */
+    CELL_PARAMETER, /* a: scope, b: index; what calls passed, and defaults */
+    CELL_RETURNS,   /* a: scope */
+    CELL_YIELDS,    /* a: scope */
+    CELL_BASES,     /* a: class scope */
+    CELL_ARGUMENTS, /* a: scope; what came in *args */
+};
+
+struct cell {
+    uint32_t set, readers; /* the first of its readers, plus 1 */
+};
+
+struct cell_reader {
+    uint32_t unit, next; /* the next one, plus 1 */
+};
+
+/* Start from CELLS_EMPTY. */
+struct cells {
+    struct intern keys, pairs; /* of cells; of cells and units */
+    struct cell *items;
+    size_t items_count, items_room;
+    struct cell_reader *readers;
+    size_t readers_count, readers_room;
+    uint8_t *dirty; /* by unit: has to run */
+    size_t dirty_count, dirty_room;
+};
+
+#define CELLS_EMPTY ((struct cells){ .items = NULL })
+
+/* What a cell holds. `unit` runs again when that grows. */
+uint32_t cell_read(struct cells *cells, uint32_t unit, enum cell_kind kind,
+                   uint32_t a, uint32_t b);
+
+/* Add a set to a cell. */
+void cell_add(struct cells *cells, struct values *values, enum cell_kind kind,
+              uint32_t a, uint32_t b, uint32_t set);
+
+/* Give the memory back; releasing twice is fine. */
+void cell_release(struct cells *cells);
+
+#endif

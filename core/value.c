@@ -1,0 +1,143 @@
+#include "core/value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+
+#define UNIONS (1U << 12)
+
+static struct text key_of(const uint32_t *words, size_t count)
+{
+    return (struct text){ (const char *)words, count * sizeof(*words) };
+}
+
+/* All strings of the interner are runs of uint32_t. */
+static const uint32_t *words_of(struct text text)
+{
+    return (const uint32_t *)(const void *)text.bytes;
+}
+
+void values_open(struct values *values)
+{
+    *values = (struct values){ .over_limit = false };
+    values->unions = memory_new(UNIONS, sizeof(*values->unions));
+    values->scratch = memory_new(2 * SET_SIZE_MAX + 1, sizeof(uint32_t));
+    value_of(values, VALUE_OUTSIDE, 0, 0);
+    /* SET_NONE has a value that nothing else has, SET_EMPTY none. */
+    intern_add(&values->sets, key_of(&(uint32_t){ UINT32_MAX }, 1));
+    intern_add(&values->sets, TEXT_EMPTY);
+}
+
+void values_close(struct values *values)
+{
+    intern_release(&values->values);
+    intern_release(&values->sets);
+    free(values->unions);
+    free(values->scratch);
+    *values = (struct values){ .over_limit = false };
+}
+
+uint32_t value_of(struct values *values, enum value_kind kind, uint32_t a,
+                  uint32_t b)
+{
+    uint32_t words[3] = { kind, a, b };
+
+    return intern_add(&values->values, key_of(words, 3));
+}
+
+struct value value_get(const struct values *values, uint32_t value)
+{
+    const uint32_t *words = words_of(intern_text(&values->values, value));
+
+    return (struct value){ (enum value_kind)words[0], words[1], words[2] };
+}
+
+bool value_is(const struct values *values, uint32_t value, enum value_kind kind)
+{
+    return value_get(values, value).kind == kind;
+}
+
+uint32_t set_of(struct values *values, uint32_t value)
+{
+    return intern_add(&values->sets, key_of(&value, 1));
+}
+
+uint32_t set_size(const struct values *values, uint32_t set)
+{
+    return set == SET_NONE ? 0
+                           : (uint32_t)(intern_text(&values->sets, set).size /
+                                        sizeof(uint32_t));
+}
+
+uint32_t set_item(const struct values *values, uint32_t set, uint32_t index)
+{
+    return words_of(intern_text(&values->sets, set))[index];
+}
+
+bool set_has(const struct values *values, uint32_t set, uint32_t value)
+{
+    const uint32_t *items = words_of(intern_text(&values->sets, set));
+    uint32_t low = 0, high = set_size(values, set);
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (items[middle] == value)
+            return true;
+        if (items[middle] < value)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+static uint32_t merge(struct values *values, uint32_t a, uint32_t b)
+{
+    const uint32_t *left = words_of(intern_text(&values->sets, a));
+    const uint32_t *right = words_of(intern_text(&values->sets, b));
+    uint32_t left_size = set_size(values, a), right_size = set_size(values, b);
+    uint32_t i = 0, j = 0, size = 0;
+
+    while (i < left_size || j < right_size) {
+        bool from_left =
+            j == right_size || (i < left_size && left[i] <= right[j]);
+        uint32_t item = from_left ? left[i] : right[j];
+
+        i += i < left_size && left[i] == item;
+        j += j < right_size && right[j] == item;
+        values->scratch[size++] = item;
+    }
+    if (size > SET_SIZE_MAX) {
+        values->over_limit = true;
+        size = SET_SIZE_MAX;
+    }
+    return intern_add(&values->sets, key_of(values->scratch, size));
+}
+
+uint32_t set_union(struct values *values, uint32_t a, uint32_t b)
+{
+    struct set_union *known;
+
+    if (a == b || b <= SET_EMPTY)
+        return a ? a : b;
+    if (a <= SET_EMPTY)
+        return b;
+    known = &values->unions[(a * 31 + b) % UNIONS];
+    if (known->a != a || known->b != b)
+        *known = (struct set_union){ a, b, merge(values, a, b) };
+    return known->result;
+}
+
+uint32_t set_without(struct values *values, uint32_t set, uint32_t value)
+{
+    uint32_t size = set_size(values, set), kept = 0;
+
+    if (!set_has(values, set, value))
+        return set;
+    for (uint32_t i = 0; i < size; i++)
+        if (set_item(values, set, i) != value)
+            values->scratch[kept++] = set_item(values, set, i);
+    return intern_add(&values->sets, key_of(values->scratch, kept));
+}

@@ -1,0 +1,90 @@
+/*
+ * What an expression can be, as far as it matters: values are small numbers
+ * for (kind, a, b), sets of values are small numbers as well. Equal values and
+ * equal sets have equal numbers, so comparing is cheap.
+ *
+ * A set says what is possible and of interest; what is unknown is not in it.
+ */
+#ifndef TMPGUARD_CORE_VALUE_H
+#define TMPGUARD_CORE_VALUE_H
+
+#include <stdbool.h>
+
+#include "core/intern.h"
+
+enum value_kind {
+    VALUE_OUTSIDE,   /* a mark within states: see env.h */
+    VALUE_MODULE,    /* a: symbol of the dotted name, dots first if relative */
+    VALUE_MEMBER,    /* a: value, b: symbol; of modules and what is unknown */
+    VALUE_STRING,    /* a: symbol, b: 1 for bytes */
+    VALUE_NUMBER,    /* a: an int32_t; True is 1 */
+    VALUE_FUNCTION,  /* a: scope */
+    VALUE_CLASS,     /* a: scope */
+    VALUE_INSTANCE,  /* a: scope of the class; `self` */
+    VALUE_OBJECT,    /* a: operation that made it, b: class or 0 */
+    VALUE_CONTAINER, /* a: operation, b: items, UINT32_MAX if it can grow */
+    VALUE_PARAMETER, /* a: scope of the function, b: index */
+    VALUE_BOUND,     /* a: function, b: first argument */
+    VALUE_STATIC,    /* a: what staticmethod got */
+    VALUE_CLASSMETHOD, /* likewise */
+    VALUE_PROPERTY,    /* likewise */
+    VALUE_SUPER,       /* a: scope of the class, b: first argument */
+    VALUE_NAMESPACE,   /* a: whose __dict__ it is */
+    VALUE_METHOD,      /* a: container, b: symbol of the method */
+    VALUE_PARTIAL,     /* a: what is called */
+    VALUE_GENERATOR,   /* a: scope of the function */
+    VALUE_MANAGED,     /* a: function with @contextmanager */
+    VALUE_MANAGER,     /* a: function whose context manager it is */
+};
+
+struct value {
+    enum value_kind kind;
+    uint32_t a, b;
+};
+
+/* Sets: nothing is said, and: nothing of interest. */
+#define SET_NONE  0
+#define SET_EMPTY 1
+
+/* A larger set is over the limit. */
+#define SET_SIZE_MAX 1024
+
+/* Members of members of … of something unknown: not deeper. */
+#define VALUE_MEMBER_DEPTH_MAX 8
+
+struct set_union {
+    uint32_t a, b, result;
+};
+
+/* Open with values_open. */
+struct values {
+    struct intern values;     /* three uint32_t each */
+    struct intern sets;       /* sorted uint32_t */
+    struct set_union *unions; /* what was joined last */
+    uint32_t *scratch;
+    bool over_limit; /* some set was too large, and cut */
+};
+
+void values_open(struct values *values);
+void values_close(struct values *values);
+
+/* The number of a value, and the value of a number. */
+uint32_t value_of(struct values *values, enum value_kind kind, uint32_t a,
+                  uint32_t b);
+struct value value_get(const struct values *values, uint32_t value);
+
+/* Is it that kind? */
+bool value_is(const struct values *values, uint32_t value,
+              enum value_kind kind);
+
+/* The set of one value; both sets together; the set without the value. */
+uint32_t set_of(struct values *values, uint32_t value);
+uint32_t set_union(struct values *values, uint32_t a, uint32_t b);
+uint32_t set_without(struct values *values, uint32_t set, uint32_t value);
+
+/* How many values, which, and whether. */
+uint32_t set_size(const struct values *values, uint32_t set);
+uint32_t set_item(const struct values *values, uint32_t set, uint32_t index);
+bool set_has(const struct values *values, uint32_t set, uint32_t value);
+
+#endif
