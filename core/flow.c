@@ -1,0 +1,143 @@
+/* Operations that decide what runs next, and with which state. */
+#include "core/machine_parts.h"
+#include "core/memory.h"
+
+static void go_to(struct machine *machine, struct meeting *meeting)
+{
+    meeting->state = meeting->reached
+                         ? env_join(&machine->states, machine->values,
+                                    meeting->state, machine->state)
+                         : machine->state;
+    meeting->reached = true;
+    env_share(&machine->states);
+}
+
+static struct meeting *meeting_of(struct machine *machine, uint32_t label)
+{
+    return &machine->meetings[label];
+}
+
+/* Go on here with what went to the label. */
+static void resume_at(struct machine *machine, uint32_t label)
+{
+    const struct label *at = &machine->code->labels[label];
+
+    machine->live = true;
+    machine->state = machine->meetings[label].state;
+    machine->stack_count = at->depth;
+    machine->handlers_count = at->handlers;
+    env_share(&machine->states);
+}
+
+void flow_fork(struct machine *machine, const struct operation *operation)
+{
+    go_to(machine, meeting_of(machine, operation->a));
+}
+
+void flow_jump(struct machine *machine, const struct operation *operation)
+{
+    flow_fork(machine, operation);
+    machine->live = false;
+}
+
+void flow_label(struct machine *machine, const struct operation *operation)
+{
+    struct meeting *meeting = meeting_of(machine, operation->a);
+
+    if (!meeting->reached)
+        return;
+    if (machine->live)
+        go_to(machine, meeting);
+    resume_at(machine, operation->a);
+    meeting->reached = false;
+}
+
+/* What came by the way back is kept from one pass to the next. */
+void flow_loop(struct machine *machine, const struct operation *operation)
+{
+    struct meeting *meeting = meeting_of(machine, operation->a);
+
+    if (!machine->live)
+        return;
+    go_to(machine, meeting);
+    resume_at(machine, operation->a);
+}
+
+void flow_back(struct machine *machine, const struct operation *operation)
+{
+    struct meeting *meeting = meeting_of(machine, operation->a);
+    uint32_t before = meeting->state;
+
+    machine_publish_recent(machine);
+    go_to(machine, meeting);
+    machine->again |= meeting->state != before;
+    machine->live = false;
+}
+
+/* The handlers see what holds here, and what is written from here on. */
+void flow_try(struct machine *machine, const struct operation *operation)
+{
+    go_to(machine, meeting_of(machine, operation->a));
+    *ARRAY_PUSH(machine->handlers) = operation->a;
+}
+
+void flow_try_end(struct machine *machine, const struct operation *operation)
+{
+    (void)operation;
+    machine->handlers_count--;
+}
+
+void flow_finally(struct machine *machine, const struct operation *operation)
+{
+    flow_jump(machine, operation);
+    meeting_of(machine, operation->a)->ordinary = true;
+}
+
+void flow_resume(struct machine *machine, const struct operation *operation)
+{
+    struct meeting *meeting = meeting_of(machine, operation->a);
+
+    machine->live &= meeting->ordinary;
+    meeting->ordinary = false;
+}
+
+/* ---- the end of a unit --------------------------------------------------- */
+
+void flow_return(struct machine *machine, const struct operation *operation)
+{
+    uint32_t set = machine_pop(machine);
+
+    (void)operation;
+    cell_add(&machine->cells, machine->values, CELL_RETURNS,
+             machine->code->units[machine->unit].scope, 0, set);
+    go_to(machine, &machine->exit);
+    machine->live = false;
+}
+
+void flow_yield(struct machine *machine, const struct operation *operation)
+{
+    uint32_t set = machine_pop(machine);
+
+    (void)operation;
+    cell_add(&machine->cells, machine->values, CELL_YIELDS,
+             machine->code->units[machine->unit].scope, 0, set);
+    machine_publish_recent(machine);
+    machine_push(machine, SET_EMPTY);
+}
+
+void flow_raise(struct machine *machine, const struct operation *operation)
+{
+    (void)operation;
+    machine_publish_recent(machine);
+    machine->live = false;
+}
+
+void flow_exit(struct machine *machine)
+{
+    if (machine->live)
+        go_to(machine, &machine->exit);
+    if (!machine->exit.reached)
+        return;
+    machine->state = machine->exit.state;
+    machine_publish_variables(machine);
+}

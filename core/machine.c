@@ -1,0 +1,145 @@
+#include "core/machine.h"
+
+#include <stdlib.h>
+
+#include "core/machine_parts.h"
+#include "core/memory.h"
+
+static void open_machine(struct machine *machine)
+{
+    static const char *const names[KNOWN_SYMBOLS] = {
+        [KNOWN_CALL] = "__call__",   [KNOWN_INIT] = "__init__",
+        [KNOWN_ENTER] = "__enter__", [KNOWN_DICT] = "__dict__",
+        [KNOWN_FUNC] = "__func__",
+    };
+    struct intern *symbols = &machine->scopes->symbols;
+
+    for (int i = 0; i < KNOWN_SYMBOLS; i++)
+        machine->symbols[i] = intern_add(symbols, text_of(names[i]));
+    machine->builtins = value_of(machine->values, VALUE_MODULE,
+                                 intern_add(symbols, TEXT("builtins")), 0);
+    machine->meetings =
+        memory_new(machine->code->labels_count, sizeof(*machine->meetings));
+    for (size_t i = 0; i < machine->code->units_count; i++)
+        *ARRAY_PUSH(machine->cells.dirty) = 1;
+}
+
+static void close_machine(struct machine *machine)
+{
+    cell_release(&machine->cells);
+    env_release(&machine->states);
+    intern_release(&machine->seen);
+    free(machine->meetings);
+    free(machine->stack);
+    free(machine->handlers);
+    free(machine->unpublished);
+}
+
+/* ---- one unit ------------------------------------------------------------ */
+
+/* Each parameter stands for itself. */
+static void store_parameters(struct machine *machine, uint32_t scope_number)
+{
+    const struct scope *scope = &machine->scopes->items[scope_number];
+
+    for (uint32_t i = 0; i < scope->parameters_count; i++) {
+        const struct parameter *parameter =
+            &machine->scopes->parameters[scope->parameters + i];
+
+        if (parameter->symbol == INTERN_NONE)
+            continue;
+        machine_store(
+            machine,
+            code_variable(machine->code, scope_number, parameter->symbol),
+            set_of(machine->values, value_of(machine->values, VALUE_PARAMETER,
+                                             scope_number, i)));
+    }
+}
+
+static bool is_flow(uint8_t code)
+{
+    return code == OP_LABEL || code == OP_LOOP;
+}
+
+static bool run_pass(struct machine *machine, const struct unit *unit)
+{
+    machine->state = ENV_EMPTY;
+    machine->exit = (struct meeting){ .reached = false };
+    machine->live = true;
+    machine->again = false;
+    machine->stack_count = machine->handlers_count = 0;
+    machine->unpublished_count = 0;
+    store_parameters(machine, unit->scope);
+    for (uint32_t i = 0; i < unit->count; i++) {
+        struct operation operation =
+            machine->code->operations[unit->operations + i];
+
+        if (deadline_tick(machine->deadline) || machine->values->over_limit ||
+            machine->code->over_limit)
+            return false;
+        machine->operation = unit->operations + i;
+        if (machine->live || is_flow(operation.code))
+            operation_table[operation.code](machine, &operation);
+    }
+    flow_exit(machine);
+    return true;
+}
+
+/* Pass by pass, until what comes back to the loops' heads is all there. */
+static bool run_unit(struct machine *machine, uint32_t number)
+{
+    const struct unit unit = machine->code->units[number];
+
+    machine->unit = number;
+    env_reset(&machine->states);
+    for (uint32_t i = 0; i < unit.labels_count; i++)
+        machine->meetings[unit.labels + i] =
+            (struct meeting){ .reached = false };
+    do {
+        if (!run_pass(machine, &unit))
+            return false;
+    } while (machine->again);
+    return true;
+}
+
+/* ---- all units ----------------------------------------------------------- */
+
+static bool run_round(struct machine *machine, bool *again)
+{
+    *again = false;
+    for (uint32_t unit = 0; unit < machine->code->units_count; unit++) {
+        if (!machine->cells.dirty[unit])
+            continue;
+        machine->cells.dirty[unit] = 0;
+        *again = true;
+        if (!run_unit(machine, unit))
+            return false;
+    }
+    return true;
+}
+
+int machine_run(struct code *code, struct scopes *scopes, struct values *values,
+                bool coarse, struct deadline *deadline,
+                struct machine_sites *sites, struct error *err)
+{
+    struct machine machine = { .code = code,
+                               .scopes = scopes,
+                               .values = values,
+                               .deadline = deadline,
+                               .sites = sites,
+                               .coarse = coarse };
+    bool again = true, done = true;
+
+    open_machine(&machine);
+    while (done && again)
+        done = run_round(&machine, &again);
+    close_machine(&machine);
+    if (values->over_limit)
+        return error_set(err, ERROR_LIMIT,
+                         "an expression has more than %d possible values",
+                         SET_SIZE_MAX);
+    if (code->over_limit)
+        return error_set(err, ERROR_LIMIT, "more than %u names and attributes",
+                         ENV_PLACES_MAX);
+    return done ? 0 : error_set(err, ERROR_LIMIT, "analysing it took too long");
+}

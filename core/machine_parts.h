@@ -1,0 +1,208 @@
+/*
+ * The parts of the machine, for those of them that are not machine.c alone:
+ * place, flow, operation, attribute, item, lineage, expand, call, known.
+ */
+#ifndef TMPGUARD_CORE_MACHINE_PARTS_H
+#define TMPGUARD_CORE_MACHINE_PARTS_H
+
+#include "core/cell.h"
+#include "core/env.h"
+#include "core/machine.h"
+
+/* Items of a container: so many, or */
+#define CONTAINER_GROWS UINT32_MAX       /* a list, a set, *args */
+#define CONTAINER_KEYED (UINT32_MAX - 1) /* a dict */
+
+/* What went to a label so far. */
+struct meeting {
+    uint32_t state;
+    bool reached, ordinary; /* ordinary: by OP_FINALLY */
+};
+
+/* Symbols that have a meaning of their own. */
+enum known_symbol {
+    KNOWN_CALL,
+    KNOWN_INIT,
+    KNOWN_ENTER,
+    KNOWN_DICT,
+    KNOWN_FUNC,
+    KNOWN_SYMBOLS,
+};
+
+struct machine {
+    struct code *code;
+    struct scopes *scopes;
+    struct values *values;
+    struct deadline *deadline;
+    struct machine_sites *sites;
+    bool coarse;
+    struct cells cells;
+    struct envs states;
+    struct intern seen; /* sites: call and target */
+    struct meeting *meetings;
+    uint32_t symbols[KNOWN_SYMBOLS];
+    uint32_t builtins; /* the module's value */
+
+    /* of the unit that runs */
+    uint32_t unit, state, operation;
+    bool live, again;
+    struct meeting exit;
+    uint32_t *stack; /* of sets */
+    size_t stack_count, stack_room;
+    uint32_t *handlers; /* labels of open OP_TRY */
+    size_t handlers_count, handlers_room;
+    uint32_t *unpublished; /* variables */
+    size_t unpublished_count, unpublished_room;
+    unsigned nesting; /* of calls and expansions within each other */
+};
+
+/* Deeper than this within one operation nothing is followed. */
+#define MACHINE_NESTING_MAX 16
+
+/* The arguments of one call, as they stand on the stack. */
+struct passed {
+    const struct call *call; /* NULL: no arguments */
+    size_t stack;            /* where the first one is */
+    uint32_t self;           /* the set that comes before them, or SET_NONE */
+};
+
+/* ---- place.c: what places hold ------------------------------------------ */
+
+/* What a place holds here. `own`: this unit made what it belongs to. */
+uint32_t machine_read(struct machine *machine, uint32_t place, bool own);
+
+/* The same, if this unit said something definite of it; else SET_NONE. */
+uint32_t machine_read_here(struct machine *machine, uint32_t place);
+
+/* From here on, the place holds the set; or may hold it as well. */
+void machine_write(struct machine *machine, uint32_t place, uint32_t set);
+void machine_write_also(struct machine *machine, uint32_t place, uint32_t set);
+
+/* Tell the other units. */
+void machine_publish(struct machine *machine, uint32_t place, bool own,
+                     uint32_t set);
+
+/* Does this unit make the value anew whenever it runs? */
+bool machine_owns(const struct machine *machine, uint32_t value);
+
+/* Exchange variables with a unit that is called. */
+void machine_show_variables(struct machine *machine, uint32_t unit);
+void machine_take_variables(struct machine *machine, uint32_t unit);
+
+/* The value of a name, and the value of a temporary. */
+uint32_t machine_load(struct machine *machine, uint32_t reference);
+uint32_t machine_take(struct machine *machine, uint32_t variable);
+
+void machine_store(struct machine *machine, uint32_t variable, uint32_t set);
+
+/* Tell of the variables stored since the last time; of all that others read. */
+void machine_publish_recent(struct machine *machine);
+void machine_publish_variables(struct machine *machine);
+
+/* ---- operation.c, flow.c: what one operation does ------------------------ */
+
+typedef void machine_operation(struct machine *machine,
+                               const struct operation *operation);
+
+extern machine_operation *const operation_table[OPCODES];
+
+machine_operation flow_return, flow_yield, flow_raise, flow_jump, flow_fork,
+    flow_label, flow_loop, flow_back, flow_try, flow_try_end, flow_finally,
+    flow_resume;
+
+/* The unit's end, in the ordinary way. */
+void flow_exit(struct machine *machine);
+
+void machine_push(struct machine *machine, uint32_t set);
+uint32_t machine_pop(struct machine *machine);
+
+/* ---- attribute.c, item.c: attributes and items
+ * -------------------------------------- */
+
+uint32_t attribute_get(struct machine *machine, uint32_t set, uint32_t symbol);
+void attribute_set(struct machine *machine, uint32_t objects, uint32_t symbol,
+                   uint32_t set);
+uint32_t item_get(struct machine *machine, uint32_t objects, uint32_t keys);
+void item_set(struct machine *machine, uint32_t objects, uint32_t keys,
+              uint32_t set);
+
+/* A container that this operation makes; `items` is its size or a mark. */
+uint32_t item_container(struct machine *machine, uint32_t items);
+
+/* What is stored in a container, under whatever key. */
+uint32_t item_all(struct machine *machine, uint32_t container);
+
+/* An element when iterating; the item number `index` of `count`. */
+uint32_t item_any(struct machine *machine, uint32_t objects);
+uint32_t item_unpacked(struct machine *machine, uint32_t objects,
+                       uint32_t index, uint32_t from_end);
+
+/* An attribute that every instance of a class gets. */
+void attribute_field(struct machine *machine, uint32_t class_scope,
+                     uint32_t symbol, uint32_t set);
+
+/* ---- lineage.c: classes -------------------------------------------------- */
+
+#define LINEAGE_MAX 64
+
+/* A class and its bases, nearest first: their scopes. */
+struct lineage {
+    uint32_t scopes[LINEAGE_MAX];
+    uint32_t count;
+};
+
+void lineage_of(struct machine *machine, uint32_t class_scope,
+                struct lineage *lineage);
+
+/* An attribute of a class, of its bases from number `from` on; not bound. */
+uint32_t lineage_attribute(struct machine *machine, uint32_t class_scope,
+                           uint32_t from, uint32_t symbol);
+
+/* What a class attribute is, got from the class or an object of it. */
+uint32_t lineage_from_class(struct machine *machine, uint32_t set,
+                            uint32_t class_scope);
+uint32_t lineage_from_object(struct machine *machine, uint32_t set,
+                             uint32_t self, uint32_t class_scope);
+
+/* ---- expand.c: parameters ------------------------------------------------ */
+
+/* Is it a parameter, or a member of one? */
+bool expand_is_symbolic(const struct machine *machine, uint32_t value);
+
+/* With what calls passed in place of parameters. */
+uint32_t expand_all(struct machine *machine, uint32_t set);
+
+/* With these arguments in place of the parameters of one function. */
+uint32_t expand_result(struct machine *machine, uint32_t set, uint32_t scope,
+                       const uint32_t *arguments, uint32_t count);
+
+/* ---- call.c, known.c ----------------------------------------------------- */
+
+/* The results of calling a set of values; `callees` have no parameters. */
+uint32_t call_all(struct machine *machine, uint32_t callees,
+                  const struct passed *passed, bool *known);
+
+/* Positional argument `index`, the argument `symbol`: a set or SET_NONE. */
+uint32_t call_argument(const struct machine *machine,
+                       const struct passed *passed, uint32_t index);
+
+/*
+ * Calling a member that is no function of ours. 1 and *result if it is known
+ * what that does, else 0.
+ */
+int known_call(struct machine *machine, uint32_t callee,
+               const struct passed *passed, uint32_t *result);
+
+/* The value of a builtin, or false if it is of no interest. */
+bool known_builtin(struct machine *machine, uint32_t symbol, uint32_t *value);
+
+/* Is it sys.modules? */
+bool known_is_modules(const struct machine *machine, uint32_t value);
+
+/* The target that a value is, or TARGET_COUNT. */
+enum target known_target(const struct machine *machine, uint32_t value);
+
+/* The names of a module that a star import may be about: NULL at the end. */
+const char *const *known_members(struct text module);
+
+#endif
