@@ -122,6 +122,29 @@ static size_t clear_unmoved(bool *marks, struct run now, struct run old,
     return cleared;
 }
 
+static int compare_offsets(const void *one, const void *two)
+{
+    const uint32_t *a = one, *b = two;
+
+    return order(*a, *b);
+}
+
+/* Clear the first `room` marks, in the order of the file. */
+static void clear_first(bool *marks, struct run now, size_t room)
+{
+    uint32_t *offsets = memory_new(now.count, sizeof(*offsets));
+    size_t count = 0;
+
+    for (size_t i = 0; i < now.count; i++)
+        if (marks[i])
+            offsets[count++] = now.findings[i].offset;
+    if (count)
+        qsort(offsets, count, sizeof(*offsets), compare_offsets);
+    for (size_t i = 0; i < now.count && count > room; i++)
+        marks[i] = marks[i] && now.findings[i].offset >= offsets[room];
+    free(offsets);
+}
+
 static size_t mark_run(bool *marks, struct run now, size_t room,
                        const struct facts *parents, size_t count)
 {
@@ -133,11 +156,8 @@ static size_t mark_run(bool *marks, struct run now, size_t room,
     for (size_t i = 0; i < count; i++)
         room -=
             clear_unmoved(marks, now, run_of(&parents[i], now.findings), room);
-    for (size_t i = 0; i < now.count && room > 0; i++)
-        if (marks[i]) {
-            marks[i] = false;
-            room--;
-        }
+    if (room)
+        clear_first(marks, now, room);
     return introduced;
 }
 

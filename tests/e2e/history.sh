@@ -94,11 +94,11 @@ repository same
 c one
 { call; pad; echo; } >a.py
 c two
-{ call; call; } >a.py
+{ call; pad; call; } >a.py
 c three
 past 1 <<'END'
-a.py:4 three live
 a.py:22 one live
+a.py:24 three live
 END
 ok 'a call that moves is one entry, its double a second one'
 

@@ -48,9 +48,10 @@ static void a_revert_of_the_repair_is_a_second_entry(void **state)
 static void a_second_call_of_the_same_text_is_its_own_entry(void **state)
 {
     expect(state,
-           "call >a.py; c one; { call; call; } >a.py; c two; call >a.py;"
+           "{ call; pad; pad; } >a.py; c one; { call; pad; pad; call; } >a.py; "
+           "c two; { call; pad; pad; } >a.py;"
            "c three",
-           "a.py:2 one live\na.py:4 two three\n");
+           "a.py:2 one live\na.py:22 two three\n");
 }
 
 static void a_rename_is_one_entry_with_both_names(void **state)

@@ -41,12 +41,14 @@ static void a_call_that_only_the_merge_lacks_is_removed_by_it(void **state)
 static void a_merge_that_doubles_an_old_call_introduces(void **state)
 {
     expect(state,
-           "call >a.py; c one; git checkout -q -b side; echo >b; c two;"
+           "{ call; pad; pad; } >a.py; c one; git checkout -q -b side; echo "
+           ">b; c two;"
            "git checkout -q main; echo >d; c three;"
-           "git merge -q --no-ff --no-commit side 2>/dev/null; { call; call; } "
-           ">a.py;"
+           "git merge -q --no-ff --no-commit side 2>/dev/null; { call; pad; "
+           "pad; call; }"
+           " >a.py;"
            "c merge",
-           "a.py:2 one live\na.py:4 merge live\n");
+           "a.py:2 one live\na.py:22 merge live\n");
 }
 
 static void a_merge_of_sides_that_each_added_one_introduces_none(void **state)

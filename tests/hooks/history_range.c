@@ -86,12 +86,14 @@ static void a_range_with_merges_of_older_branches_is_exact(void **state)
 {
     const char *const range[] = { "start..main" };
 
-    make("call >a.py; c one; git checkout -q -b side; echo >b; c two;"
+    make("{ call; pad; pad; } >a.py; c one; git checkout -q -b side; echo >b; "
+         "c two;"
          "git checkout -q main; echo >d; c three; git tag start;"
-         "git merge -q --no-ff --no-commit side 2>/dev/null; { call; call; } "
-         ">a.py;"
+         "git merge -q --no-ff --no-commit side 2>/dev/null; { call; pad; pad; "
+         "call; }"
+         " >a.py;"
          "c merge");
-    expect_range(state, range, 1, "a.py:4 merge live\n");
+    expect_range(state, range, 1, "a.py:22 merge live\n");
 }
 
 static void an_unknown_revision_is_an_error_of_use(void **state)
