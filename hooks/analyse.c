@@ -118,7 +118,7 @@ static int read_blob(struct object *object, struct repo *repo,
         return -1;
     return error_set(err, ERROR_GIT, "%s",
                      found ? "the object is no file"
-                           : "the object is missing from the repository");
+                           : "the object is missing (git fsck tells more)");
 }
 
 int analyse_object(struct analyser *analyser, struct repo *repo,
