@@ -74,11 +74,45 @@ static struct text declared(struct text comment)
     return TEXT_EMPTY;
 }
 
-/* utf-8 and utf8 with anything behind (-sig, -unix), and the odd aliases. */
-static bool is_utf8(struct text name)
+/* The declarations that matter, by how they start; the rest are single. */
+static const struct {
+    const char *start;
+    bool whole, single_byte;
+    enum leads leads;
+} names[] = {
+    { "utf-8", false, false, LEADS_NONE }, /* -sig, -unix, … */
+    { "utf8", false, false, LEADS_NONE },
+    { "utf", true, false, LEADS_NONE },
+    { "u8", true, false, LEADS_NONE },
+    { "cp65001", true, false, LEADS_NONE },
+    { "gb", false, true, LEADS_GBK },
+    { "cp936", true, true, LEADS_GBK },
+    { "936", true, true, LEADS_GBK },
+    { "ms936", true, true, LEADS_GBK },
+    { "euc", false, true, LEADS_EUC },
+    { "big5", false, true, LEADS_GBK },
+    { "cp950", true, true, LEADS_GBK },
+    { "950", true, true, LEADS_GBK },
+    { "ms950", true, true, LEADS_GBK },
+    { "cp949", true, true, LEADS_GBK },
+    { "949", true, true, LEADS_GBK },
+    { "ms949", true, true, LEADS_GBK },
+    { "uhc", true, true, LEADS_GBK },
+    { "johab", true, true, LEADS_GBK },
+    { "shift-jis", false, true, LEADS_SJIS },
+    { "shiftjis", false, true, LEADS_SJIS },
+    { "sjis", false, true, LEADS_SJIS },
+    { "s-jis", false, true, LEADS_SJIS },
+    { "cp932", true, true, LEADS_SJIS },
+    { "932", true, true, LEADS_SJIS },
+    { "ms932", true, true, LEADS_SJIS },
+    { "ms-kanji", true, true, LEADS_SJIS },
+    { "mskanji", true, true, LEADS_SJIS },
+};
+
+static struct encoding encoding_of(struct text name)
 {
-    static const char *const starts[] = { "utf-8", "utf8" };
-    static const char *const names[] = { "utf", "u8", "cp65001" };
+    struct encoding encoding = { .unit = 1, .single_byte = true };
     char lower[NAME_MAX];
     struct text text = { lower, 0 };
 
@@ -89,23 +123,29 @@ static bool is_utf8(struct text name)
             byte = (char)(byte - 'A' + 'a');
         lower[text.size] = byte == '_' ? '-' : byte;
     }
-    for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
-        if (text_starts_with(text, text_of(starts[i])))
-            return true;
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-        if (text_equal(text, text_of(names[i])))
-            return true;
-    return false;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        struct text start = text_of(names[i].start);
+
+        if (names[i].whole ? text_equal(text, start)
+                           : text_starts_with(text, start)) {
+            encoding.single_byte = names[i].single_byte;
+            encoding.leads = names[i].leads;
+            break;
+        }
+    }
+    return encoding;
 }
 
-static bool declares_single_byte(struct text bytes)
+static struct encoding declared_encoding(struct text bytes)
 {
     bool blank;
     struct text name = declared(comment_of(first_line(bytes), &blank));
 
     if (name.size == 0 && blank)
         name = declared(comment_of(first_line(behind_line(bytes)), &blank));
-    return name.size > 0 && !is_utf8(name);
+    if (name.size == 0)
+        return (struct encoding){ .unit = 1 };
+    return encoding_of(name);
 }
 
 struct encoding decode_encoding(struct text bytes)
@@ -114,17 +154,17 @@ struct encoding decode_encoding(struct text bytes)
         struct text mark;
         struct encoding encoding;
     } marks[] = {
-        { { "\xef\xbb\xbf", 3 }, { 1, false, false } },
-        { { "\xff\xfe\0\0", 4 }, { 4, false, false } },
-        { { "\0\0\xfe\xff", 4 }, { 4, true, false } },
-        { { "\xff\xfe", 2 }, { 2, false, false } },
-        { { "\xfe\xff", 2 }, { 2, true, false } },
+        { { "\xef\xbb\xbf", 3 }, { .unit = 1 } },
+        { { "\xff\xfe\0\0", 4 }, { .unit = 4 } },
+        { { "\0\0\xfe\xff", 4 }, { .unit = 4, .big_endian = true } },
+        { { "\xff\xfe", 2 }, { .unit = 2 } },
+        { { "\xfe\xff", 2 }, { .unit = 2, .big_endian = true } },
     };
 
     for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
         if (text_starts_with(bytes, marks[i].mark))
             return marks[i].encoding;
-    return (struct encoding){ 1, false, declares_single_byte(bytes) };
+    return declared_encoding(bytes);
 }
 
 /* The unit at bytes[at]; U+FFFD if the bytes end within it. */
@@ -206,4 +246,19 @@ size_t decode_step(struct text bytes, size_t at)
         high = 0xbf;
     }
     return length;
+}
+
+size_t decode_pair(struct text bytes, size_t at, enum leads leads)
+{
+    unsigned char lead = (unsigned char)bytes.bytes[at], trail;
+
+    if (leads == LEADS_NONE || lead < 0x81 || lead > 0xfe ||
+        at + 1 == bytes.size)
+        return 1;
+    if (leads == LEADS_SJIS && ((lead > 0x9f && lead < 0xe0) || lead > 0xfc))
+        return 1;
+    trail = (unsigned char)bytes.bytes[at + 1];
+    if (trail < (leads == LEADS_EUC ? 0x80 : 0x40))
+        return 1;
+    return trail != 0x7f && trail != 0xff ? 2 : 1;
 }

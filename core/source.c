@@ -36,6 +36,22 @@ static bool split_lines(struct source *source)
     return all < 0x80;
 }
 
+/* The second byte of a pair may be a backslash to whom reads byte by byte. */
+static void hide_trails(struct source *source)
+{
+    for (size_t at = 0; at < source->text.size; at++)
+        if (decode_pair(source->text, at, source->leads) == 2 &&
+            (unsigned char)source->code[++at] < 0x80)
+            source->code[at] = '_';
+}
+
+static uint32_t step(const struct source *source, uint32_t at)
+{
+    return (uint32_t)(source->leads == LEADS_NONE
+                          ? decode_step(source->text, at)
+                          : decode_pair(source->text, at, source->leads));
+}
+
 static void set_marks(struct source *source)
 {
     uint32_t at = 0, characters = 0, next = 0;
@@ -45,13 +61,17 @@ static void set_marks(struct source *source)
             *ARRAY_PUSH(source->marks) = (struct mark){ at, characters };
             next += MARK_DISTANCE;
         }
-        at += (uint32_t)decode_step(source->text, at);
+        at += step(source, at);
     }
 }
 
 static int fill(struct source *source, struct error *err)
 {
-    if (!split_lines(source) && !source->single_byte)
+    bool ascii = split_lines(source);
+
+    if (source->leads != LEADS_NONE)
+        hide_trails(source);
+    if (!ascii && (!source->single_byte || source->leads != LEADS_NONE))
         set_marks(source);
     if (lexer_run(source, err) < 0)
         return -1;
@@ -68,7 +88,8 @@ int source_open(struct source *source, struct text bytes, struct error *err)
 
     *source = (struct source){ .text = bytes,
                                .unit = encoding.unit,
-                               .single_byte = encoding.single_byte };
+                               .single_byte = encoding.single_byte,
+                               .leads = encoding.leads };
     if (encoding.unit > 1) {
         source->decoded = decode_to_utf8(bytes, encoding, &source->text.size);
         source->text.bytes = source->decoded;
@@ -110,7 +131,7 @@ static uint32_t characters_before(const struct source *source, uint32_t offset)
     if (block > 0 && source->marks[block].at > offset)
         block--;
     for (mark = source->marks[block]; mark.at < offset; mark.characters++)
-        mark.at += (uint32_t)decode_step(source->text, mark.at);
+        mark.at += step(source, mark.at);
     return mark.characters;
 }
 

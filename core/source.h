@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "core/decode.h"
 #include "core/error.h"
 #include "core/finding.h"
 #include "core/text.h"
@@ -43,13 +44,16 @@ struct source {
     /* The blob's bytes; for UTF-16 and UTF-32 their UTF-8, without the mark. */
     struct text text;
     uint32_t unit; /* bytes of a code unit of the blob: 1, 2 or 4 */
-    /* Columns count bytes (latin-1 and the like), not UTF-8 code points. */
+    /* The bytes are not UTF-8: latin-1 and the like, where columns count
+     * bytes, and those of two bytes, where they count characters. */
     bool single_byte;
+    enum leads leads;
     /*
      * As long as text, with a NUL behind it: what the grammar can parse fast.
      * Comments and backslash-newlines are blank and so are control characters
      * outside of strings; a lone CR is LF; Python 2's `x` is (x) and its <> is
-     * != there. The blanks before a line may be others of the same width.
+     * != there. The blanks before a line may be others of the same width. The
+     * second byte of a pair is an underscore if it could be taken for ASCII.
      * Several constructs are quadratic in the grammar without this.
      */
     char *code;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/buffer.h"
 #include "core/decode.h"
 #include "core/memory.h"
 
@@ -84,6 +85,70 @@ static void a_mark_decides_then_a_declaration(void **state)
             got.single_byte != files[i].single_byte)
             fail_msg("%s: got a unit of %u, %s", files[i].what, got.unit,
                      got.single_byte ? "single bytes" : "no single bytes");
+    }
+}
+
+static const struct {
+    const char *name;
+    enum leads leads;
+} declarations[] = {
+    { "gbk", LEADS_GBK },        { "GB18030", LEADS_GBK },
+    { "cp936", LEADS_GBK },      { "big5", LEADS_GBK },
+    { "Big5-HKSCS", LEADS_GBK }, { "cp949", LEADS_GBK },
+    { "johab", LEADS_GBK },      { "shift_jis", LEADS_SJIS },
+    { "Shift-JIS", LEADS_SJIS }, { "sjis", LEADS_SJIS },
+    { "cp932", LEADS_SJIS },     { "shift_jis_2004", LEADS_SJIS },
+    { "euc-jp", LEADS_EUC },     { "euc_kr", LEADS_EUC },
+    { "latin-1", LEADS_NONE },   { "koi8-r", LEADS_NONE },
+    { "cp9322", LEADS_NONE },    { "utf-8", LEADS_NONE },
+};
+
+static void pairs_are_known_by_the_encoding_s_name(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(declarations) / sizeof(*declarations); i++) {
+        struct buffer python = BUFFER_EMPTY;
+        struct encoding got;
+
+        buffer_format(&python, "# coding: %s\n", declarations[i].name);
+        got = decode_encoding(buffer_view(&python));
+        if (got.leads != declarations[i].leads)
+            fail_msg("%s: got %d", declarations[i].name, got.leads);
+        buffer_release(&python);
+    }
+}
+
+static const struct {
+    const char *what;
+    struct text bytes;
+    size_t gbk, sjis, euc;
+} pairs[] = {
+    { "ASCII", ROW("ab"), 1, 1, 1 },
+    { "the first pair", ROW("\x81\x40"), 2, 2, 1 },
+    { "a backslash behind", ROW("\x83\x5c"), 2, 2, 1 },
+    { "no ASCII behind", ROW("\xb0\xa1"), 2, 1, 2 },
+    { "no lead", ROW("\x80\x40"), 1, 1, 1 },
+    { "no lead either", ROW("\xff\x40"), 1, 1, 1 },
+    { "a letter of one byte", ROW("\xb1\x5c"), 2, 1, 1 },
+    { "behind those letters", ROW("\xe0\x5c"), 2, 2, 1 },
+    { "behind the last pair", ROW("\xfd\x5c"), 2, 1, 1 },
+    { "a quote behind", ROW("\x83'"), 1, 1, 1 },
+    { "a line end behind", ROW("\x83\n"), 1, 1, 1 },
+    { "DEL behind", ROW("\x83\x7f"), 1, 1, 1 },
+    { "nothing behind", ROW("\x83"), 1, 1, 1 },
+};
+
+static void a_pair_is_a_lead_and_a_trail(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+        struct text bytes = pairs[i].bytes;
+
+        if (decode_pair(bytes, 0, LEADS_GBK) != pairs[i].gbk ||
+            decode_pair(bytes, 0, LEADS_SJIS) != pairs[i].sjis ||
+            decode_pair(bytes, 0, LEADS_EUC) != pairs[i].euc ||
+            decode_pair(bytes, 0, LEADS_NONE) != 1)
+            fail_msg("%s", pairs[i].what);
     }
 }
 
@@ -196,6 +261,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mark_decides_then_a_declaration),
+        cmocka_unit_test(pairs_are_known_by_the_encoding_s_name),
+        cmocka_unit_test(a_pair_is_a_lead_and_a_trail),
         cmocka_unit_test(utf_16_and_32_become_utf_8),
         cmocka_unit_test(decoded_text_may_be_half_as_long_again),
         cmocka_unit_test(a_step_is_a_character_or_a_byte),

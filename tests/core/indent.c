@@ -110,6 +110,8 @@ static const struct {
 } stairs[] = {
     { "in brackets", "(\n", "a", ")\n" },
     { "in a string", "'''\n", "a", "'''\n" },
+    { "in a field, where 511 of them end the grammar", "f'''{\n",
+      "if a:", "}'''\n" },
     { "in a string, joined", "'''\n", "\\\na", "'''\n" },
 };
 

@@ -124,6 +124,11 @@ static const struct row comments[] = {
     { "a triple one that does not end", ROW("'''a # b\ny # c\n"), "" },
     { "an apostrophe in a cell's command", ROW("!echo it's\n# a\n"), "# a" },
 
+    { "a backslash that is half of a pair",
+      ROW("#coding: sjis\n'\x83\x5c' # a"), "#coding: sjis|# a" },
+    { "half of a pair in a comment", ROW("#coding: big5\n# \x83\x5c\n# a"),
+      "#coding: big5|# \x83\x5c|# a" },
+
     { "in the text of an f-string", ROW("f'#{x}#' # a"), "# a" },
     { "in a field of a triple one", ROW("f'''{x # a\n}''' # b"), "# a|# b" },
     { "in a field of a single one", ROW("f'{x # a}'\n}' # b"), "# a}'|# b" },
@@ -241,6 +246,9 @@ static const struct row codes[] = {
     { "old unequal in a string", ROW("'<>' f'<>{a}'"), "'<>' f'<>{a}'" },
     { "a byte order mark", ROW("\xef\xbb\xbf#a\nb"), "\xef\xbb\xbf  \nb" },
     { "bytes that are no UTF-8", ROW("a\xff = '\xe9'"), "a\xff = '\xe9'" },
+
+    { "pairs", ROW("#coding: gbk\n'\x83\x5c\xb1\xed\x81`'"),
+      "            \n'\x83_\xb1\xed\x81_'" },
 
     { "indentation", ROW("if a:\n\tb\n"), "if a:\n\tb\n" },
     { "a tab behind a blank", ROW("if a:\n \tb\n"), "if a:\n\f\tb\n" },

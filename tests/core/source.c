@@ -64,6 +64,8 @@ static const struct {
     { "utf-8", ROW("#coding: utf-8\n\xc3\xa9x"), 17, 2, 2 },
     { "a byte order mark wins", ROW("\xef\xbb\xbf#coding: ascii\n\xc3\xa9x"),
       20, 2, 2 },
+    { "gbk", ROW("#coding: gbk\n\xb1\xed\x81\x5cx"), 17, 2, 3 },
+    { "Shift JIS", ROW("#coding: sjis\n\xb1\x83\x5cx"), 17, 2, 3 },
     { "UTF-16", ROW("\xff\xfe\xe9\0\n\0\xe9\0x\0"), 5, 2, 2 },
 };
 
