@@ -54,25 +54,27 @@ static unsigned step(struct walk *walk, struct buffer *cell)
     return width;
 }
 
-static struct window measure(struct text line, const struct range *range)
+/* Is the start of the call within the line? An excerpt may end before it. */
+static bool measure(struct window *window, struct text line,
+                    const struct range *range)
 {
     struct walk walk = { line, 0, 1, 0 };
-    struct window window = { 0, 0, 0, 0 };
     struct buffer cell = BUFFER_EMPTY;
     bool one_line = range->end.line == range->start.line;
 
+    *window = (struct window){ 0, 0, 0, 0 };
     while (walk.at < line.size) {
         if (walk.character == range->start.column)
-            window.start = walk.column;
+            window->start = walk.column;
         if (one_line && walk.character == range->end.column)
-            window.end = walk.column;
+            window->end = walk.column;
         walk.column += step(&walk, &cell);
     }
-    window.right = walk.column;
-    if (window.end <= window.start)
-        window.end = walk.column;
+    window->right = walk.column;
+    if (window->end <= window->start)
+        window->end = walk.column;
     buffer_release(&cell);
-    return window;
+    return range->start.column < walk.character;
 }
 
 /* Keep `room` columns, the call's start and what is before it first. */
@@ -158,7 +160,8 @@ void frame_render(struct buffer *out, const struct report_finding *finding,
         memchr(finding->excerpt, '\0', finding->excerpt_size))
         return;
     line = first_line(finding);
-    window = measure(line, range);
+    if (!measure(&window, line, range))
+        return;
     narrow(&window, room);
     buffer_format(out, "%*" PRIu32 " | ", (int)gutter - 3, range->start.line);
     if (window.left > 0)

@@ -15,9 +15,10 @@
 #define FRAME_TAB 4
 
 /*
- * Append both lines; nothing if the finding has no excerpt, or one that is not
- * text of one byte units. Of a call over several lines the first is shown. A
- * line that is wider than style->width is cut around the call.
+ * Append both lines; nothing if the finding has no excerpt, one that ends
+ * before the call, or one that is not text of one byte units. Of a call over
+ * several lines the first is shown. A line that is wider than style->width is
+ * cut around the call.
  */
 void frame_render(struct buffer *out, const struct report_finding *finding,
                   const struct style *style);

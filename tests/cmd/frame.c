@@ -71,9 +71,6 @@ static const struct {
       "f()",
       "   3 | \\xfff()\n"
       "     |     ^^^\n" },
-    { "an empty line has one caret", 1, 3, 1, 80, "",
-      "   3 | \n"
-      "     | ^\n" },
     { "a call that is wider than the window is cut", 1, 3, 60, 30,
       "function(argument, argument, argument, argument, argument)xx",
       "   3 | function(argument, arg…\n"
@@ -196,6 +193,10 @@ static void what_is_no_line_of_text_has_no_frame(void **state)
     char *text = frame(TEXT("f\0(\0)\0"), range, style);
 
     (void)state;
+    assert_string_equal("", text);
+    free(text);
+    text = frame(TEXT("the excerpt ends"),
+                 (struct range){ { 1, 18 }, { 1, 21 } }, style);
     assert_string_equal("", text);
     free(text);
     frame_render(&out, &finding, &style);
