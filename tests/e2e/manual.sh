@@ -25,7 +25,7 @@ ok "the manual page describes every option, and no other"
 
 # words EXPRESSION: what stands for the brackets in the code of README.md.
 words() {
-    { grep -o '`[^`]*`' "$top/README.md"; sed -n '/^```$/,/^```$/p' "$top/README.md"; } |
+    { grep -o '`[^`]*`' "$top/README.md"; awk '/^```/ { on = !on } on' "$top/README.md"; } |
         grep -o -- "$1" | sed 's/.*[ `-]//' | sort -u
 }
 
