@@ -162,6 +162,10 @@ static int look_again(struct site *site, struct error *err)
         place_say(site->options, "already installed (" TMPGUARD_VERSION ")");
     if (result != 0)
         return result;
+    if (site->plan.way != INSTALL_CONFIG &&
+        (plan_check_manager(&site->scope, err) < 0 ||
+         site_each(site, may_put, err) < 0))
+        return -1;
     result = undo(site, err);
     if (result > 0)
         return error_set(err, ERROR_USAGE,

@@ -35,6 +35,13 @@ const struct manager *manager_of_hook(struct text bytes)
     return NULL;
 }
 
+bool manager_runs_kept(struct text bytes)
+{
+    const struct manager *manager = manager_of_hook(bytes);
+
+    return manager && strcmp(manager->name, "pre-commit") == 0;
+}
+
 const struct manager *manager_of_folder(const char *path)
 {
     struct text folder = text_of(path);

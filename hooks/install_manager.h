@@ -6,6 +6,8 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_MANAGER_H
 #define TMPGUARD_HOOKS_INSTALL_MANAGER_H
 
+#include <stdbool.h>
+
 #include "core/text.h"
 
 struct manager {
@@ -17,6 +19,12 @@ struct manager {
 
 /* Who wrote the hook with these bytes; NULL: none that is known. */
 const struct manager *manager_of_hook(struct text bytes);
+
+/* What pre-commit adds to the name of a hook whose place it takes. */
+#define MANAGER_KEEPS ".legacy"
+
+/* Is it a hook that runs the one it took the place of? */
+bool manager_runs_kept(struct text bytes);
 
 /* Whose hooks folder is it? NULL: nobody's that is known. */
 const struct manager *manager_of_folder(const char *path);

@@ -43,6 +43,15 @@ void place_release(struct place *place)
     *place = (struct place){ .path = NULL };
 }
 
+/* Two names of one file: putting the shim in was interrupted. */
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat about_a, about_b;
+
+    return lstat(a, &about_a) == 0 && lstat(b, &about_b) == 0 &&
+           about_a.st_dev == about_b.st_dev && about_a.st_ino == about_b.st_ino;
+}
+
 static int check_foreign(const struct place *place, struct error *err)
 {
     const struct manager *manager;
@@ -56,7 +65,7 @@ static int check_foreign(const struct place *place, struct error *err)
     if (manager)
         return error_set(err, ERROR_USAGE, "%s wrote the hook %s: %s",
                          manager->name, place->path, manager->advice);
-    if (disk_has(place->before))
+    if (disk_has(place->before) && !is_same_file(place->path, place->before))
         return error_set(err, ERROR_USAGE,
                          "%s would have to be kept as %s, which is there "
                          "already: move one of them away",
@@ -92,7 +101,7 @@ static int keep(const struct place *place)
     if (link(place->path, place->before) == 0)
         return 0;
     if (errno == EEXIST)
-        return -1;
+        return is_same_file(place->path, place->before) ? 0 : -1;
     return renameat2(AT_FDCWD, place->path, AT_FDCWD, place->before,
                      RENAME_NOREPLACE);
 }
@@ -117,27 +126,34 @@ int place_put(const struct place *place, struct text shim,
     return 0;
 }
 
+static char *renamed(const struct place *place, const char *suffix)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s%s", place->path, suffix);
+    return buffer_detach(&path);
+}
+
+/* pre-commit, installed after us, runs what stood in its place. */
+static bool runs_renamed(const struct place *place, struct text shim)
+{
+    struct buffer bytes = BUFFER_EMPTY;
+    char *path = renamed(place, MANAGER_KEEPS);
+    struct error err;
+    bool runs = disk_read(&bytes, place->path, &err) == 1 &&
+                manager_runs_kept(buffer_view(&bytes)) &&
+                access(place->path, X_OK) == 0 && disk_holds(path, shim) &&
+                access(path, X_OK) == 0;
+
+    buffer_release(&bytes);
+    free(path);
+    return runs;
+}
+
 bool place_fires(const struct place *place, struct text shim)
 {
-    return disk_holds(place->path, shim) && access(place->path, X_OK) == 0;
-}
-
-/* Two names of one file: putting the shim in was interrupted. */
-static bool is_same_file(const char *a, const char *b)
-{
-    struct stat about_a, about_b;
-
-    return lstat(a, &about_a) == 0 && lstat(b, &about_b) == 0 &&
-           about_a.st_dev == about_b.st_dev && about_a.st_ino == about_b.st_ino;
-}
-
-static int put_back(const struct place *place,
-                    const struct install_options *options, struct error *err)
-{
-    if (rename(place->before, place->path) < 0)
-        return error_set_errno(err, "cannot put back %s", place->path);
-    place_say(options, "put back %s as it was", place->path);
-    return 0;
+    return (disk_holds(place->path, shim) && access(place->path, X_OK) == 0) ||
+           runs_renamed(place, shim);
 }
 
 static int left(const struct place *place,
@@ -147,11 +163,48 @@ static int left(const struct place *place,
     return 1;
 }
 
+/* The path of our shim, for free(): a manager that was installed later keeps
+ * it under another name. NULL: it is nowhere. */
+static char *find_shim(const struct place *place)
+{
+    static const char *const suffixes[] = { "", MANAGER_KEEPS, ".old" };
+
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+        char *path = renamed(place, suffixes[i]);
+        enum shim_kind kind;
+        struct error err;
+
+        if (shim_look(&kind, path, &err) == 0 && kind == SHIM_OURS)
+            return path;
+        free(path);
+    }
+    return NULL;
+}
+
+/* The shim goes, and what it stood before takes its place. */
+static int take_out(const struct place *place, const char *path,
+                    const struct install_options *options, struct error *err)
+{
+    if (disk_has(place->before)) {
+        if (rename(place->before, path) < 0)
+            return error_set_errno(err, "cannot put back %s", path);
+        place_say(options, "put back %s as it was", path);
+        return 0;
+    }
+    if (disk_remove(path, err) < 0)
+        return -1;
+    if (!place->quiet)
+        place_say(options, "took out %s", path);
+    return 0;
+}
+
 int place_undo(const struct place *place, const struct install_options *options,
                struct error *err)
 {
     bool kept = disk_has(place->before);
     enum shim_kind kind;
+    char *shim;
+    int result;
 
     if (shim_look(&kind, place->path, err) < 0)
         return left(place, options, err->message);
@@ -159,17 +212,14 @@ int place_undo(const struct place *place, const struct install_options *options,
         return disk_remove(place->before, err);
     if (kind == SHIM_EDITED)
         return left(place, options, "it was changed by hand");
-    if (kind == SHIM_FOREIGN && kept)
+    shim = find_shim(place);
+    if (!shim && kind == SHIM_ABSENT && kept)
+        shim = renamed(place, "");
+    if (!shim && kept)
         return left(place, options,
                     "it is not tmpguard's any more; what it replaced is "
                     "beside it");
-    if (kept)
-        return put_back(place, options, err);
-    if (kind != SHIM_OURS)
-        return 0;
-    if (disk_remove(place->path, err) < 0)
-        return -1;
-    if (!place->quiet)
-        place_say(options, "took out %s", place->path);
-    return 0;
+    result = shim ? take_out(place, shim, options, err) : 0;
+    free(shim);
+    return result;
 }

@@ -73,6 +73,17 @@ static int refuse_manager(const char *folder, struct error *err)
                      manager->name, manager->advice);
 }
 
+int plan_check_manager(const struct install_scope *scope, struct error *err)
+{
+    char *folder = scope->repo ? plan_effective(scope, err) : NULL;
+    int result = scope->repo && !folder ? -1 : 0;
+
+    if (folder)
+        result = refuse_manager(folder, err);
+    free(folder);
+    return result;
+}
+
 /* In a folder of the repository itself we may write; a tracked one, or one
  * that other repositories share, is left alone and gets one before it. */
 static int choose_folder(struct install_plan *plan,

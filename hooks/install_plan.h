@@ -44,6 +44,10 @@ struct install_plan {
 int plan_choose(struct install_plan *plan, const struct install_scope *scope,
                 struct error *err);
 
+/* Does a hook manager own the hooks folder here? 0, or -1 and *err, with what
+ * to do instead. */
+int plan_check_manager(const struct install_scope *scope, struct error *err);
+
 /* The record of an installation: 1, 0 if there is none, -1 and *err. */
 int plan_read(struct install_plan *plan, const struct install_scope *scope,
               struct error *err);
