@@ -53,11 +53,11 @@ static int find_renames(struct change *change, struct change_parent *parent,
     int result = gitpipe_run(&out, change->tree.size ? committed : staged,
                              TEXT_EMPTY, err);
 
-    if (result > 0)
-        result = error_set(err, ERROR_GIT, "git found no renames");
     rest = buffer_view(&out);
     if (result == 0)
         result = diff_parse(&parent->renames, &rest, err);
+    if (result > 0 || (result == 0 && rest.size))
+        result = error_set(err, ERROR_GIT, "git found no renames");
     buffer_release(&out);
     return result;
 }

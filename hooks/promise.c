@@ -32,7 +32,7 @@ static bool borrows(void)
     struct buffer out = BUFFER_EMPTY;
     struct error err;
     bool found = gitpipe_run(&out, arguments, TEXT_EMPTY, &err) != 0 ||
-                 strstr(out.bytes, "alternate: ") != NULL;
+                 !out.size || strstr(out.bytes, "alternate: ") != NULL;
 
     buffer_release(&out);
     return found;

@@ -4,6 +4,7 @@
 #ifndef TMPGUARD_TESTS_HOOKS_FAKE_H
 #define TMPGUARD_TESTS_HOOKS_FAKE_H
 
+#include <limits.h>
 #include <sys/stat.h>
 
 #include "tests/hooks/sandbox.h"
@@ -12,6 +13,7 @@
 static inline void fake_git(const char *script)
 {
     struct buffer text = BUFFER_EMPTY, path = BUFFER_EMPTY;
+    char here[PATH_MAX];
     const char *real = getenv("REAL");
 
     if (!real) {
@@ -22,7 +24,8 @@ static inline void fake_git(const char *script)
     sh("mkdir -p .bin");
     put(".bin/git", text.bytes);
     assert_int_equal(0, chmod(".bin/git", 0755));
-    buffer_format(&path, "%s/.bin:%s", getenv("PWD"), real);
+    assert_non_null(getcwd(here, sizeof(here)));
+    buffer_format(&path, "%s/.bin:%s", here, real);
     setenv("PATH", path.bytes, 1);
     buffer_release(&text);
     buffer_release(&path);
@@ -34,17 +37,7 @@ static inline void real_git(void)
         setenv("PATH", getenv("REAL"), 1);
 }
 
-/* For setup and teardown: a folder with $PWD right, and git as it was. */
-static inline int enter_with_fakes(void **state)
-{
-    const struct sandbox *sandbox;
-
-    if (enter_folder(state) < 0)
-        return -1;
-    sandbox = *state;
-    return setenv("PWD", sandbox->folder, 1);
-}
-
+/* A teardown: git is as it was. */
 static inline int leave_fakes(void **state)
 {
     real_git();
@@ -52,6 +45,6 @@ static inline int leave_fakes(void **state)
 }
 
 #define WITH_FAKES(test)                                                       \
-    cmocka_unit_test_setup_teardown(test, enter_with_fakes, leave_fakes)
+    cmocka_unit_test_setup_teardown(test, enter_folder, leave_fakes)
 
 #endif

@@ -1,4 +1,4 @@
-#include "tests/hooks/sandbox.h"
+#include "tests/hooks/fake.h"
 
 #include "hooks/promise.h"
 
@@ -49,6 +49,20 @@ static void what_is_borrowed_may_be_more(void **state)
     assert_false(promise_is_all(folder));
 }
 
+static void not_to_know_is_to_borrow(void **state)
+{
+    const char *folder;
+
+    clone_partly("--filter=blob:none");
+    folder = repo_objects_dir(opened(*state));
+    fake_git("exit 0");
+    assert_false(promise_is_all(folder));
+    fake_git("exit 128");
+    assert_false(promise_is_all(folder));
+    real_git();
+    assert_true(promise_is_all(folder));
+}
+
 static void a_loose_file_is_seen(void **state)
 {
     struct object_id here, there;
@@ -72,6 +86,7 @@ int main(void)
         IN_REPOSITORY(a_whole_clone_was_promised_nothing),
         IN_REPOSITORY(a_partial_clone_was_promised_what_it_lacks),
         IN_REPOSITORY(what_is_borrowed_may_be_more),
+        IN_REPOSITORY(not_to_know_is_to_borrow),
         IN_REPOSITORY(a_loose_file_is_seen),
     };
 
