@@ -241,6 +241,21 @@ if ! modern_git; then
     expect_exit 1 test -e .git/tmpguard
     ok "a manager that hides the hooks is named when installing again"
 
+    repository pattern
+    secure fine.py
+    commit fine
+    expect_exit 0 "$TMPGUARD" install
+    mkdir -p "$scratch/template/hooks"
+    cp .git/hooks/pre-commit .git/hooks/pre-merge-commit .git/hooks/pre-push "$scratch/template/hooks"
+    git -c init.templateDir="$scratch/template" clone -q "$scratch/pattern" "$scratch/cloned"
+    cd "$scratch/cloned" || exit 1
+    expect_gate
+    expect_exit 0 "$TMPGUARD" uninstall
+    expect_output 'took out .*/pre-push$'
+    expect_exit 0 "$TMPGUARD" uninstall
+    expect_output '^nothing is installed$'
+    ok "in git's template the hooks reach every clone, and are taken out there"
+
     repository occupied
     hook .git/hooks/pre-commit 'exit 0'
     hook .git/hooks/pre-commit.pre-tmpguard 'exit 1'

@@ -39,3 +39,16 @@ printf '%s\n' build install prefix preset no-verify pre-receive >of-others
 cat options of-install of-others >known
 expect_exit 1 grep -vxFf known named
 ok "README.md names no command and no option that is not there"
+
+repository framework
+insecure bad.py
+git add bad.py
+sed -n 's/^  entry: tmpguard //p' "$top/.pre-commit-hooks.yaml" >"$scratch/entries"
+expect_exit 0 test "$(wc -l <"$scratch/entries")" -eq 2
+while read -r arguments; do
+    # shellcheck disable=SC2086 # a list of words
+    expect_exit "$(case $arguments in *push*) echo 0 ;; *) echo 1 ;; esac)" "$TMPGUARD" $arguments </dev/null
+done <"$scratch/entries"
+git commit -q -m bad
+expect_exit 1 "$TMPGUARD" check --pre-push </dev/null
+ok "the hooks for the pre-commit framework run commands that stop what they are for"
