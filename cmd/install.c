@@ -83,7 +83,8 @@ static int run(const struct options *options, engine *carry_out)
     int result = 0, code = EXIT_CLEAN;
 
     if (options->arguments.items_count > 0)
-        trouble = "it takes no arguments; for another folder use -C";
+        trouble = "install and uninstall take no arguments; for another "
+                  "folder use -C";
     if (!trouble)
         result = carry_out(&asked, &err);
     if (!trouble && !options->quiet)

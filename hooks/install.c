@@ -30,17 +30,18 @@ static int take_out(const struct site *site, const struct place *place,
 static int check(const struct site *site, struct error *err)
 {
     const char *file = site->plan.config;
-    int free_of_it = 1;
+    int found = 0;
 
     if (site->plan.way == INSTALL_CONFIG)
-        free_of_it = config_has_hook(file, err) == 0;
-    if (!free_of_it)
-        return error_set(
-            err, ERROR_USAGE,
-            "%s has a " CONFIG_HOOK " that is not known: remove "
-            "it with git config --file '%s' --remove-section " CONFIG_HOOK
-            ", then install again",
-            file, file);
+        found = config_has_hook(file, err);
+    if (found > 0)
+        error_set(err, ERROR_USAGE,
+                  "%s has a " CONFIG_HOOK " that is not known: remove it with "
+                  "git config --file '%s' --remove-section " CONFIG_HOOK
+                  ", then install again",
+                  file, file);
+    if (found != 0)
+        return -1;
     return site_each(site, may_put, err);
 }
 

@@ -27,7 +27,7 @@ struct install_options {
 /*
  * Install in the repository of the current folder, or for all. Doing it again
  * changes nothing, or repairs what is missing. On success the hooks fire for
- * commits, merges and pushes. Returns 0, or -1 and *err, with nothing changed:
+ * commits, merges and pushes. Returns 0, or -1 and *err, with all as it was:
  *   ERROR_USAGE  there is no repository, or a hook is in the way,
  *   others       git or the system refused.
  */
