@@ -395,14 +395,14 @@ int scope_collect(struct scopes *scopes, const struct syntax *tree,
         enter(&collect, node);
         if (!handler)
             continue;
-        if (scopes->items[collect.scope].depth > SCOPE_DEPTH_MAX) {
+        handler(&collect, node);
+        if (scopes->items[scopes->items_count - 1].depth > SCOPE_DEPTH_MAX) {
             result = error_set(err, ERROR_LIMIT,
                                "functions and classes are nested more than %d "
                                "deep",
                                SCOPE_DEPTH_MAX);
             break;
         }
-        handler(&collect, node);
     }
     free(collect.open);
     free(collect.coming);

@@ -158,9 +158,6 @@ struct node {
 /* No node, and no child: node 0 is the module, which is nobody's child. */
 #define SYNTAX_NONE 0
 
-/* A file nested deeper than this is over the limit. */
-#define SYNTAX_DEPTH_MAX 1000000
-
 struct syntax {
     const struct source *source;
     struct node *nodes;
