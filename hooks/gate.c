@@ -88,6 +88,8 @@ static int read_sources(const struct gate *gate, struct change *change,
         if (!entry)
             continue;
         file->older_path = entry->source;
+        if (gate->moved)
+            gate->moved(gate->payload, entry->source, file->path);
         if (read_old(gate, entry->source, &entry->before, &file->parents[i],
                      err) < 0)
             return -1;

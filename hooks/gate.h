@@ -17,12 +17,17 @@ typedef void gate_visit(void *payload, const char *path,
                         const struct object_id *blob,
                         const struct finding *finding);
 
+/* A file with findings, new at `path`, was at `older_path` in a parent. */
+typedef void gate_moved(void *payload, const char *older_path,
+                        const char *path);
+
 struct gate {
     struct repo *repo;
     struct analyser *analyser;
     struct report *report; /* takes what is incomplete, and the counts */
     bool codeql_compat;
     gate_visit *visit;
+    gate_moved *moved; /* may be NULL */
     void *payload;
 };
 

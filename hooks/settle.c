@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/filetype.h"
 #include "core/memory.h"
 #include "hooks/repo.h"
 #include "hooks/tree.h"
@@ -14,9 +13,14 @@ struct item {
     struct finding finding;
 };
 
+/* A file of a commit of the range, and what a parent called it. */
+struct move {
+    char *from, *to;
+};
+
 /* A place of a tip that is reported already. */
 struct place {
-    const char *path; /* of an item, or of `added` */
+    const char *path; /* of an item, or where one moved to */
     struct object_id blob;
     uint32_t offset;
 };
@@ -25,8 +29,8 @@ struct settlement {
     struct gate *gate;
     struct item *items;
     size_t items_count, items_room;
-    char **added; /* paths of Python files that a commit of the range added */
-    size_t added_count, added_room;
+    struct move *moves;
+    size_t moves_count, moves_room;
     struct place *places;
     size_t places_count, places_room;
 };
@@ -47,31 +51,11 @@ static void keep(void *payload, const char *path, const struct object_id *blob,
     item->finding = *finding;
 }
 
-static bool is_new_to_all(const struct change *change, const char *path)
+static void note_move(void *payload, const char *from, const char *to)
 {
-    for (size_t i = 0; i < change->parents_count; i++) {
-        const struct diff_entry *entry =
-            diff_find(&change->parents[i].diff, path);
+    struct settlement *settlement = payload;
 
-        if (!entry || entry->before.mode)
-            return false;
-    }
-    return true;
-}
-
-static void note_added(struct settlement *settlement,
-                       const struct change *change)
-{
-    const struct diff *diff = &change->parents[0].diff;
-
-    for (size_t i = 0; i < diff->entries_count; i++) {
-        const char *path = diff->entries[i].path;
-
-        if (diff_is_file(&diff->entries[i].after) &&
-            filetype_of_path(text_of(path)) != FILETYPE_OTHER &&
-            is_new_to_all(change, path))
-            *ARRAY_PUSH(settlement->added) = copy(path);
-    }
+    *ARRAY_PUSH(settlement->moves) = (struct move){ copy(from), copy(to) };
 }
 
 static void visit_change(void *payload, const struct span_commit *commit,
@@ -80,7 +64,6 @@ static void visit_change(void *payload, const struct span_commit *commit,
     struct settlement *settlement = payload;
 
     (void)commit;
-    note_added(settlement, change);
     gate_compare(settlement->gate, change);
 }
 
@@ -143,7 +126,7 @@ static const struct finding *choose(const struct settlement *settlement,
     return chosen;
 }
 
-/* 1 if a file stands at the path, whether the finding is in it or not. */
+/* Report the finding if it is at that path of the tip: 1, 0 if not, -1. */
 static int settle_at(struct settlement *settlement, const struct object_id *tip,
                      const char *path, const struct item *item,
                      struct error *err)
@@ -167,56 +150,60 @@ static int settle_at(struct settlement *settlement, const struct object_id *tip,
             (struct place){ path, side.id, chosen->offset };
     }
     facts_release(&facts);
-    return 1;
+    return chosen != NULL;
 }
 
+/* The paths that a file had in the range, one behind the other. */
+struct names {
+    const char **items;
+    size_t items_count, items_room;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->items_count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return;
+    *ARRAY_PUSH(names->items) = name;
+}
+
+static void add_moves(struct names *names, const struct settlement *settlement,
+                      const char *from)
+{
+    for (size_t i = 0; i < settlement->moves_count; i++)
+        if (strcmp(settlement->moves[i].from, from) == 0)
+            add_name(names, settlement->moves[i].to);
+}
+
+/* Where it was, then wherever that file moved to: another one may have taken
+ * its name. */
 static void settle(struct settlement *settlement, const struct object_id *tip,
                    const struct item *item)
 {
-    size_t before = settlement->places_count;
+    struct names names = { .items = NULL };
     struct error err;
-    int found = settle_at(settlement, tip, item->path, item, &err);
+    int found = 0;
 
-    for (size_t i = 0; found == 0 && i < settlement->added_count &&
-                       settlement->places_count == before;
-         i++)
-        if (settle_at(settlement, tip, settlement->added[i], item, &err) < 0)
-            found = -1;
+    add_name(&names, item->path);
+    for (size_t i = 0; found == 0 && i < names.items_count; i++) {
+        found = settle_at(settlement, tip, names.items[i], item, &err);
+        add_moves(&names, settlement, names.items[i]);
+    }
     if (found < 0)
         report_incomplete(settlement->gate->report, item->path, err.message);
-}
-
-static int compare_paths(const void *one, const void *two)
-{
-    const char *const *a = one, *const *b = two;
-
-    return strcmp(*a, *b);
-}
-
-static void drop_duplicates(struct settlement *settlement)
-{
-    size_t kept = 0;
-
-    if (settlement->added_count)
-        qsort(settlement->added, settlement->added_count,
-              sizeof(*settlement->added), compare_paths);
-    for (size_t i = 0; i < settlement->added_count; i++)
-        if (kept > 0 &&
-            strcmp(settlement->added[kept - 1], settlement->added[i]) == 0)
-            free(settlement->added[i]);
-        else
-            settlement->added[kept++] = settlement->added[i];
-    settlement->added_count = kept;
+    free(names.items);
 }
 
 static void release(struct settlement *settlement)
 {
     for (size_t i = 0; i < settlement->items_count; i++)
         free(settlement->items[i].path);
-    for (size_t i = 0; i < settlement->added_count; i++)
-        free(settlement->added[i]);
+    for (size_t i = 0; i < settlement->moves_count; i++) {
+        free(settlement->moves[i].from);
+        free(settlement->moves[i].to);
+    }
     free(settlement->items);
-    free(settlement->added);
+    free(settlement->moves);
     free(settlement->places);
 }
 
@@ -228,9 +215,9 @@ int settle_range(struct gate *gate, struct span *range, struct error *err)
     int result;
 
     gate->visit = keep;
+    gate->moved = note_move;
     gate->payload = &settlement;
     result = span_each(range, gate->repo, &visitor, err);
-    drop_duplicates(&settlement);
     for (size_t i = 0; i < range->tips_count; i++)
         for (size_t j = 0; j < settlement.items_count; j++)
             settle(&settlement, &range->tips[i], &settlement.items[j]);

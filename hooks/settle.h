@@ -12,8 +12,8 @@
  * Compare every commit of the range with its parents and report what a tip
  * still has. Returns 0, or -1 and *err.
  *
- * A finding whose file is gone at a tip is looked for in the files that the
- * range added: it may have moved there.
+ * A finding that is no longer where it was introduced is looked for under the
+ * names that its file got in the range.
  */
 int settle_range(struct gate *gate, struct span *range, struct error *err);
 

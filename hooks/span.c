@@ -235,6 +235,8 @@ static int each_of_batch(struct span *range, struct repo *repo, size_t start,
                             &changes[i]);
         change_release(&changes[i]);
     }
+    if (result == 0 && answered.size)
+        result = error_set(err, ERROR_GIT, "git compared other trees");
     buffer_release(&questions);
     buffer_release(&answers);
     free(changes);
