@@ -39,6 +39,7 @@ int check_staged(struct repo *repo, const struct check_options *options,
     gate.payload = &gate;
     if (result == 0)
         gate_compare(&gate, &change);
+    gate_release(&gate);
     change_release(&change);
     report_sort(report);
     return result;
@@ -60,6 +61,7 @@ static int settle(struct span *range, int result, struct gate *gate,
 {
     if (result == 0)
         result = settle_range(gate, range, err);
+    gate_release(gate);
     span_release(range);
     report_sort(gate->report);
     return result;

@@ -30,18 +30,35 @@ int gate_facts(const struct gate *gate, const char *path,
     return found;
 }
 
-void gate_report(const struct gate *gate, const char *path,
+/* The bytes of a file; empty if they cannot be had. */
+static struct text bytes_of(struct gate *gate, const struct object_id *blob)
+{
+    struct error err;
+
+    if (object_id_compare(&gate->shown_id, blob) != 0) {
+        gate_release(gate);
+        gate->shown_id = *blob;
+        if (object_read(&gate->shown, gate->repo, blob, ANALYSE_READ_MAX,
+                        &err) != 1)
+            gate->shown = OBJECT_EMPTY;
+    }
+    return gate->shown.bytes;
+}
+
+void gate_report(struct gate *gate, const char *path,
                  const struct object_id *blob, const struct finding *finding)
 {
     struct report_finding *added = report_add(gate->report, path, finding);
-    struct object object;
-    struct error err;
+    struct text bytes = bytes_of(gate, blob);
 
     added->blocks = true;
-    if (object_read(&object, gate->repo, blob, ANALYSE_READ_MAX, &err) != 1)
-        return;
-    report_excerpt(added, object.bytes.bytes, object.bytes.size);
-    object_release(&object);
+    report_excerpt(added, bytes.bytes, bytes.size);
+}
+
+void gate_release(struct gate *gate)
+{
+    object_release(&gate->shown);
+    gate->shown_id = (struct object_id){ .size = 0 };
 }
 
 static int read_old(const struct gate *gate, const char *path,

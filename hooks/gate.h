@@ -8,6 +8,7 @@
 
 #include "hooks/analyse.h"
 #include "hooks/change.h"
+#include "hooks/object.h"
 #include "hooks/report.h"
 
 struct repo;
@@ -21,6 +22,7 @@ typedef void gate_visit(void *payload, const char *path,
 typedef void gate_moved(void *payload, const char *older_path,
                         const char *path);
 
+/* Start from { .repo = … }; gate_release it. */
 struct gate {
     struct repo *repo;
     struct analyser *analyser;
@@ -29,6 +31,8 @@ struct gate {
     gate_visit *visit;
     gate_moved *moved; /* may be NULL */
     void *payload;
+    struct object shown; /* the file whose lines were wanted last */
+    struct object_id shown_id;
 };
 
 /* Visit what the change introduces. */
@@ -43,7 +47,10 @@ int gate_facts(const struct gate *gate, const char *path,
                struct error *err);
 
 /* Add a finding that blocks to the report, with its lines. */
-void gate_report(const struct gate *gate, const char *path,
+void gate_report(struct gate *gate, const char *path,
                  const struct object_id *blob, const struct finding *finding);
+
+/* Give back what gate_report read. */
+void gate_release(struct gate *gate);
 
 #endif

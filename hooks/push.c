@@ -128,6 +128,7 @@ int check_pre_push(struct repo *repo, struct text lines,
                            unknown_to_remotes, err);
     if (result == 0)
         result = settle_range(&gate, &push.range, err);
+    gate_release(&gate);
     span_release(&push.range);
     buffer_release(&push.revisions);
     report_sort(report);

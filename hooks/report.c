@@ -49,15 +49,18 @@ void report_excerpt(struct report_finding *finding, const char *bytes,
     if (start >= size || finding->excerpt)
         return;
     while (start > 0 && bytes[start - 1] != '\n' && bytes[start - 1] != '\r')
-        start--;
+        if (end - --start >= REPORT_EXCERPT_MAX)
+            return;
+    /* No farther than is kept: a long line may have a thousand calls. */
+    if (size - start > REPORT_EXCERPT_MAX)
+        text.size = start + REPORT_EXCERPT_MAX;
     end = line_end(text, end);
-    for (uint32_t line = range->start.line; line < range->end.line; line++) {
+    for (uint32_t line = range->start.line;
+         line < range->end.line && end < text.size; line++) {
         if (end + 1 < size && bytes[end] == '\r' && bytes[end + 1] == '\n')
             end++;
-        end = line_end(text, end < size ? end + 1 : end);
+        end = line_end(text, end < text.size ? end + 1 : end);
     }
-    if (end - start > REPORT_EXCERPT_MAX)
-        end = start + REPORT_EXCERPT_MAX;
     finding->excerpt = memory_copy(bytes + start, end - start);
     finding->excerpt_size = end - start;
 }

@@ -26,7 +26,8 @@ struct report_finding {
     bool blocks;
     /*
      * The lines of the file from finding.range.start.line to range.end.line,
-     * at most REPORT_EXCERPT_MAX bytes, as they stand; NULL if not at hand.
+     * at most REPORT_EXCERPT_MAX bytes, as they stand; NULL if not at hand, or
+     * if the call begins behind them.
      */
     char *excerpt;
     size_t excerpt_size;

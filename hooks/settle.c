@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "hooks/repo.h"
-#include "hooks/tree.h"
+#include "hooks/tip.h"
 
 struct item {
     char *path;
@@ -18,21 +17,13 @@ struct move {
     char *from, *to;
 };
 
-/* A place of a tip that is reported already. */
-struct place {
-    const char *path; /* of an item, or where one moved to */
-    struct object_id blob;
-    uint32_t offset;
-};
-
 struct settlement {
     struct gate *gate;
     struct item *items;
     size_t items_count, items_room;
     struct move *moves;
     size_t moves_count, moves_room;
-    struct place *places;
-    size_t places_count, places_room;
+    struct tips tips;
 };
 
 static char *copy(const char *string)
@@ -77,80 +68,78 @@ static void visit_unreadable(void *payload, const struct span_commit *commit,
                       object_id_format(&commit->id, hex), reason);
 }
 
-static bool is_taken(const struct settlement *settlement, const char *path,
-                     const struct object_id *blob, uint32_t offset)
+/* The number of the finding that begins there, or the count of all. */
+static size_t find_offset(const struct facts *facts, uint32_t offset)
 {
-    for (size_t i = 0; i < settlement->places_count; i++) {
-        const struct place *place = &settlement->places[i];
+    size_t low = 0, high = facts->findings_count;
 
-        if (place->offset == offset &&
-            object_id_compare(&place->blob, blob) == 0 &&
-            strcmp(place->path, path) == 0)
-            return true;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (facts->findings[middle].offset == offset)
+            return middle;
+        if (facts->findings[middle].offset < offset)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return facts->findings_count;
 }
 
-/* How sure it is that `finding`, of the file `blob`, is the item's. */
-static int likeness(const struct finding *finding, const struct item *item,
-                    const struct object_id *blob)
+static bool may_be(const struct tip_file *file, size_t at,
+                   const struct item *item)
 {
-    if (finding->offset == item->finding.offset &&
-        object_id_compare(blob, &item->blob) == 0)
-        return 3;
-    return finding->line_hash == item->finding.line_hash ? 2 : 1;
+    return !file->taken[at] &&
+           finding_same(&file->facts.findings[at], &item->finding);
 }
 
-/* The item's place in the file: where it was if the file is the same, else
- * one with the same surroundings first; NULL if every such call is taken or
- * there is none. */
-static const struct finding *choose(const struct settlement *settlement,
-                                    const char *path,
-                                    const struct object_id *blob,
-                                    const struct facts *facts,
-                                    const struct item *item)
+/*
+ * The item's place in the file: where it was if the file is the same, else
+ * one with the same surroundings first. The count of all if every such call
+ * is taken or there is none.
+ */
+static size_t choose(const struct tip_file *file, const struct item *item)
 {
-    const struct finding *chosen = NULL;
-    int best = 0;
+    size_t count = file->facts.findings_count, chosen = count;
 
-    for (size_t i = 0; i < facts->findings_count; i++) {
-        const struct finding *finding = &facts->findings[i];
+    if (object_id_compare(&file->blob, &item->blob) == 0)
+        chosen = find_offset(&file->facts, item->finding.offset);
+    if (chosen < count && may_be(file, chosen, item))
+        return chosen;
+    chosen = count;
+    for (size_t i = 0; i < count; i++) {
+        bool alike =
+            file->facts.findings[i].line_hash == item->finding.line_hash;
 
-        if (likeness(finding, item, blob) <= best ||
-            !finding_same(finding, &item->finding) ||
-            is_taken(settlement, path, blob, finding->offset))
+        if ((!alike && chosen < count) || !may_be(file, i, item))
             continue;
-        chosen = finding;
-        best = likeness(finding, item, blob);
+        chosen = i;
+        if (alike)
+            break;
     }
     return chosen;
 }
 
-/* Report the finding if it is at that path of the tip: 1, 0 if not, -1. */
-static int settle_at(struct settlement *settlement, const struct object_id *tip,
-                     const char *path, const struct item *item,
-                     struct error *err)
+static bool settle_in(struct settlement *settlement, struct tip_file *file,
+                      const char *path, const struct item *item)
 {
-    const struct gate *gate = settlement->gate;
-    struct facts facts = FACTS_EMPTY;
-    const struct finding *chosen;
-    struct diff_side side;
-    int found = tree_find(&side, gate->repo, tip, path, err);
+    size_t chosen = choose(file, item);
 
-    if (found != 1)
-        return found;
-    if (!diff_is_file(&side))
-        return 0;
-    if (gate_facts(gate, path, &side.id, &facts, err) < 0)
-        return -1;
-    chosen = choose(settlement, path, &side.id, &facts, item);
-    if (chosen) {
-        gate_report(gate, path, &side.id, chosen);
-        *ARRAY_PUSH(settlement->places) =
-            (struct place){ path, side.id, chosen->offset };
-    }
-    facts_release(&facts);
-    return chosen != NULL;
+    if (chosen == file->facts.findings_count)
+        return false;
+    file->taken[chosen] = true;
+    gate_report(settlement->gate, path, &file->blob,
+                &file->facts.findings[chosen]);
+    return true;
+}
+
+/* Once for each file, however many findings it may have had. */
+static void complain(struct settlement *settlement, struct tip_file *file,
+                     const char *path)
+{
+    if (file->err.message[0])
+        report_incomplete(settlement->gate->report, path, file->err.message);
+    file->err.message[0] = '\0';
 }
 
 /* The paths that a file had in the range, one behind the other. */
@@ -175,22 +164,33 @@ static void add_moves(struct names *names, const struct settlement *settlement,
             add_name(names, settlement->moves[i].to);
 }
 
+/* 1 if it is reported, -1 if the file of that name cannot be read, else 0. */
+static int settle_at(struct settlement *settlement, const struct object_id *tip,
+                     const char *path, const struct item *item)
+{
+    struct tip_file *file = tips_file(&settlement->tips, tip, path);
+
+    if (!file)
+        return 0;
+    if (!file->unreadable)
+        return settle_in(settlement, file, path, item);
+    complain(settlement, file, path);
+    return -1;
+}
+
 /* Where it was, then wherever that file moved to: another one may have taken
  * its name. */
 static void settle(struct settlement *settlement, const struct object_id *tip,
                    const struct item *item)
 {
     struct names names = { .items = NULL };
-    struct error err;
     int found = 0;
 
     add_name(&names, item->path);
     for (size_t i = 0; found == 0 && i < names.items_count; i++) {
-        found = settle_at(settlement, tip, names.items[i], item, &err);
+        found = settle_at(settlement, tip, names.items[i], item);
         add_moves(&names, settlement, names.items[i]);
     }
-    if (found < 0)
-        report_incomplete(settlement->gate->report, item->path, err.message);
     free(names.items);
 }
 
@@ -204,12 +204,12 @@ static void release(struct settlement *settlement)
     }
     free(settlement->items);
     free(settlement->moves);
-    free(settlement->places);
+    tips_release(&settlement->tips);
 }
 
 int settle_range(struct gate *gate, struct span *range, struct error *err)
 {
-    struct settlement settlement = { .gate = gate };
+    struct settlement settlement = { .gate = gate, .tips = { .gate = gate } };
     const struct span_visitor visitor = { visit_change, visit_unreadable,
                                           &settlement };
     int result;

@@ -32,6 +32,8 @@ write("dots.py", start + "x = a" + ".a" * 100000 + "\n" + call)
 write("lambdas.py", start + "x = " + "lambda: " * 20000 + "tempfile.mktemp()\n")
 write("slices.py", start + "x = " + "a[b:" * 200000 + "\n" + call)
 write("colons.py", start + "if a:" * 20000 + "\n" + call)
+write("many_in_a_line.py", start + "x = [" + "tempfile.mktemp(), " * 20000 + "]\n")
+write("many_lines.py", start + call * 10000)
 write("quotes.py", start + call + "'''" + "x\n" * 50000)
 write("fstrings.py", start + "x = " + "f'{" * 300 + "1" + "}'" * 300 + "\n" + call)
 write("noise.py", start + call
@@ -68,4 +70,10 @@ sed '/ms)$/d' "$out" >"$scratch/first"
 expect_exit 1 timeout 100 "$TMPGUARD" check
 sed '/ms)$/d' "$out" | cmp -s - "$scratch/first" ||
     failed 'a second check says something else'
-ok 'a second check says the same'
+git commit -q -m hostile
+expect_exit 1 timeout 60 "$TMPGUARD" check --commit HEAD
+expect_output '^many_lines.py:10001:8: error: '
+sed '/ms)$/d; /^tmpguard stopped/d; /^These commits/d' "$out" | sort >"$scratch/second"
+sed '/^tmpguard stopped/d' "$scratch/first" | sort | cmp -s - "$scratch/second" ||
+    failed 'check --commit says something else than check --staged'
+ok 'a second check says the same, and so does one of the commit'

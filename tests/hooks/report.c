@@ -72,6 +72,22 @@ static void an_excerpt_is_cut_at_its_limit(void **state)
     free(over.excerpt);
 }
 
+static void an_excerpt_that_would_end_before_its_call_is_none(void **state)
+{
+    char bytes[REPORT_EXCERPT_MAX + 9];
+    struct report_finding within = on_lines(REPORT_EXCERPT_MAX, 2, 2);
+    struct report_finding behind = on_lines(REPORT_EXCERPT_MAX + 1, 2, 2);
+
+    (void)state;
+    memset(bytes, 'x', sizeof(bytes));
+    bytes[0] = '\n';
+    report_excerpt(&within, bytes, sizeof(bytes));
+    assert_int_equal(REPORT_EXCERPT_MAX, within.excerpt_size);
+    report_excerpt(&behind, bytes, sizeof(bytes));
+    assert_null(behind.excerpt);
+    free(within.excerpt);
+}
+
 static void an_excerpt_that_is_there_stays(void **state)
 {
     struct report_finding finding = on_lines(0, 1, 1);
@@ -201,6 +217,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_excerpt_is_the_lines_of_the_call),
         cmocka_unit_test(an_excerpt_is_cut_at_its_limit),
+        cmocka_unit_test(an_excerpt_that_would_end_before_its_call_is_none),
         cmocka_unit_test(an_excerpt_that_is_there_stays),
         cmocka_unit_test(findings_are_sorted_by_path_place_and_date),
         cmocka_unit_test(
