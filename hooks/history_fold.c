@@ -55,13 +55,35 @@ static void visit(struct history_fold *fold, uint32_t commit)
 {
     const struct history_commit *about = &fold->commits->commits[commit];
 
-    fold->roots[commit] = trees_reduce(fold->trees, about->tree);
     fold->states[commit] = step_commit(fold, commit);
     if (about->flags & COMMIT_TIP)
         mark_live(fold, fold->states[commit]);
     drop_parents(fold, commit);
     if (fold->uses[commit] == 0)
         drop(fold, commit);
+}
+
+/*
+ * All that is read of trees and blobs is read here, children before parents:
+ * git's packs hold the newest version of a file, and of the older ones what
+ * differs from the next.
+ */
+static void reduce_all(struct history_fold *fold,
+                       const struct history_options *options)
+{
+    const struct history_commits *commits = fold->commits;
+    size_t count = commits->order_count;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t commit = commits->order[count - 1 - i];
+
+        if (options->progress && i % PROGRESS_STEP == 0)
+            options->progress(options->payload, "commits", i, count);
+        fold->roots[commit] =
+            trees_reduce(fold->trees, commits->commits[commit].tree);
+    }
+    if (options->progress)
+        options->progress(options->payload, "commits", count, count);
 }
 
 void history_fold(struct history_commits *commits, struct history_trees *trees,
@@ -79,15 +101,9 @@ void history_fold(struct history_commits *commits, struct history_trees *trees,
     };
 
     count_uses(&fold);
-    for (size_t i = 0; i < commits->order_count; i++) {
-        if (options->progress && i % PROGRESS_STEP == 0)
-            options->progress(options->payload, "commits", i,
-                              commits->order_count);
+    reduce_all(&fold, options);
+    for (size_t i = 0; i < commits->order_count; i++)
         visit(&fold, commits->order[i]);
-    }
-    if (options->progress)
-        options->progress(options->payload, "commits", commits->order_count,
-                          commits->order_count);
     free(fold.states);
     free(fold.uses);
     free(fold.roots);

@@ -36,15 +36,29 @@ struct odb *odb_open(const char *folder, size_t id_size)
     return odb;
 }
 
-/* No packs, for whatever reason, means that git reads them. */
-static void open_packs(struct odb *odb)
+/* None, for whatever reason, means that git reads them. */
+static bool has_packs(struct odb *odb)
 {
+    if (!odb->tried && odb->id_size == GIT_OID_RAWSZ) {
+        odb->fast = sha1_is_there();
+        odb->started = git_libgit2_init() > 0;
+        if (!odb->started || git_odb_backend_pack(&odb->packs, odb->folder) < 0)
+            odb->packs = NULL;
+        odb->complete = odb->packs && promise_is_all(odb->folder);
+    }
     odb->tried = true;
-    odb->fast = odb->id_size == SHA1_SIZE && sha1_is_there();
-    odb->started = git_libgit2_init() > 0;
-    if (!odb->started || git_odb_backend_pack(&odb->packs, odb->folder) < 0)
-        odb->packs = NULL;
-    odb->complete = odb->packs && promise_is_all(odb->folder);
+    return odb->packs != NULL;
+}
+
+/* Is it certain that a partial clone lacks the object? */
+static bool is_missing(struct odb *odb, const struct object_id *id)
+{
+    git_oid oid;
+
+    if (!has_packs(odb) || !odb->complete || promise_is_loose(odb->folder, id))
+        return false;
+    git_oid_fromraw(&oid, id->bytes);
+    return !odb->packs->exists(odb->packs, &oid);
 }
 
 static void give_back(void *bytes)
@@ -61,14 +75,15 @@ static int read_packed(struct object *object, struct odb *odb,
                        const struct object_id *id, size_t size_max,
                        struct error *err)
 {
-    git_odb_backend *packs = odb->packs;
+    git_odb_backend *packs;
     git_object_t type;
     git_oid oid;
     size_t size;
     void *bytes;
 
-    if (!packs)
+    if (!has_packs(odb))
         return 0;
+    packs = odb->packs;
     git_oid_fromraw(&oid, id->bytes);
     if (packs->read_header(&size, &type, packs, &oid) < 0)
         return 0;
@@ -131,15 +146,15 @@ int odb_read(struct object *object, struct odb *odb, const struct object_id *id,
     *object = OBJECT_EMPTY;
     if (id->size != odb->id_size)
         return error_set(err, ERROR_GIT, "an id of another hash algorithm");
-    if (odb->reads++ >= READS_BEFORE_LIBGIT2 && odb->id_size == GIT_OID_RAWSZ) {
-        if (!odb->tried)
-            open_packs(odb);
+    if (odb->reads++ >= READS_BEFORE_LIBGIT2) {
         found = read_packed(object, odb, id, size_max, err);
-        if (found == 0 && odb->complete && !promise_is_loose(odb->folder, id))
+        if (found == 0 && is_missing(odb, id))
             return 0;
     }
     if (found == 0)
         found = read_by_git(object, odb, id, size_max, err);
+    if (found < 0 && is_missing(odb, id))
+        return 0;
     return found == 1 ? verify(object, odb, id, err) : found;
 }
 

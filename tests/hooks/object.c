@@ -256,9 +256,10 @@ static void what_was_promised_is_missing_and_not_asked_for(void **state)
     put("loose", "here\n");
     sh("git tag loose $(git hash-object -w loose)");
     opened(*state);
-    object_read(&object, ((struct sandbox *)*state)->repo, &id, ROOM, &err);
-    assert_int_equal(0, object_read(&object, ((struct sandbox *)*state)->repo,
-                                    &id, ROOM, &err));
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(0,
+                         object_read(&object, ((struct sandbox *)*state)->repo,
+                                     &id, ROOM, &err));
     expect(((struct sandbox *)*state)->repo, "loose", "here\n");
 }
 
