@@ -43,20 +43,44 @@ static uint32_t writable(struct envs *states, uint32_t node)
     return (uint32_t)states->nodes_count - 1;
 }
 
+static bool is_empty(const struct env_node *node)
+{
+    for (unsigned way = 0; way < WAYS; way++)
+        if (node->ways[way])
+            return false;
+    return true;
+}
+
+/* What says nothing is no node: then states that say the same are alike. */
+static uint32_t prune(const struct envs *states, const uint32_t *path,
+                      uint32_t place)
+{
+    for (int level = LEVELS - 1; level >= 0; level--) {
+        if (!is_empty(&states->nodes[path[level]]))
+            return path[0];
+        if (level > 0)
+            states->nodes[path[level - 1]].ways[way_of(place, level - 1)] = 0;
+    }
+    return ENV_EMPTY;
+}
+
 uint32_t env_put(struct envs *states, uint32_t state, uint32_t place,
                  uint32_t set)
 {
-    uint32_t root = writable(states, state), node = root;
+    uint32_t path[LEVELS];
 
+    if (set == SET_NONE && env_get(states, state, place) == SET_NONE)
+        return state;
+    path[0] = writable(states, state);
     for (int level = 0; level < LEVELS - 1; level++) {
         unsigned way = way_of(place, level);
-        uint32_t child = writable(states, states->nodes[node].ways[way]);
 
-        states->nodes[node].ways[way] = child;
-        node = child;
+        path[level + 1] =
+            writable(states, states->nodes[path[level]].ways[way]);
+        states->nodes[path[level]].ways[way] = path[level + 1];
     }
-    states->nodes[node].ways[way_of(place, LEVELS - 1)] = set;
-    return root;
+    states->nodes[path[LEVELS - 1]].ways[way_of(place, LEVELS - 1)] = set;
+    return set == SET_NONE ? prune(states, path, place) : path[0];
 }
 
 static uint32_t join_sets(struct values *values, uint32_t a, uint32_t b)

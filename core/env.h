@@ -36,7 +36,10 @@ struct envs {
 /* The set at a place, or SET_NONE. */
 uint32_t env_get(const struct envs *states, uint32_t state, uint32_t place);
 
-/* The state with the set at a place; the old state is gone unless shared. */
+/*
+ * The state with the set at a place, SET_NONE to say nothing of it again; the
+ * old state is gone unless shared.
+ */
 uint32_t env_put(struct envs *states, uint32_t state, uint32_t place,
                  uint32_t set);
 

@@ -104,10 +104,18 @@ static bool run_unit(struct machine *machine, uint32_t number)
 
 /* ---- all units ----------------------------------------------------------- */
 
-static bool run_round(struct machine *machine, bool *again)
+/*
+ * Run what has to. Arguments go from callers to functions further down as a
+ * rule, results come back: so every second round goes upwards.
+ */
+static bool run_round(struct machine *machine, bool upwards, bool *again)
 {
+    uint32_t count = (uint32_t)machine->code->units_count;
+
     *again = false;
-    for (uint32_t unit = 0; unit < machine->code->units_count; unit++) {
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t unit = upwards ? count - 1 - i : i;
+
         if (!machine->cells.dirty[unit])
             continue;
         machine->cells.dirty[unit] = 0;
@@ -128,11 +136,11 @@ int machine_run(struct code *code, struct scopes *scopes, struct values *values,
                                .deadline = deadline,
                                .sites = sites,
                                .coarse = coarse };
-    bool again = true, done = true;
+    bool again = true, done = true, upwards = false;
 
     open_machine(&machine);
-    while (done && again)
-        done = run_round(&machine, &again);
+    for (; done && again; upwards = !upwards)
+        done = run_round(&machine, upwards, &again);
     close_machine(&machine);
     if (values->over_limit)
         return error_set(err, ERROR_LIMIT,

@@ -147,9 +147,10 @@ uint32_t machine_load(struct machine *machine, uint32_t number)
 
 uint32_t machine_take(struct machine *machine, uint32_t variable)
 {
-    uint32_t set = env_get(&machine->states, machine->state,
-                           machine->code->variables[variable].place);
+    uint32_t place = machine->code->variables[variable].place;
+    uint32_t set = env_get(&machine->states, machine->state, place);
 
+    machine->state = env_put(&machine->states, machine->state, place, SET_NONE);
     return set == SET_NONE ? SET_EMPTY
                            : set_without(machine->values, set, VALUE_OUTSIDE);
 }

@@ -35,14 +35,21 @@ static void close_scan(struct scan *scan)
     source_close(&scan->source);
 }
 
+static int compare_sites(const void *one, const void *two)
+{
+    const struct machine_site *a = one, *b = two;
+
+    if (a->call != b->call)
+        return a->call < b->call ? -1 : 1;
+    return (a->target > b->target) - (a->target < b->target);
+}
+
 static bool has_site(const struct machine_sites *sites,
                      const struct machine_site *wanted)
 {
-    for (size_t i = 0; i < sites->items_count; i++)
-        if (sites->items[i].call == wanted->call &&
-            sites->items[i].target == wanted->target)
-            return true;
-    return false;
+    return sites->items_count &&
+           bsearch(wanted, sites->items, sites->items_count,
+                   sizeof(*sites->items), compare_sites) != NULL;
 }
 
 static struct site site_of(const struct scan *scan,
@@ -64,6 +71,9 @@ static void find(struct scan *scan, struct facts *facts)
     struct site *sites =
         memory_new(count + scan->coarse.items_count, sizeof(*sites));
 
+    if (count)
+        qsort(scan->precise.items, count, sizeof(*scan->precise.items),
+              compare_sites);
     for (size_t i = 0; i < count; i++)
         sites[i] = site_of(scan, &scan->precise.items[i], false);
     for (size_t i = 0; i < scan->coarse.items_count; i++)
@@ -104,6 +114,12 @@ int scan_blob(struct text bytes, struct facts *facts, struct error *err)
     if (source_open(&scan.source, bytes, err) < 0 || analyse(&scan, err) < 0)
         goto done;
     find(&scan, facts);
+    if (facts->findings_count > FACTS_FINDINGS_MAX) {
+        facts_release(facts);
+        error_set(err, ERROR_LIMIT, "more than %d insecure calls",
+                  FACTS_FINDINGS_MAX);
+        goto done;
+    }
     result = 0;
 
 done:

@@ -13,6 +13,9 @@ const TSLanguage *tree_sitter_python(void);
 static const char *const kind_names[] = { SYNTAX_KINDS(TEXT_OF) };
 static const char *const field_names[] = { SYNTAX_FIELDS(TEXT_OF) };
 
+/* An unnamed node that is of no interest: brackets, commas, keywords. */
+#define KIND_PASSED_OVER UINT8_MAX
+
 /* The grammar's numbers as ours: indexed by TSSymbol and TSFieldId. */
 struct numbers {
     uint8_t *kinds;
@@ -33,6 +36,16 @@ static uint8_t number_of(const char *name, const char *const *names,
     return (uint8_t)(found ? (size_t)(found - names) : count);
 }
 
+static uint8_t kind_of(const TSLanguage *language, TSSymbol symbol)
+{
+    const char *name = ts_language_symbol_name(language, symbol);
+
+    if (ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular)
+        return number_of(name, kind_names, NODE_OTHER);
+    return name && strchr("+-*/%@&|^<>", name[0]) ? NODE_OTHER
+                                                  : KIND_PASSED_OVER;
+}
+
 static void numbers_open(struct numbers *numbers, const TSLanguage *language)
 {
     uint32_t count = ts_language_symbol_count(language);
@@ -40,12 +53,7 @@ static void numbers_open(struct numbers *numbers, const TSLanguage *language)
 
     numbers->kinds = memory_new(count, 1);
     for (uint32_t i = 0; i < count; i++)
-        numbers->kinds[i] =
-            ts_language_symbol_type(language, (TSSymbol)i) ==
-                    TSSymbolTypeRegular
-                ? number_of(ts_language_symbol_name(language, (TSSymbol)i),
-                            kind_names, NODE_OTHER)
-                : NODE_OTHER;
+        numbers->kinds[i] = kind_of(language, (TSSymbol)i);
     memset(numbers->fields, FIELD_NONE, sizeof(numbers->fields));
     for (uint32_t i = 1; i <= fields && i < sizeof(numbers->fields); i++)
         numbers->fields[i] =
@@ -110,20 +118,23 @@ static bool add_node(struct syntax *tree, struct open_nodes *open,
                      const TSTreeCursor *cursor, const struct numbers *numbers)
 {
     TSNode from = ts_tree_cursor_current_node(cursor);
-    TSFieldId field = ts_tree_cursor_current_field_id(cursor);
     TSSymbol symbol = ts_node_symbol(from);
     bool is_error = symbol == (TSSymbol)-1;
+    bool is_wrong = is_error || ts_node_is_missing(from);
+    uint8_t kind = is_error ? NODE_ERROR : numbers->kinds[symbol];
+    TSFieldId field;
     struct node *node;
 
-    if (!ts_node_is_named(from) && !field && !ts_node_is_missing(from))
+    if (kind == KIND_PASSED_OVER && !is_wrong)
         return false;
-    if (is_error || ts_node_is_missing(from))
+    field = ts_tree_cursor_current_field_id(cursor);
+    if (!ts_node_is_named(from) && !field && !is_wrong)
+        return false;
+    if (is_wrong)
         *ARRAY_PUSH(tree->errors) = (uint32_t)tree->nodes_count;
     *ARRAY_PUSH(open->items) = (uint32_t)tree->nodes_count;
     node = ARRAY_PUSH(tree->nodes);
-    node->kind = is_error ? NODE_ERROR : numbers->kinds[symbol];
-    if (!ts_node_is_named(from))
-        node->kind = NODE_OTHER;
+    node->kind = ts_node_is_named(from) ? kind : NODE_OTHER;
     node->field = field < 256 ? numbers->fields[field] : FIELD_NONE;
     node->start = ts_node_start_byte(from);
     node->end = ts_node_end_byte(from);
