@@ -35,38 +35,72 @@ uint32_t call_argument(const struct machine *machine,
     return SET_NONE;
 }
 
-static uint32_t keyword_argument(const struct machine *machine,
-                                 const struct passed *passed, uint32_t symbol)
-{
-    for (uint32_t i = 0; i < argument_count(passed); i++) {
-        struct argument argument = argument_at(machine, passed, i);
-
-        if (argument.kind == ARGUMENT_KEYWORD && argument.symbol == symbol)
-            return machine->stack[passed->stack + i];
-    }
-    return SET_NONE;
-}
-
 /* ---- functions ----------------------------------------------------------- */
 
+static const struct parameter *parameter_at(const struct machine *machine,
+                                            const struct scope *function,
+                                            uint32_t index)
+{
+    return &machine->scopes->parameters[function->parameters + index];
+}
+
+static bool takes_position(const struct parameter *parameter)
+{
+    return parameter->kind == PARAMETER_PLAIN && !parameter->keyword_only;
+}
+
+/* Behind a '*' argument, positions are not known. */
+static void bind_positions(const struct machine *machine,
+                           const struct scope *function,
+                           const struct passed *passed, uint32_t *arguments)
+{
+    uint32_t index = 0, i = 0;
+
+    if (passed->self != SET_NONE && function->parameters_count)
+        arguments[index++] = passed->self;
+    for (; i < argument_count(passed); i++) {
+        enum argument_kind kind = argument_at(machine, passed, i).kind;
+
+        while (index < function->parameters_count &&
+               !takes_position(parameter_at(machine, function, index)))
+            index++;
+        if (index == function->parameters_count || kind == ARGUMENT_SPLAT)
+            return;
+        if (kind == ARGUMENT_PLAIN)
+            arguments[index++] = machine->stack[passed->stack + i];
+    }
+}
+
+static void bind_keyword(struct machine *machine, const struct scope *function,
+                         uint32_t symbol, uint32_t set, uint32_t *arguments)
+{
+    for (uint32_t i = 0; i < function->parameters_count; i++) {
+        const struct parameter *parameter = parameter_at(machine, function, i);
+
+        if (deadline_tick(machine->deadline))
+            return;
+        if (parameter->kind == PARAMETER_PLAIN && parameter->symbol == symbol) {
+            arguments[i] = set;
+            return;
+        }
+    }
+}
+
 /* One set for each parameter; SET_NONE where nothing definite was passed. */
-static uint32_t *bound_arguments(const struct machine *machine, uint32_t scope,
+static uint32_t *bound_arguments(struct machine *machine, uint32_t scope,
                                  const struct passed *passed)
 {
     const struct scope *function = &machine->scopes->items[scope];
     uint32_t *arguments =
         memory_new(function->parameters_count, sizeof(*arguments));
 
-    for (uint32_t i = 0, position = 0; i < function->parameters_count; i++) {
-        const struct parameter *parameter =
-            &machine->scopes->parameters[function->parameters + i];
+    bind_positions(machine, function, passed, arguments);
+    for (uint32_t i = 0; i < argument_count(passed); i++) {
+        struct argument argument = argument_at(machine, passed, i);
 
-        if (parameter->kind != PARAMETER_PLAIN)
-            continue;
-        if (!parameter->keyword_only)
-            arguments[i] = call_argument(machine, passed, position++);
-        if (arguments[i] == SET_NONE && parameter->symbol != INTERN_NONE)
-            arguments[i] = keyword_argument(machine, passed, parameter->symbol);
+        if (argument.kind == ARGUMENT_KEYWORD)
+            bind_keyword(machine, function, argument.symbol,
+                         machine->stack[passed->stack + i], arguments);
     }
     return arguments;
 }

@@ -1,7 +1,7 @@
 /*
  * What units of code tell each other: each cell holds a set of values that
- * only grows, and knows which units read it. A unit whose cells grew has to
- * run again.
+ * only grows, and knows who reads it. A reader whose cells grew has to run
+ * again. Readers are numbers: units of code, and whatever else (expand.c).
  */
 #ifndef TMPGUARD_CORE_CELL_H
 #define TMPGUARD_CORE_CELL_H
@@ -18,7 +18,7 @@ enum cell_kind {
     CELL_RETURNS,   /* a: scope */
     CELL_YIELDS,    /* a: scope */
     CELL_BASES,     /* a: class scope */
-    CELL_ARGUMENTS, /* a: scope; what came in *args */
+    CELL_EXPANDED,  /* a: symbolic value; what it stands for */
 };
 
 struct cell {
@@ -26,25 +26,33 @@ struct cell {
 };
 
 struct cell_reader {
-    uint32_t unit, next; /* the next one, plus 1 */
+    uint32_t reader, next; /* the next one, plus 1 */
 };
 
 /* Start from CELLS_EMPTY. */
 struct cells {
-    struct intern keys, pairs; /* of cells; of cells and units */
+    struct intern keys, pairs; /* of cells; of cells and readers */
     struct cell *items;
     size_t items_count, items_room;
     struct cell_reader *readers;
     size_t readers_count, readers_room;
-    uint8_t *dirty; /* by unit: has to run */
+    uint8_t *dirty; /* by reader: has to run */
     size_t dirty_count, dirty_room;
+    uint32_t *woken; /* readers that became dirty */
+    size_t woken_count, woken_room;
 };
 
 #define CELLS_EMPTY ((struct cells){ .items = NULL })
 
-/* What a cell holds. `unit` runs again when that grows. */
-uint32_t cell_read(struct cells *cells, uint32_t unit, enum cell_kind kind,
+/* One more reader: its number. It is not dirty. */
+uint32_t cell_reader_new(struct cells *cells);
+
+/* What a cell holds. `reader` is dirty when that grows. */
+uint32_t cell_read(struct cells *cells, uint32_t reader, enum cell_kind kind,
                    uint32_t a, uint32_t b);
+
+/* The reader is dirty. */
+void cell_wake(struct cells *cells, uint32_t reader);
 
 /* Add a set to a cell. */
 void cell_add(struct cells *cells, struct values *values, enum cell_kind kind,

@@ -1,9 +1,7 @@
 /* Parameters, and members of parameters, in terms of what calls passed. */
-#include "core/intern.h"
-#include "core/machine_parts.h"
-#include "core/memory.h"
+#include <string.h>
 
-#include <stdlib.h>
+#include "core/machine_parts.h"
 
 bool expand_is_symbolic(const struct machine *machine, uint32_t value)
 {
@@ -14,70 +12,97 @@ bool expand_is_symbolic(const struct machine *machine, uint32_t value)
     return of.kind == VALUE_PARAMETER;
 }
 
-/* Values that are to be looked at, each once; found ones are the result. */
-struct search {
-    uint32_t *items;
-    size_t items_count, items_room;
-    uint32_t asked, result; /* sets */
-};
-
-static void search_set(struct machine *machine, struct search *search,
-                       uint32_t set)
-{
-    for (uint32_t i = 0; i < set_size(machine->values, set); i++)
-        *ARRAY_PUSH(search->items) = set_item(machine->values, set, i);
-}
-
-/* A parameter is what calls passed, a member what its object has. */
-static void search_value(struct machine *machine, struct search *search,
-                         uint32_t value)
+/*
+ * What a symbolic value stands for is a cell of its own, and a reader of the
+ * cells that it comes from: so each is computed once, and again when one of
+ * those grew, however many ask for it. It does not depend on who asks: what
+ * counts is what units told, not the state of one.
+ */
+static void expand_again(struct machine *machine, uint32_t value)
 {
     struct value of = value_get(machine->values, value);
+    uint32_t set;
 
-    if (!expand_is_symbolic(machine, value)) {
-        search->result = set_union(machine->values, search->result,
-                                   set_of(machine->values, value));
-        return;
-    }
-    if (set_has(machine->values, search->asked, value))
-        return;
-    search->asked = set_union(machine->values, search->asked,
-                              set_of(machine->values, value));
     if (of.kind == VALUE_PARAMETER)
-        search_set(machine, search,
-                   cell_read(&machine->cells, machine->unit, CELL_PARAMETER,
-                             of.a, of.b));
+        set = cell_read(&machine->cells, machine->unit, CELL_PARAMETER, of.a,
+                        of.b);
     else
-        search_set(
-            machine, search,
-            attribute_get(machine,
-                          expand_all(machine, set_of(machine->values, of.a)),
-                          of.b));
+        set = attribute_get(
+            machine, expand_all(machine, set_of(machine->values, of.a)), of.b);
+    cell_add(&machine->cells, machine->values, CELL_EXPANDED, value, 0,
+             expand_all(machine, set));
 }
 
-static bool has_symbolic(const struct machine *machine, uint32_t set)
+static uint32_t reader_of(const struct machine *machine, uint32_t expansion)
 {
-    for (uint32_t i = 0; i < set_size(machine->values, set); i++)
-        if (expand_is_symbolic(machine, set_item(machine->values, set, i)))
-            return true;
-    return false;
+    return (uint32_t)machine->code->units_count + expansion;
+}
+
+static void run_expansion(struct machine *machine, uint32_t expansion)
+{
+    uint32_t unit = machine->unit, state = machine->state, value;
+    bool expands = machine->expands;
+
+    memcpy(&value, intern_text(&machine->expanding, expansion).bytes,
+           sizeof(value));
+    machine->unit = reader_of(machine, expansion);
+    machine->state = ENV_EMPTY;
+    machine->expands = true;
+    machine->cells.dirty[machine->unit] = 0;
+    machine->nesting++;
+    expand_again(machine, value);
+    machine->nesting--;
+    machine->expands = expands;
+    machine->state = state;
+    machine->unit = unit;
+}
+
+static uint32_t expanded(struct machine *machine, uint32_t value)
+{
+    uint32_t count = intern_count(&machine->expanding);
+    uint32_t expansion =
+        intern_add(&machine->expanding,
+                   (struct text){ (const char *)&value, sizeof(value) });
+
+    if (expansion == count) {
+        cell_reader_new(&machine->cells);
+        if (machine->nesting < MACHINE_NESTING_MAX)
+            run_expansion(machine, expansion);
+        else
+            cell_wake(&machine->cells, reader_of(machine, expansion));
+    }
+    return cell_read(&machine->cells, machine->unit, CELL_EXPANDED, value, 0);
 }
 
 uint32_t expand_all(struct machine *machine, uint32_t set)
 {
-    struct search search = { .asked = SET_EMPTY, .result = SET_EMPTY };
+    uint32_t result = SET_EMPTY;
 
-    if (!has_symbolic(machine, set))
-        return set;
-    if (machine->nesting >= MACHINE_NESTING_MAX)
-        return SET_EMPTY;
-    machine->nesting++;
-    search_set(machine, &search, set);
-    while (search.items_count)
-        search_value(machine, &search, search.items[--search.items_count]);
-    machine->nesting--;
-    free(search.items);
-    return search.result;
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
+        uint32_t value = set_item(machine->values, set, i);
+
+        result = set_union(machine->values, result,
+                           expand_is_symbolic(machine, value)
+                               ? expanded(machine, value)
+                               : set_of(machine->values, value));
+    }
+    return result;
+}
+
+bool expand_woken(struct machine *machine)
+{
+    struct cells *cells = &machine->cells;
+    uint32_t first = reader_of(machine, 0);
+
+    while (cells->woken_count) {
+        uint32_t reader = cells->woken[--cells->woken_count];
+
+        if (deadline_tick(machine->deadline))
+            return false;
+        if (reader >= first && cells->dirty[reader])
+            run_expansion(machine, reader - first);
+    }
+    return true;
 }
 
 /* Recursive: as deep as members of members go. */

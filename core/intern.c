@@ -1,19 +1,35 @@
 #include "core/intern.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/memory.h"
 
 #define FIRST_SLOTS 64
 
-/* FNV-1a, its high bits folded in because slots are taken from the low ones. */
+#define MULTIPLIER 0x9e3779b97f4a7c15
+
+static uint64_t mixed(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * MULTIPLIER;
+    return hash ^ hash >> 29;
+}
+
+/* Eight bytes at a time; the last ones with zeroes, and the size. */
 static uint32_t hash_of(struct text key)
 {
-    uint64_t hash = 0xcbf29ce484222325;
+    uint64_t hash = key.size, word = 0;
+    size_t at = 0;
 
-    for (size_t i = 0; i < key.size; i++)
-        hash = (hash ^ (unsigned char)key.bytes[i]) * 0x100000001b3;
-    return (uint32_t)(hash ^ hash >> 32);
+    for (; at + sizeof(word) <= key.size; at += sizeof(word)) {
+        memcpy(&word, key.bytes + at, sizeof(word));
+        hash = mixed(hash, word);
+    }
+    word = 0;
+    if (at < key.size)
+        memcpy(&word, key.bytes + at, key.size - at);
+    hash = mixed(hash, word);
+    return (uint32_t)((hash * MULTIPLIER) >> 32);
 }
 
 struct text intern_text(const struct intern *intern, uint32_t number)

@@ -165,6 +165,7 @@ void item_set(struct machine *machine, uint32_t objects, uint32_t keys,
     for (uint32_t i = 0; i < count; i++) {
         uint32_t holder = set_item(machine->values, objects, i);
 
+        value_hold(machine->values, holder, set);
         if (!store_named(machine, holder, keys, set))
             store_in(machine, holder, keys, set, count == 1);
     }

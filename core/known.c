@@ -125,11 +125,13 @@ static uint32_t call_super(struct machine *machine, uint32_t callee,
                            const struct passed *passed)
 {
     const struct scopes *scopes = machine->scopes;
-    uint32_t function = machine->code->units[machine->unit].scope;
-    uint32_t scope = function;
+    uint32_t function, scope;
 
     (void)callee;
     (void)passed;
+    if (machine->expands)
+        return SET_EMPTY;
+    scope = function = machine->code->units[machine->unit].scope;
     while (scope != SCOPE_NONE && scopes->items[scope].kind != SCOPE_CLASS) {
         function = scope;
         scope = scopes->items[scope].parent;

@@ -21,7 +21,7 @@ static void open_machine(struct machine *machine)
     machine->meetings =
         memory_new(machine->code->labels_count, sizeof(*machine->meetings));
     for (size_t i = 0; i < machine->code->units_count; i++)
-        *ARRAY_PUSH(machine->cells.dirty) = 1;
+        cell_wake(&machine->cells, cell_reader_new(&machine->cells));
 }
 
 static void close_machine(struct machine *machine)
@@ -29,6 +29,7 @@ static void close_machine(struct machine *machine)
     cell_release(&machine->cells);
     env_release(&machine->states);
     intern_release(&machine->seen);
+    intern_release(&machine->expanding);
     free(machine->meetings);
     free(machine->stack);
     free(machine->handlers);
@@ -120,7 +121,7 @@ static bool run_round(struct machine *machine, bool upwards, bool *again)
             continue;
         machine->cells.dirty[unit] = 0;
         *again = true;
-        if (!run_unit(machine, unit))
+        if (!run_unit(machine, unit) || !expand_woken(machine))
             return false;
     }
     return true;

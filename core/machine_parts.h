@@ -38,14 +38,15 @@ struct machine {
     bool coarse;
     struct cells cells;
     struct envs states;
-    struct intern seen; /* sites: call and target */
+    struct intern seen;      /* sites: call and target */
+    struct intern expanding; /* symbolic values; see expand.c */
     struct meeting *meetings;
     uint32_t symbols[KNOWN_SYMBOLS];
     uint32_t builtins; /* the module's value */
 
-    /* of the unit that runs */
+    /* of the unit that runs, or of the value that is expanded */
     uint32_t unit, state, operation;
-    bool live, again;
+    bool expands, live, again;
     struct meeting exit;
     uint32_t *stack; /* of sets */
     size_t stack_count, stack_room;
@@ -171,6 +172,9 @@ bool expand_is_symbolic(const struct machine *machine, uint32_t value);
 
 /* With what calls passed in place of parameters. */
 uint32_t expand_all(struct machine *machine, uint32_t set);
+
+/* Expand again whatever grew. False if the deadline passed meanwhile. */
+bool expand_woken(struct machine *machine);
 
 /* With these arguments in place of the parameters of one function. */
 uint32_t expand_result(struct machine *machine, uint32_t set, uint32_t scope,

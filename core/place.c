@@ -5,8 +5,11 @@
 bool machine_owns(const struct machine *machine, uint32_t value)
 {
     struct value of = value_get(machine->values, value);
-    const struct unit *unit = &machine->code->units[machine->unit];
+    const struct unit *unit;
 
+    if (machine->expands)
+        return false;
+    unit = &machine->code->units[machine->unit];
     if (of.kind == VALUE_CLASS)
         return machine->code->unit_of_scope[of.a] == machine->unit;
     return (of.kind == VALUE_OBJECT || of.kind == VALUE_CONTAINER) &&
@@ -221,6 +224,8 @@ void machine_show_variables(struct machine *machine, uint32_t unit)
 {
     const struct code *code = machine->code;
 
+    if (machine->expands)
+        return;
     for (uint32_t link = code->units[unit].free; link;
          link = code->links[link - 1].next)
         publish_variable(machine, code->links[link - 1].variable);
@@ -232,7 +237,7 @@ void machine_take_variables(struct machine *machine, uint32_t unit)
 {
     const struct code *code = machine->code;
 
-    for (uint32_t link = code->units[unit].written; link;
+    for (uint32_t link = machine->expands ? 0 : code->units[unit].written; link;
          link = code->links[link - 1].next) {
         const struct variable *variable =
             &code->variables[code->links[link - 1].variable];

@@ -110,7 +110,7 @@ int scan_blob(struct text bytes, struct facts *facts, struct error *err)
         return error_set(err, ERROR_LIMIT,
                          "over the limit of %zu MiB for one Python file",
                          SCAN_SIZE_MAX >> 20);
-    values_open(&scan.values);
+    values_open(&scan.values, &scan.scopes.symbols);
     if (source_open(&scan.source, bytes, err) < 0 || analyse(&scan, err) < 0)
         goto done;
     find(&scan, facts);

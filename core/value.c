@@ -18,11 +18,14 @@ static const uint32_t *words_of(struct text text)
     return (const uint32_t *)(const void *)text.bytes;
 }
 
-void values_open(struct values *values)
+void values_open(struct values *values, struct intern *symbols)
 {
     *values = (struct values){ .over_limit = false };
     values->unions = memory_new(UNIONS, sizeof(*values->unions));
-    values->scratch = memory_new(2 * SET_SIZE_MAX + 1, sizeof(uint32_t));
+    values->scratch = memory_new((size_t)2 * SET_SIZE_MAX, sizeof(uint32_t));
+    for (int i = 0; i < TARGET_COUNT; i++)
+        values->names[i] =
+            intern_add(symbols, text_of(rule_target((enum target)i)->member));
     value_of(values, VALUE_OUTSIDE, 0, 0);
     /* SET_NONE has a value that nothing else has, SET_EMPTY none. */
     intern_add(&values->sets, key_of(&(uint32_t){ UINT32_MAX }, 1));
@@ -35,6 +38,7 @@ void values_close(struct values *values)
     intern_release(&values->sets);
     free(values->unions);
     free(values->scratch);
+    free(values->rich);
     *values = (struct values){ .over_limit = false };
 }
 
@@ -93,6 +97,57 @@ bool set_has(const struct values *values, uint32_t set, uint32_t value)
     return false;
 }
 
+static bool is_target_name(const struct values *values, uint32_t symbol)
+{
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (values->names[i] == symbol)
+            return true;
+    return false;
+}
+
+static bool hardly_matters(const struct values *values, uint32_t value)
+{
+    struct value of = value_get(values, value);
+
+    if (of.kind == VALUE_STRING)
+        return !is_target_name(values, of.a);
+    if (of.kind == VALUE_MEMBER)
+        return !is_target_name(values, of.b);
+    if (of.kind == VALUE_CONTAINER)
+        return value >= values->rich_count || !values->rich[value];
+    return of.kind == VALUE_NUMBER || (of.kind == VALUE_OBJECT && !of.b);
+}
+
+void value_hold(struct values *values, uint32_t container, uint32_t set)
+{
+    if (container < values->rich_count && values->rich[container])
+        return;
+    for (uint32_t i = 0; i < set_size(values, set); i++) {
+        if (hardly_matters(values, set_item(values, set, i)))
+            continue;
+        while (values->rich_count <= container)
+            *ARRAY_PUSH(values->rich) = 0;
+        values->rich[container] = 1;
+        break;
+    }
+}
+
+/* Cut what is too large, in the scratch. */
+static uint32_t limit(struct values *values, uint32_t size)
+{
+    uint32_t kept = 0;
+
+    if (size <= SET_SIZE_MAX)
+        return size;
+    for (uint32_t i = 0; i < size; i++)
+        if (!hardly_matters(values, values->scratch[i]))
+            values->scratch[kept++] = values->scratch[i];
+    if (kept <= SET_SIZE_MAX)
+        return kept;
+    values->over_limit = true;
+    return SET_SIZE_MAX;
+}
+
 static uint32_t merge(struct values *values, uint32_t a, uint32_t b)
 {
     const uint32_t *left = words_of(intern_text(&values->sets, a));
@@ -109,11 +164,8 @@ static uint32_t merge(struct values *values, uint32_t a, uint32_t b)
         j += j < right_size && right[j] == item;
         values->scratch[size++] = item;
     }
-    if (size > SET_SIZE_MAX) {
-        values->over_limit = true;
-        size = SET_SIZE_MAX;
-    }
-    return intern_add(&values->sets, key_of(values->scratch, size));
+    return intern_add(&values->sets,
+                      key_of(values->scratch, limit(values, size)));
 }
 
 uint32_t set_union(struct values *values, uint32_t a, uint32_t b)

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "core/intern.h"
+#include "core/rule.h"
 
 enum value_kind {
     VALUE_OUTSIDE,   /* a mark within states: see env.h */
@@ -46,7 +47,11 @@ struct value {
 #define SET_NONE  0
 #define SET_EMPTY 1
 
-/* A larger set is over the limit. */
+/*
+ * A larger set loses what hardly matters: strings and members that are not
+ * called like a target's member, numbers, objects of unknown classes, and
+ * containers of nothing else. If it is still larger, it is over the limit.
+ */
 #define SET_SIZE_MAX 1024
 
 /* Members of members of … of something unknown: not deeper. */
@@ -62,10 +67,14 @@ struct values {
     struct intern sets;       /* sorted uint32_t */
     struct set_union *unions; /* what was joined last */
     uint32_t *scratch;
+    uint32_t names[TARGET_COUNT]; /* symbols of the targets' members */
+    uint8_t *rich;                /* by value: a container of more than that */
+    size_t rich_count, rich_room;
     bool over_limit; /* some set was too large, and cut */
 };
 
-void values_open(struct values *values);
+/* The symbols are those that values are made with from now on. */
+void values_open(struct values *values, struct intern *symbols);
 void values_close(struct values *values);
 
 /* The number of a value, and the value of a number. */
@@ -76,6 +85,9 @@ struct value value_get(const struct values *values, uint32_t value);
 /* Is it that kind? */
 bool value_is(const struct values *values, uint32_t value,
               enum value_kind kind);
+
+/* The container holds what is in the set. */
+void value_hold(struct values *values, uint32_t container, uint32_t set);
 
 /* The set of one value; both sets together; the set without the value. */
 uint32_t set_of(struct values *values, uint32_t value);
