@@ -6,6 +6,7 @@
 #define UNITS 5
 
 struct world {
+    struct intern symbols;
     struct cells cells;
     struct values values;
     uint32_t one, two; /* sets */
@@ -18,7 +19,7 @@ static int setup(void **state)
     world.cells = CELLS_EMPTY;
     for (int i = 0; i < UNITS; i++)
         *ARRAY_PUSH(world.cells.dirty) = 0;
-    values_open(&world.values);
+    values_open(&world.values, &world.symbols);
     world.one =
         set_of(&world.values, value_of(&world.values, VALUE_NUMBER, 1, 0));
     world.two =
@@ -34,6 +35,7 @@ static int teardown(void **state)
     cell_release(&world->cells);
     cell_release(&world->cells);
     values_close(&world->values);
+    intern_release(&world->symbols);
     return 0;
 }
 

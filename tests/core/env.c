@@ -7,6 +7,7 @@
 /* ---- single facts -------------------------------------------------------- */
 
 struct world {
+    struct intern symbols;
     struct envs states;
     struct values values;
 };
@@ -16,7 +17,7 @@ static int setup(void **state)
     static struct world world;
 
     world.states = ENVS_EMPTY;
-    values_open(&world.values);
+    values_open(&world.values, &world.symbols);
     *state = &world;
     return 0;
 }
@@ -28,6 +29,7 @@ static int teardown(void **state)
     env_release(&world->states);
     env_release(&world->states);
     values_close(&world->values);
+    intern_release(&world->symbols);
     return 0;
 }
 

@@ -27,7 +27,7 @@ static inline void python_parse(struct python *python, struct text text)
     struct error err = { .message = "" };
 
     *python = (struct python){ .deadline = deadline_in(PYTHON_TIME_MS) };
-    values_open(&python->values);
+    values_open(&python->values, &python->scopes.symbols);
     if (source_open(&python->source, text, &err) < 0 ||
         syntax_parse(&python->tree, &python->source, &python->deadline, &err) <
             0)

@@ -2,17 +2,19 @@
 
 #include "core/value.h"
 
-/* The value that stands for the number i, whatever came before. */
+/* A value that matters, for each i another one. */
 static uint32_t number(struct values *values, uint32_t i)
 {
-    return value_of(values, VALUE_NUMBER, i, 0);
+    return value_of(values, VALUE_FUNCTION, i, 0);
 }
 
 static int setup(void **state)
 {
     static struct values values;
+    struct intern symbols = INTERN_EMPTY;
 
-    values_open(&values);
+    values_open(&values, &symbols);
+    intern_release(&symbols);
     *state = &values;
     return 0;
 }
@@ -143,7 +145,7 @@ static void check_items(struct values *values, uint32_t set, uint32_t bits)
     for (uint32_t i = 0; i < count; i++) {
         struct value item = value_get(values, set_item(values, set, i));
 
-        assert_int_equal(VALUE_NUMBER, item.kind);
+        assert_int_equal(VALUE_FUNCTION, item.kind);
         assert_true(bits >> item.a & 1);
     }
 }
@@ -221,6 +223,42 @@ static void one_value_more_is_cut_and_said(void **state)
     assert_true(values->over_limit);
 }
 
+static uint32_t with_numbers(struct values *values, uint32_t set,
+                             enum value_kind kind)
+{
+    for (uint32_t i = 0; i < SET_SIZE_MAX; i++)
+        set = set_union(values, set,
+                        set_of(values, value_of(values, kind, 100 + i, 0)));
+    return set;
+}
+
+static void what_hardly_matters_is_dropped_first(void **state)
+{
+    static const enum value_kind kinds[] = { VALUE_STRING, VALUE_NUMBER,
+                                             VALUE_OBJECT, VALUE_CONTAINER };
+    struct values *values = *state;
+    uint32_t kept = set_of(values, number(values, 1));
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+        uint32_t set = with_numbers(values, kept, kinds[i]);
+
+        if (values->over_limit || !set_has(values, set, number(values, 1)))
+            fail_msg("kind %d: over the limit", kinds[i]);
+    }
+}
+
+static void a_container_of_something_that_matters_is_kept(void **state)
+{
+    struct values *values = *state;
+    uint32_t container = value_of(values, VALUE_CONTAINER, 1, 1);
+
+    value_hold(values, container, set_of(values, number(values, 1)));
+    assert_true(set_has(
+        values,
+        with_numbers(values, set_of(values, container), VALUE_CONTAINER),
+        container));
+}
+
 static void two_full_sets_can_be_joined(void **state)
 {
     struct values *values = *state;
@@ -253,6 +291,8 @@ int main(void)
         FRESH(taking_a_value_out_takes_nothing_else),
         FRESH(a_set_may_have_as_many_values_as_the_limit_says),
         FRESH(one_value_more_is_cut_and_said),
+        FRESH(what_hardly_matters_is_dropped_first),
+        FRESH(a_container_of_something_that_matters_is_kept),
         FRESH(two_full_sets_can_be_joined),
     };
 
