@@ -3,6 +3,7 @@
 
 #include "cmd/command.h"
 #include "cmd/complain.h"
+#include "cmd/json.h"
 #include "cmd/output.h"
 #include "cmd/prose.h"
 #include "cmd/terminal.h"
@@ -42,10 +43,12 @@ static void targets(struct buffer *out, unsigned width, bool color)
     }
 }
 
-static void explain(struct buffer *out, const struct options *options)
+static void as_text(struct buffer *out, const struct options *options)
 {
-    bool color = terminal_colors(options->color, STDOUT_FILENO);
-    unsigned width = terminal_width(STDOUT_FILENO);
+    /* With --output, auto means what it means for a file. */
+    int descriptor = options->output ? -1 : STDOUT_FILENO;
+    bool color = terminal_colors(options->color, descriptor);
+    unsigned width = terminal_width(descriptor);
 
     if (width > PROSE_WIDTH)
         width = PROSE_WIDTH;
@@ -57,6 +60,41 @@ static void explain(struct buffer *out, const struct options *options)
     buffer_string(out, EXAMPLE);
     prose_append(out, "", EXCUSE, width);
     buffer_string(out, "\n    # tmpguard: ignore[" RULE_ID "] reason\n");
+}
+
+static void field(struct buffer *out, const char *name, const char *value)
+{
+    buffer_format(out, "\"%s\": ", name);
+    json_string(out, text_of(value));
+}
+
+static void as_json(struct buffer *out)
+{
+    buffer_string(out, "{ ");
+    field(out, "rule", RULE_ID);
+    buffer_string(out, ", \"functions\": [");
+    for (int i = 0; i < TARGET_COUNT; i++) {
+        const struct target_info *target = rule_target((enum target)i);
+
+        buffer_string(out, i ? ",\n  { " : "\n  { ");
+        field(out, "function", target->name);
+        buffer_string(out, ", ");
+        field(out, "message", target->message);
+        buffer_string(out, ", ");
+        field(out, "reason", target->reason);
+        buffer_string(out, ", ");
+        field(out, "remedy", target->remedy);
+        buffer_string(out, " }");
+    }
+    buffer_string(out, "\n] }\n");
+}
+
+static void make(struct buffer *out, bool json, const void *options)
+{
+    if (json)
+        as_json(out);
+    else
+        as_text(out, options);
 }
 
 /* The functions are names of the rule as well: they stand in its messages. */
@@ -73,15 +111,9 @@ static bool is_known(const char *name)
 
 int cmd_explain(const struct options *options)
 {
-    struct buffer text = BUFFER_EMPTY;
-    int code;
-
     for (size_t i = 0; i < options->arguments.items_count; i++)
         if (!is_known(options->arguments.items[i]))
             return complain(EXIT_USAGE, "unknown rule '%s'; there is %s",
                             options->arguments.items[i], RULE_ID);
-    explain(&text, options);
-    code = output_say(buffer_view(&text));
-    buffer_release(&text);
-    return code;
+    return output_answer(options, make, options);
 }

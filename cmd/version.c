@@ -1,8 +1,15 @@
 #include "cmd/command.h"
 #include "cmd/output.h"
 
+static void make(struct buffer *out, bool json, const void *what)
+{
+    (void)what;
+    buffer_string(out, json ? "{ \"name\": \"tmpguard\", \"version\": "
+                              "\"" TMPGUARD_VERSION "\" }\n"
+                            : "tmpguard " TMPGUARD_VERSION "\n");
+}
+
 int cmd_version(const struct options *options)
 {
-    (void)options;
-    return output_say(TEXT("tmpguard " TMPGUARD_VERSION "\n"));
+    return output_answer(options, make, NULL);
 }
