@@ -10,7 +10,8 @@ static bool has_effect(const struct syntax *tree, uint32_t node)
 
     /* A leaf that is no name has no effect: operators, '*', '/'. */
     return kind == NODE_IDENTIFIER || syntax_first(tree, node) ||
-           kind == NODE_BREAK || kind == NODE_CONTINUE || kind == NODE_RETURN;
+           kind == NODE_BREAK || kind == NODE_CONTINUE || kind == NODE_RETURN ||
+           kind == NODE_RAISE || kind == NODE_YIELD;
 }
 
 void plan_children(struct lower *lower, uint32_t node)
@@ -317,6 +318,19 @@ static void lower_dictionary(struct lower *lower, uint32_t node,
 
 /* ---- the rest ------------------------------------------------------------ */
 
+/* A comprehension's ':=' binds in the scope around it. */
+static void step_store_named(struct lower *lower, uint32_t node,
+                             uint32_t unused)
+{
+    uint32_t scope = lower->scope, inner = scope;
+
+    while (lower->scopes->items[scope].kind == SCOPE_COMPREHENSION)
+        scope = lower->scopes->items[scope].parent;
+    lower->scope = scope;
+    step_store_name(lower, node, unused);
+    lower->scope = inner;
+}
+
 static void lower_named(struct lower *lower, uint32_t node, uint32_t unused)
 {
     uint32_t name = syntax_field(lower->tree, node, FIELD_NAME);
@@ -328,7 +342,7 @@ static void lower_named(struct lower *lower, uint32_t node, uint32_t unused)
     }
     plan(lower, lower_expression, value, 0);
     plan_emit(lower, OP_DUPLICATE, 0);
-    plan(lower, step_store_name, name, 0);
+    plan(lower, step_store_named, name, 0);
 }
 
 static void lower_yield(struct lower *lower, uint32_t node, uint32_t unused)
