@@ -31,6 +31,8 @@ says 2 'nonsense: there is no such commit' "$TMPGUARD" check --range nonsense..H
 says 2 'nonsense: there is no such commit' "$TMPGUARD" scan --tree nonsense
 says 2 'nonsense' "$TMPGUARD" scan --history nonsense
 says 2 'not a range' "$TMPGUARD" check --range HEAD
+says 2 '@\{u\}: there is no such commit' "$TMPGUARD" check --range '@{u}..'
+says 2 '@\{9\}: there is no such commit' "$TMPGUARD" scan --tree '@{9}'
 for argument in '' -- --all -x '--output=x' "$(printf 'a\nb')" 'HEAD:a.py' '../..'; do
     says 2 . "$TMPGUARD" scan --tree "$argument"
     says 2 . "$TMPGUARD" check --commit "$argument"

@@ -130,6 +130,18 @@ static int note(const char *name, const struct object_id *commit, void *payload)
     return strcmp(name, "refs/tags/stop") == 0 ? 7 : 0;
 }
 
+static void an_upstream_that_is_not_there_names_nothing(void **state)
+{
+    struct repo *repo = opened(*state);
+    struct object_id commit;
+    struct error err;
+
+    sh("git commit -q --allow-empty -m one");
+    assert_int_equal(0, repo_resolve(&commit, repo, "main@{u}", &err));
+    assert_int_equal(0, repo_resolve(&commit, repo, "main@{9}", &err));
+    assert_int_equal(1, repo_resolve(&commit, repo, "main@{0}", &err));
+}
+
 static void what_leads_to_a_missing_commit_is_an_error(void **state)
 {
     struct repo *repo = opened(*state);
@@ -229,6 +241,7 @@ int main(void)
             the_repository_of_somebody_else_is_refused_with_gits_reason),
         IN_REPOSITORY(an_unknown_extension_is_refused_with_gits_reason),
         IN_REPOSITORY(revisions_lead_to_commits),
+        IN_REPOSITORY(an_upstream_that_is_not_there_names_nothing),
         IN_REPOSITORY(what_leads_to_a_missing_commit_is_an_error),
         IN_REPOSITORY(refs_that_lead_to_commits_are_visited),
         IN_REPOSITORY(a_visit_can_end_the_list),
