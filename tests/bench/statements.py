@@ -146,7 +146,3 @@ def offset(data, line, column):
         start = 3
     text = data[start:].split(b"\n", 1)[0].decode("utf-8", "surrogateescape")
     return start + len(text[:column - 1].encode("utf-8", "surrogateescape"))
-
-
-def line_of(data, place):
-    return sum(start <= place for start in line_starts(data))
