@@ -141,20 +141,15 @@ void lower_for(struct lower *lower, uint32_t node, uint32_t unused)
 
 /* ---- try ----------------------------------------------------------------- */
 
-/* Python 2's `except E, e:` has the name where another value could stand. */
+/* Python 2's `except E, e:` cannot be told from a catch of two: no name. */
 static void plan_except_head(struct lower *lower, uint32_t clause)
 {
     const struct syntax *tree = lower->tree;
-    uint32_t alias = syntax_field(tree, clause, FIELD_ALIAS);
 
     for (uint32_t child = syntax_first(tree, clause); child;
          child = syntax_next(tree, clause, child))
-        if (child != alias && syntax_kind(tree, child) != NODE_BLOCK)
+        if (syntax_kind(tree, child) != NODE_BLOCK)
             plan_effects(lower, child);
-    if (!alias)
-        return;
-    plan_emit(lower, OP_UNKNOWN, 0);
-    plan(lower, lower_target, alias, 0);
 }
 
 static void plan_except(struct lower *lower, uint32_t clause, uint32_t end)
@@ -214,24 +209,39 @@ void lower_try(struct lower *lower, uint32_t node, uint32_t unused)
 
 /* ---- with ---------------------------------------------------------------- */
 
+/*
+ * `a as b` stands in heads of with statements, in brackets or not, and after
+ * except: what is caught is no context manager, so its name gets nothing.
+ */
+void lower_as(struct lower *lower, uint32_t node, uint32_t unused)
+{
+    uint32_t value = syntax_first(lower->tree, node);
+    uint32_t alias = syntax_field(lower->tree, node, FIELD_ALIAS);
+
+    (void)unused;
+    if (value && value != alias) {
+        plan(lower, lower_expression, value, 0);
+        plan_emit(lower, OP_ENTER, 0);
+    } else {
+        plan_emit(lower, OP_UNKNOWN, 0);
+    }
+    if (alias) {
+        plan(lower, lower_target, alias, 0);
+        plan_emit(lower, OP_UNKNOWN, 0);
+    }
+}
+
 static void plan_with_item(struct lower *lower, uint32_t item)
 {
     const struct syntax *tree = lower->tree;
     uint32_t value = syntax_field(tree, item, FIELD_VALUE);
-    uint32_t alias = 0;
 
-    if (value && syntax_kind(tree, value) == NODE_AS_PATTERN) {
-        alias = syntax_field(tree, value, FIELD_ALIAS);
-        value = syntax_first(tree, value);
-    }
     if (!value)
         return;
     plan(lower, lower_expression, value, 0);
-    plan_emit(lower, OP_ENTER, 0);
-    if (alias)
-        plan(lower, lower_target, alias, 0);
-    else
-        plan_emit(lower, OP_POP, 0);
+    if (syntax_kind(tree, value) != NODE_AS_PATTERN)
+        plan_emit(lower, OP_ENTER, 0);
+    plan_emit(lower, OP_POP, 0);
 }
 
 /* `with (a as b, c as d):` may be parsed as a tuple. */

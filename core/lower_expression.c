@@ -407,6 +407,7 @@ static lower_step *const expressions[NODE_KINDS] = {
     [NODE_CONDITIONAL] = lower_conditional,
     [NODE_BINARY_OPERATOR] = lower_binary,
     [NODE_PARENTHESIZED] = lower_inner,
+    [NODE_AS_PATTERN] = lower_as,
     [NODE_AWAIT] = lower_inner,
     [NODE_LIST_SPLAT] = lower_inner,
     [NODE_TUPLE] = lower_display,

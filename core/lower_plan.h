@@ -82,9 +82,9 @@ void step_scope(struct lower *lower, uint32_t scope, uint32_t unused);
 /* Store the top in the name of an identifier node. */
 void step_store_name(struct lower *lower, uint32_t node, uint32_t unused);
 
-/* In lower_definition.c and lower_literal.c: expressions. */
-lower_step lower_lambda, lower_comprehension, lower_string, lower_strings,
-    lower_integer, lower_true, lower_false;
+/* In lower_definition.c, lower_literal.c, lower_control.c: expressions. */
+lower_step lower_as, lower_lambda, lower_comprehension, lower_string,
+    lower_strings, lower_integer, lower_true, lower_false;
 
 /* In lower_definition.c, lower_control.c, lower_import.c: statements. */
 lower_step lower_function, lower_class, lower_decorated, lower_if, lower_while,

@@ -126,6 +126,18 @@ static const char *const handlers[] = {
     "            mk = tempfile.mktemp\n"
     "            continue\n"
     "        mk = safe\n",
+    "# what is caught is none of ours\n"
+    "tf = tempfile\n"
+    "try:\n"
+    "    g()\n"
+    "except E as tf:\n"
+    "    tf.mktemp()\n"
+    "tf.mktemp() #!\n",
+    "# what is caught is evaluated\n"
+    "try:\n"
+    "    g()\n"
+    "except tempfile.mktemp() as e: #!\n"
+    "    pass\n",
 };
 
 static void a_handler_sees_whatever_its_body_wrote_on_the_way(void **state)
