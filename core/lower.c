@@ -43,7 +43,7 @@ static bool carry_out(struct lower *lower, struct deadline *deadline)
 static int growth_of(const struct lower *lower, enum opcode opcode, uint32_t a,
                      uint32_t b)
 {
-    static const signed char fixed[OPCODES] = {
+    static const int fixed[OPCODES] = {
         [OP_CONSTANT] = 1,
         [OP_UNKNOWN] = 1,
         [OP_POP] = -1,

@@ -91,10 +91,10 @@ void machine_show_variables(struct machine *machine, uint32_t unit);
 void machine_take_variables(struct machine *machine, uint32_t unit);
 
 /* The value of a name, and the value of a temporary. */
-uint32_t machine_load(struct machine *machine, uint32_t reference);
+uint32_t machine_load(struct machine *machine, uint32_t number);
 uint32_t machine_take(struct machine *machine, uint32_t variable);
 
-void machine_store(struct machine *machine, uint32_t variable, uint32_t set);
+void machine_store(struct machine *machine, uint32_t number, uint32_t set);
 
 /* Tell of the variables stored since the last time; of all that others read. */
 void machine_publish_recent(struct machine *machine);

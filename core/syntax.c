@@ -143,6 +143,9 @@ static bool add_node(struct syntax *tree, struct open_nodes *open,
 
 static void close_node(struct syntax *tree, struct open_nodes *open)
 {
+    /* The root is always kept, and nothing is above it. */
+    if (open->items_count == 0)
+        abort();
     tree->nodes[open->items[--open->items_count]].after =
         (uint32_t)tree->nodes_count;
 }

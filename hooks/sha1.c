@@ -42,7 +42,7 @@ WITH_SHA static void mix(struct state *state, const unsigned char *block)
         _mm_set_epi64x(0x0001020304050607, 0x08090a0b0c0d0e0f);
     __m128i words[20], abcd = state->abcd, last = abcd;
 
-    for (int i = 0; i < 4; i++)
+    for (size_t i = 0; i < 4; i++)
         words[i] = _mm_shuffle_epi8(
             _mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i)),
             order);

@@ -7,8 +7,8 @@ static struct folder opened(const struct scratch *scratch)
     struct folder folder;
     struct error err;
 
-    if (folder_make(scratch->folder, &err) < 0 ||
-        folder_open(&folder, scratch->folder, &err) < 0)
+    assert_int_equal(0, folder_make(scratch->folder, &err));
+    if (folder_open(&folder, scratch->folder, &err) < 0)
         fail_msg("%s", err.message);
     return folder;
 }
