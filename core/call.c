@@ -1,5 +1,5 @@
 /* Calls: of functions and classes of ours, and of what wraps them. */
-#include "core/machine_parts.h"
+#include "core/known.h"
 #include "core/memory.h"
 
 #include <stdlib.h>
@@ -291,8 +291,10 @@ uint32_t call_all(struct machine *machine, uint32_t callees,
     uint32_t result = SET_EMPTY;
 
     *known = false;
-    if (machine->nesting >= MACHINE_NESTING_MAX)
+    if (machine->nesting >= MACHINE_NESTING_MAX) {
+        machine->over_limit = "calls lead to calls too deep";
         return SET_EMPTY;
+    }
     machine->nesting++;
     for (uint32_t i = 0; i < set_size(machine->values, callees); i++) {
         bool this_known = false;

@@ -41,6 +41,7 @@ static uint32_t reader_of(const struct machine *machine, uint32_t expansion)
 static void run_expansion(struct machine *machine, uint32_t expansion)
 {
     uint32_t unit = machine->unit, state = machine->state, value;
+    unsigned nesting = machine->nesting;
     bool expands = machine->expands;
 
     memcpy(&value, intern_text(&machine->expanding, expansion).bytes,
@@ -49,9 +50,11 @@ static void run_expansion(struct machine *machine, uint32_t expansion)
     machine->state = ENV_EMPTY;
     machine->expands = true;
     machine->cells.dirty[machine->unit] = 0;
-    machine->nesting++;
+    machine->nesting = 0;
+    machine->expanding_depth++;
     expand_again(machine, value);
-    machine->nesting--;
+    machine->expanding_depth--;
+    machine->nesting = nesting;
     machine->expands = expands;
     machine->state = state;
     machine->unit = unit;
@@ -66,7 +69,7 @@ static uint32_t expanded(struct machine *machine, uint32_t value)
 
     if (expansion == count) {
         cell_reader_new(&machine->cells);
-        if (machine->nesting < MACHINE_NESTING_MAX)
+        if (machine->expanding_depth < MACHINE_NESTING_MAX)
             run_expansion(machine, expansion);
         else
             cell_wake(&machine->cells, reader_of(machine, expansion));

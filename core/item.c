@@ -1,5 +1,5 @@
 /* Items of containers, and of whatever else is subscripted. */
-#include "core/machine_parts.h"
+#include "core/known.h"
 
 /* PLACE_ITEMS: what was stored under keys that are not known; under any. */
 enum { ITEMS_UNKNOWN, ITEMS_ALL };

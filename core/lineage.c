@@ -1,5 +1,5 @@
 /* Classes: their bases, and what their attributes are. */
-#include "core/machine_parts.h"
+#include "core/known.h"
 
 static bool is_in(const struct lineage *lineage, uint32_t scope)
 {
@@ -22,8 +22,11 @@ void lineage_of(struct machine *machine, uint32_t class_scope,
             struct value base =
                 value_get(machine->values, set_item(machine->values, bases, i));
 
-            if (base.kind == VALUE_CLASS && lineage->count < LINEAGE_MAX &&
-                !is_in(lineage, base.a))
+            if (base.kind != VALUE_CLASS || is_in(lineage, base.a))
+                continue;
+            if (lineage->count == LINEAGE_MAX)
+                machine->over_limit = "a class has too many bases";
+            else
                 lineage->scopes[lineage->count++] = base.a;
         }
     }
@@ -111,8 +114,6 @@ uint32_t lineage_from_object(struct machine *machine, uint32_t set,
 {
     uint32_t result = SET_EMPTY;
 
-    if (machine->nesting >= MACHINE_NESTING_MAX)
-        return SET_EMPTY;
     machine->nesting++;
     for (uint32_t i = 0; i < set_size(machine->values, set); i++)
         result =

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/machine_parts.h"
+#include "core/known.h"
 #include "core/memory.h"
 
 static void open_machine(struct machine *machine)
@@ -16,8 +16,7 @@ static void open_machine(struct machine *machine)
 
     for (int i = 0; i < KNOWN_SYMBOLS; i++)
         machine->symbols[i] = intern_add(symbols, text_of(names[i]));
-    machine->builtins = value_of(machine->values, VALUE_MODULE,
-                                 intern_add(symbols, TEXT("builtins")), 0);
+    known_open(machine);
     machine->meetings =
         memory_new(machine->code->labels_count, sizeof(*machine->meetings));
     for (size_t i = 0; i < machine->code->units_count; i++)
@@ -26,6 +25,7 @@ static void open_machine(struct machine *machine)
 
 static void close_machine(struct machine *machine)
 {
+    known_close(machine);
     cell_release(&machine->cells);
     env_release(&machine->states);
     intern_release(&machine->seen);
@@ -57,6 +57,12 @@ static void store_parameters(struct machine *machine, uint32_t scope_number)
     }
 }
 
+static bool is_over_limit(const struct machine *machine)
+{
+    return machine->values->over_limit || machine->code->over_limit ||
+           machine->over_limit;
+}
+
 static bool is_flow(uint8_t code)
 {
     return code == OP_LABEL || code == OP_LOOP;
@@ -75,8 +81,7 @@ static bool run_pass(struct machine *machine, const struct unit *unit)
         struct operation operation =
             machine->code->operations[unit->operations + i];
 
-        if (deadline_tick(machine->deadline) || machine->values->over_limit ||
-            machine->code->over_limit)
+        if (deadline_tick(machine->deadline) || is_over_limit(machine))
             return false;
         machine->operation = unit->operations + i;
         if (machine->live || is_flow(operation.code))
@@ -127,6 +132,20 @@ static bool run_round(struct machine *machine, bool upwards, bool *again)
     return true;
 }
 
+static int complain(const struct machine *machine, struct error *err)
+{
+    if (machine->values->over_limit)
+        return error_set(err, ERROR_LIMIT,
+                         "an expression has more than %d possible values",
+                         SET_SIZE_MAX);
+    if (machine->code->over_limit)
+        return error_set(err, ERROR_LIMIT, "more than %u names and attributes",
+                         ENV_PLACES_MAX);
+    return error_set(err, ERROR_LIMIT, "%s",
+                     machine->over_limit ? machine->over_limit
+                                         : "analysing it took too long");
+}
+
 int machine_run(struct code *code, struct scopes *scopes, struct values *values,
                 bool coarse, struct deadline *deadline,
                 struct machine_sites *sites, struct error *err)
@@ -142,13 +161,7 @@ int machine_run(struct code *code, struct scopes *scopes, struct values *values,
     open_machine(&machine);
     for (; done && again; upwards = !upwards)
         done = run_round(&machine, upwards, &again);
+    done = done && !is_over_limit(&machine);
     close_machine(&machine);
-    if (values->over_limit)
-        return error_set(err, ERROR_LIMIT,
-                         "an expression has more than %d possible values",
-                         SET_SIZE_MAX);
-    if (code->over_limit)
-        return error_set(err, ERROR_LIMIT, "more than %u names and attributes",
-                         ENV_PLACES_MAX);
-    return done ? 0 : error_set(err, ERROR_LIMIT, "analysing it took too long");
+    return done ? 0 : complain(&machine, err);
 }

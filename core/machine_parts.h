@@ -41,8 +41,8 @@ struct machine {
     struct intern seen;      /* sites: call and target */
     struct intern expanding; /* symbolic values; see expand.c */
     struct meeting *meetings;
+    struct known *known; /* see known.h */
     uint32_t symbols[KNOWN_SYMBOLS];
-    uint32_t builtins; /* the module's value */
 
     /* of the unit that runs, or of the value that is expanded */
     uint32_t unit, state, operation;
@@ -54,10 +54,12 @@ struct machine {
     size_t handlers_count, handlers_room;
     uint32_t *unpublished; /* variables */
     size_t unpublished_count, unpublished_room;
-    unsigned nesting; /* of calls and expansions within each other */
+    unsigned nesting;         /* of calls within each other */
+    unsigned expanding_depth; /* of expansions; deeper ones wait */
+    const char *over_limit;   /* what was too much, or NULL */
 };
 
-/* Deeper than this within one operation nothing is followed. */
+/* Calls that lead to calls within one operation: more are over the limit. */
 #define MACHINE_NESTING_MAX 16
 
 /* The arguments of one call, as they stand on the stack. */
@@ -144,7 +146,8 @@ void attribute_field(struct machine *machine, uint32_t class_scope,
 
 /* ---- lineage.c: classes -------------------------------------------------- */
 
-#define LINEAGE_MAX 64
+/* More are over the limit. */
+#define LINEAGE_MAX 128
 
 /* A class and its bases, nearest first: their scopes. */
 struct lineage {
@@ -180,33 +183,14 @@ bool expand_woken(struct machine *machine);
 uint32_t expand_result(struct machine *machine, uint32_t set, uint32_t scope,
                        const uint32_t *arguments, uint32_t count);
 
-/* ---- call.c, known.c ----------------------------------------------------- */
+/* ---- call.c -------------------------------------------------------------- */
 
 /* The results of calling a set of values; `callees` have no parameters. */
 uint32_t call_all(struct machine *machine, uint32_t callees,
                   const struct passed *passed, bool *known);
 
-/* Positional argument `index`, the argument `symbol`: a set or SET_NONE. */
+/* Positional argument `index`: a set or SET_NONE. */
 uint32_t call_argument(const struct machine *machine,
                        const struct passed *passed, uint32_t index);
-
-/*
- * Calling a member that is no function of ours. 1 and *result if it is known
- * what that does, else 0.
- */
-int known_call(struct machine *machine, uint32_t callee,
-               const struct passed *passed, uint32_t *result);
-
-/* The value of a builtin, or false if it is of no interest. */
-bool known_builtin(struct machine *machine, uint32_t symbol, uint32_t *value);
-
-/* Is it sys.modules? */
-bool known_is_modules(const struct machine *machine, uint32_t value);
-
-/* The target that a value is, or TARGET_COUNT. */
-enum target known_target(const struct machine *machine, uint32_t value);
-
-/* The names of a module that a star import may be about: NULL at the end. */
-const char *const *known_members(struct text module);
 
 #endif

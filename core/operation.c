@@ -1,5 +1,7 @@
 /* Operations that move sets. */
-#include "core/machine_parts.h"
+#include <string.h>
+
+#include "core/known.h"
 #include "core/memory.h"
 
 void machine_push(struct machine *machine, uint32_t set)
@@ -172,44 +174,57 @@ static void run_unpack(struct machine *machine,
 
 /* ---- binary operators ---------------------------------------------------- */
 
-/* More combinations of strings than this are not tried. */
-#define STRINGS_MAX 64
-
-static uint32_t joined_strings(struct machine *machine, uint32_t left,
-                               uint32_t right)
+/* Is it a part of a name that a module or its member can be got by? */
+static bool is_part(struct text text)
 {
-    struct value a = value_get(machine->values, left);
-    struct value b = value_get(machine->values, right);
-    struct buffer text = BUFFER_EMPTY;
-    uint32_t symbol;
+    static const char names[] =
+        "mktemp tempnam tmpnam tempfile os builtins importlib functools "
+        "import_module __import__ getattr partial";
 
-    if (a.kind != VALUE_STRING || b.kind != VALUE_STRING || a.b != b.b)
+    return text.size < sizeof(names) &&
+           memmem(names, sizeof(names) - 1, text.bytes, text.size) != NULL;
+}
+
+/* Only what a name can be made of is kept, so repeated adding comes to an end.
+ */
+static uint32_t joined_strings(struct machine *machine, struct value a,
+                               struct value b)
+{
+    struct intern *symbols = &machine->scopes->symbols;
+    struct text left = intern_text(symbols, a.a);
+    struct text right = intern_text(symbols, b.a);
+    struct buffer text = BUFFER_EMPTY;
+    uint32_t result = SET_EMPTY;
+
+    if (a.b != b.b || !is_part(left) || !is_part(right))
         return SET_EMPTY;
-    buffer_text(&text, intern_text(&machine->scopes->symbols, a.a));
-    buffer_text(&text, intern_text(&machine->scopes->symbols, b.a));
-    if (text.size > 256) {
-        buffer_release(&text);
-        return SET_EMPTY;
-    }
-    symbol = intern_add(&machine->scopes->symbols, buffer_view(&text));
+    buffer_text(&text, left);
+    buffer_text(&text, right);
+    if (is_part(buffer_view(&text)))
+        result = set_of(machine->values,
+                        value_of(machine->values, VALUE_STRING,
+                                 intern_add(symbols, buffer_view(&text)), a.b));
     buffer_release(&text);
-    return set_of(machine->values,
-                  value_of(machine->values, VALUE_STRING, symbol, a.b));
+    return result;
 }
 
 static uint32_t add_sets(struct machine *machine, uint32_t left, uint32_t right)
 {
-    uint32_t result = SET_EMPTY, n = set_size(machine->values, left);
-    uint32_t m = set_size(machine->values, right);
+    struct values *values = machine->values;
+    uint32_t result = SET_EMPTY;
 
-    if ((uint64_t)n * m > STRINGS_MAX)
-        return SET_EMPTY;
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t j = 0; j < m; j++)
-            result = set_union(
-                machine->values, result,
-                joined_strings(machine, set_item(machine->values, left, i),
-                               set_item(machine->values, right, j)));
+    for (uint32_t i = 0; i < set_size(values, left); i++) {
+        struct value a = value_get(values, set_item(values, left, i));
+
+        for (uint32_t j = 0;
+             a.kind == VALUE_STRING && j < set_size(values, right); j++) {
+            struct value b = value_get(values, set_item(values, right, j));
+
+            if (b.kind == VALUE_STRING)
+                result =
+                    set_union(values, result, joined_strings(machine, a, b));
+        }
+    }
     return result;
 }
 
