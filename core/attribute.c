@@ -44,6 +44,24 @@ static uint32_t stored_in_self(struct machine *machine, uint32_t class_scope,
     return result;
 }
 
+/* What the classes have that stand beside this one in a class of several
+   bases: added to what is stored in selves, and to what is in classes. */
+static void add_beside(struct machine *machine, uint32_t class_scope,
+                       uint32_t symbol, uint32_t *stored, uint32_t *in_class)
+{
+    uint32_t heirs = attribute_cell(machine, CELL_HEIRS, class_scope, 0);
+
+    for (uint32_t i = 0; i < set_size(machine->values, heirs); i++) {
+        uint32_t heir =
+            value_get(machine->values, set_item(machine->values, heirs, i)).a;
+
+        *stored = set_union(machine->values, *stored,
+                            stored_in_self(machine, heir, symbol));
+        *in_class = set_union(machine->values, *in_class,
+                              lineage_attribute(machine, heir, 0, symbol));
+    }
+}
+
 /* `self` may be any object of the class, or of a class derived from it. */
 static uint32_t instance_attribute(struct machine *machine, uint32_t value,
                                    uint32_t class_scope, uint32_t symbol)
@@ -59,6 +77,7 @@ static uint32_t instance_attribute(struct machine *machine, uint32_t value,
                   attribute_cell(machine, CELL_OBJECTS, class_scope, symbol));
     found = set_union(values, found,
                       attribute_cell(machine, CELL_BELOW, class_scope, symbol));
+    add_beside(machine, class_scope, symbol, &found, &in_class);
     return set_union(
         values, found,
         lineage_from_object(machine, in_class, value, class_scope));

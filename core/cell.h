@@ -17,7 +17,8 @@ enum cell_kind {
     CELL_PARAMETER, /* a: scope, b: index; what calls passed, and defaults */
     CELL_RETURNS,   /* a: scope */
     CELL_YIELDS,    /* a: scope */
-    CELL_BASES,     /* a: class scope */
+    CELL_BASES,     /* a: class scope, b: which base */
+    CELL_HEIRS,     /* a: class scope; of several bases, this among them */
     CELL_EXPANDED,  /* a: symbolic value; what it stands for */
 };
 

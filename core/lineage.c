@@ -1,35 +1,87 @@
 /* Classes: their bases, and what their attributes are. */
 #include "core/known.h"
 
-static bool is_in(const struct lineage *lineage, uint32_t scope)
+/* The lineage backwards, while it is made: bases stand before their heirs. */
+struct ascent {
+    struct machine *machine;
+    struct lineage *lineage;
+    uint32_t entered[LINEAGE_MAX], entered_count;
+};
+
+static bool enter(struct ascent *ascent, uint32_t scope)
 {
-    for (uint32_t i = 0; i < lineage->count; i++)
-        if (lineage->scopes[i] == scope)
-            return true;
-    return false;
+    for (uint32_t i = 0; i < ascent->entered_count; i++)
+        if (ascent->entered[i] == scope)
+            return false;
+    if (ascent->entered_count == LINEAGE_MAX) {
+        ascent->machine->over_limit = "a class has too many bases";
+        return false;
+    }
+    ascent->entered[ascent->entered_count++] = scope;
+    return true;
+}
+
+static void ascend(struct ascent *ascent, uint32_t scope, bool alone);
+
+/* All that one base of a class can be. */
+static void ascend_base(struct ascent *ascent, uint32_t scope, uint32_t number)
+{
+    const struct values *values = ascent->machine->values;
+    uint32_t bases = cell_read(&ascent->machine->cells, ascent->machine->unit,
+                               CELL_BASES, scope, number);
+    uint32_t count = set_size(values, bases);
+
+    for (uint32_t i = count; i > 0; i--) {
+        struct value base = value_get(values, set_item(values, bases, i - 1));
+
+        if (base.kind == VALUE_CLASS)
+            ascend(ascent, base.a, count == 1);
+    }
+}
+
+/* Recursive, LINEAGE_MAX deep. The last base is visited first, so that what
+   it has in common with others stands behind them. */
+static void ascend(struct ascent *ascent, uint32_t scope, bool alone)
+{
+    struct lineage *lineage = ascent->lineage;
+
+    if (!enter(ascent, scope))
+        return;
+    for (uint32_t i = ascent->machine->scopes->items[scope].bases; i > 0; i--)
+        ascend_base(ascent, scope, i - 1);
+    lineage->alone[lineage->count] = alone;
+    lineage->scopes[lineage->count++] = scope;
 }
 
 void lineage_of(struct machine *machine, uint32_t class_scope,
                 struct lineage *lineage)
 {
-    lineage->scopes[0] = class_scope;
-    lineage->count = 1;
-    for (uint32_t at = 0; at < lineage->count; at++) {
-        uint32_t bases = cell_read(&machine->cells, machine->unit, CELL_BASES,
-                                   lineage->scopes[at], 0);
+    struct ascent ascent = { .machine = machine, .lineage = lineage };
 
-        for (uint32_t i = 0; i < set_size(machine->values, bases); i++) {
-            struct value base =
-                value_get(machine->values, set_item(machine->values, bases, i));
+    lineage->count = 0;
+    ascend(&ascent, class_scope, true);
+    for (uint32_t i = 0, j = lineage->count - 1; i < j; i++, j--) {
+        uint32_t scope = lineage->scopes[i];
+        bool alone = lineage->alone[i];
 
-            if (base.kind != VALUE_CLASS || is_in(lineage, base.a))
-                continue;
-            if (lineage->count == LINEAGE_MAX)
-                machine->over_limit = "a class has too many bases";
-            else
-                lineage->scopes[lineage->count++] = base.a;
-        }
+        lineage->scopes[i] = lineage->scopes[j];
+        lineage->alone[i] = lineage->alone[j];
+        lineage->scopes[j] = scope;
+        lineage->alone[j] = alone;
     }
+}
+
+void lineage_tell_bases(struct machine *machine, uint32_t class_scope)
+{
+    uint32_t heir =
+        set_of(machine->values,
+               value_of(machine->values, VALUE_CLASS, class_scope, 0));
+    struct lineage lineage;
+
+    lineage_of(machine, class_scope, &lineage);
+    for (uint32_t i = 1; i < lineage.count; i++)
+        cell_add(&machine->cells, machine->values, CELL_HEIRS,
+                 lineage.scopes[i], 0, heir);
 }
 
 /* The first class whose body binds the name hides those behind it. */
@@ -49,7 +101,8 @@ uint32_t lineage_attribute(struct machine *machine, uint32_t class_scope,
         result = set_union(
             machine->values, result,
             machine_read(machine, place, machine_owns(machine, holder)));
-        if (scope_binding(machine->scopes, scope, symbol) & BINDING_BOUND)
+        if (lineage.alone[i] &&
+            scope_binding(machine->scopes, scope, symbol) & BINDING_BOUND)
             break;
     }
     return result;

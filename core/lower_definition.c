@@ -150,6 +150,7 @@ static void plan_class(struct lower *lower, uint32_t node)
     uint32_t bases =
         plan_bases(lower, syntax_field(tree, node, FIELD_SUPERCLASSES));
 
+    lower->scopes->items[scope].bases = bases;
     plan_emit_two(lower, OP_CLASS_BEGIN, scope, bases);
     plan(lower, step_scope, scope, 0);
     if (body)

@@ -149,14 +149,18 @@ void attribute_field(struct machine *machine, uint32_t class_scope,
 /* More are over the limit. */
 #define LINEAGE_MAX 128
 
-/* A class and its bases, nearest first: their scopes. */
+/* A class and its bases in the order in which Python looks into them. */
 struct lineage {
     uint32_t scopes[LINEAGE_MAX];
+    bool alone[LINEAGE_MAX]; /* not one of several that a base can be */
     uint32_t count;
 };
 
 void lineage_of(struct machine *machine, uint32_t class_scope,
                 struct lineage *lineage);
+
+/* Tell all bases of a class of several that it is their heir. */
+void lineage_tell_bases(struct machine *machine, uint32_t class_scope);
 
 /* An attribute of a class, of its bases from number `from` on; not bound. */
 uint32_t lineage_attribute(struct machine *machine, uint32_t class_scope,

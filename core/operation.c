@@ -290,13 +290,31 @@ static void run_function(struct machine *machine,
                value_of(machine->values, VALUE_FUNCTION, operation->a, 0));
 }
 
+/* Add one base of a class; says whether it can be a class of ours. */
+static bool add_base(struct machine *machine, uint32_t scope, uint32_t number,
+                     uint32_t set)
+{
+    bool is_ours = false;
+
+    set = expand_all(machine, set);
+    cell_add(&machine->cells, machine->values, CELL_BASES, scope, number, set);
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++)
+        is_ours |= value_is(machine->values, set_item(machine->values, set, i),
+                            VALUE_CLASS);
+    return is_ours;
+}
+
 static void run_class_begin(struct machine *machine,
                             const struct operation *operation)
 {
+    uint32_t ours = 0;
+
     machine->stack_count -= operation->b;
     for (uint32_t i = 0; i < operation->b; i++)
-        cell_add(&machine->cells, machine->values, CELL_BASES, operation->a, 0,
-                 expand_all(machine, machine->stack[machine->stack_count + i]));
+        ours += add_base(machine, operation->a, i,
+                         machine->stack[machine->stack_count + i]);
+    if (ours > 1)
+        lineage_tell_bases(machine, operation->a);
 }
 
 static void run_class_end(struct machine *machine,

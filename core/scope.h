@@ -38,6 +38,7 @@ struct scope {
     uint32_t node, depth;
     const struct syntax *tree;
     uint32_t parameters, parameters_count; /* first one in scopes.parameters */
+    uint32_t bases; /* of a class: how many (lower_module) */
     bool is_generator;
     bool has_star;   /* from … import * */
     bool has_fields; /* a dataclass: annotated names are attributes */
