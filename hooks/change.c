@@ -22,11 +22,50 @@ static bool has_sources(const struct diff *diff)
     return false;
 }
 
-static int find_renames(struct change *change, struct change_parent *parent,
+/* Renames as git lists them, with `arguments`. */
+static int list_renames(struct diff *renames, const char *const *arguments,
                         struct error *err)
 {
+    struct buffer out = BUFFER_EMPTY;
+    struct text rest;
+    int result = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+
+    rest = buffer_view(&out);
+    if (result == 0)
+        result = diff_parse(renames, &rest, err);
+    if (result > 0 || (result == 0 && rest.size))
+        result = error_set(err, ERROR_GIT, "git found no renames");
+    buffer_release(&out);
+    return result;
+}
+
+int change_renames(struct diff *renames, const struct object_id *before,
+                   const struct object_id *after, struct error *err)
+{
     char old[OBJECT_HEX_MAX], new[OBJECT_HEX_MAX];
-    const char *const staged[] = {
+    const char *const arguments[] = {
+        "diff-tree",
+        "-r",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "-M50%",
+        RENAME_LIMIT,
+        "--no-relative",
+        object_id_format(before, old),
+        object_id_format(after, new),
+        "--",
+        NULL,
+    };
+
+    return list_renames(renames, arguments, err);
+}
+
+static int staged_renames(struct diff *renames, const struct object_id *before,
+                          struct error *err)
+{
+    char old[OBJECT_HEX_MAX];
+    const char *const arguments[] = {
         "diff-index",
         "--cached",
         "--ita-invisible-in-index",
@@ -36,30 +75,21 @@ static int find_renames(struct change *change, struct change_parent *parent,
         "-M50%",
         RENAME_LIMIT,
         "--no-relative",
-        object_id_format(&parent->tree, old),
+        object_id_format(before, old),
         "--",
         NULL,
     };
-    const char *const committed[] = {
-        "diff-tree",   "-r",
-        "--raw",       "-z",
-        "--no-abbrev", "-M50%",
-        RENAME_LIMIT,  "--no-relative",
-        old,           object_id_format(&change->tree, new),
-        "--",          NULL,
-    };
-    struct buffer out = BUFFER_EMPTY;
-    struct text rest;
-    int result = gitpipe_run(&out, change->tree.size ? committed : staged,
-                             TEXT_EMPTY, err);
 
-    rest = buffer_view(&out);
-    if (result == 0)
-        result = diff_parse(&parent->renames, &rest, err);
-    if (result > 0 || (result == 0 && rest.size))
-        result = error_set(err, ERROR_GIT, "git found no renames");
-    buffer_release(&out);
-    return result;
+    return list_renames(renames, arguments, err);
+}
+
+static int find_renames(const struct change *change,
+                        struct change_parent *parent, struct error *err)
+{
+    return change->tree.size
+               ? change_renames(&parent->renames, &parent->tree, &change->tree,
+                                err)
+               : staged_renames(&parent->renames, &parent->tree, err);
 }
 
 int change_source(const struct diff_entry **entry, struct change *change,

@@ -35,6 +35,13 @@ struct change {
 int change_source(const struct diff_entry **entry, struct change *change,
                   size_t parent, const char *path, struct error *err);
 
+/*
+ * What differs between two commits or trees, with the same renames.
+ * Returns 0, or -1 and *err; release the diff in either case.
+ */
+int change_renames(struct diff *renames, const struct object_id *before,
+                   const struct object_id *after, struct error *err);
+
 void change_release(struct change *change);
 
 #endif

@@ -1,6 +1,7 @@
 #include "hooks/gate.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/filetype.h"
 #include "core/memory.h"
@@ -145,27 +146,70 @@ static int merge_base(struct object_id *base, const struct change *change,
     return status;
 }
 
+/* The file in the merge base's tree: under this name, or under `other`. */
+static int find_in_base(struct diff_side *side, const struct gate *gate,
+                        const struct object_id *base, const char **path,
+                        const char *other, struct error *err)
+{
+    struct object_id tree;
+    int found = tree_of_commit(&tree, gate->repo, base, err);
+
+    if (found == 1)
+        found = tree_find(side, gate->repo, &tree, *path, err);
+    if (found == 0 && other) {
+        *path = other;
+        found = tree_find(side, gate->repo, &tree, *path, err);
+    }
+    return found;
+}
+
+/* Both sides may have renamed it: what did this parent's file come from? */
+static int base_source(char **source, const struct change *change,
+                       const struct object_id *base, const struct file *file,
+                       struct error *err)
+{
+    int result = 0;
+
+    for (size_t i = 0; i < change->parents_count && result == 0; i++) {
+        struct diff renames = DIFF_EMPTY;
+        const struct diff_entry *entry;
+
+        result =
+            change_renames(&renames, base, &change->parents[i].commit, err);
+        entry = result == 0 ? diff_find(&renames, file->path) : NULL;
+        if (entry && entry->source) {
+            *source = memory_copy(entry->source, strlen(entry->source));
+            result = 1;
+        }
+        diff_release(&renames);
+    }
+    return result;
+}
+
 /* The findings of the merge base; none if there is no base, or no file. */
 static int read_base(const struct gate *gate, const struct change *change,
                      const struct file *file, struct facts *facts,
                      struct error *err)
 {
     const char *path = file->path;
-    struct object_id base, tree;
+    struct object_id base;
     struct diff_side side;
+    char *source = NULL;
     int found = merge_base(&base, change, err);
 
-    if (found == 1)
-        found = tree_of_commit(&tree, gate->repo, &base, err);
-    if (found == 1)
-        found = tree_find(&side, gate->repo, &tree, path, err);
-    else
-        return found;
-    if (found == 0 && file->older_path) {
-        path = file->older_path;
-        found = tree_find(&side, gate->repo, &tree, path, err);
+    if (found == 1) {
+        found = find_in_base(&side, gate, &base, &path, file->older_path, err);
+        if (found == 0)
+            found = base_source(&source, change, &base, file, err);
+        if (found == 1 && source) {
+            path = source;
+            found = find_in_base(&side, gate, &base, &path, NULL, err);
+        }
+        if (found == 1)
+            found = read_old(gate, path, &side, facts, err);
     }
-    return found == 1 ? read_old(gate, path, &side, facts, err) : found;
+    free(source);
+    return found;
 }
 
 static int compare_file(const struct gate *gate, struct change *change,

@@ -314,6 +314,17 @@ static void a_merge_that_doubles_an_old_call_introduces_it(void **state)
     expect(state, "a.py:14");
 }
 
+static void
+a_file_that_both_sides_renamed_is_known_to_the_merge_base(void **state)
+{
+    put("a.py", CALL "1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+    merge("git mv a.py b.py; sed -i '$a x = 1' b.py",
+          "git mv a.py b.py; sed -i '1i y = 1' b.py");
+    expect(state, "");
+    sh("echo 'tempfile.mktemp()' >> b.py; git add .");
+    expect(state, "b.py:14");
+}
+
 static void an_octopus_merge_compares_with_every_parent(void **state)
 {
     put("a.py", "import tempfile\n");
@@ -389,6 +400,8 @@ int main(void)
         IN_REPOSITORY(a_merge_introduces_only_what_no_parent_has),
         IN_REPOSITORY(a_merge_of_two_sides_that_each_added_a_call_is_clean),
         IN_REPOSITORY(a_merge_that_doubles_an_old_call_introduces_it),
+        IN_REPOSITORY(
+            a_file_that_both_sides_renamed_is_known_to_the_merge_base),
         IN_REPOSITORY(an_octopus_merge_compares_with_every_parent),
         IN_REPOSITORY(before_a_merge_commit_the_environment_names_the_parents),
         IN_REPOSITORY(a_rename_on_one_side_of_a_merge_is_clean),
