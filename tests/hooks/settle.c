@@ -35,6 +35,7 @@ static void expect(struct sandbox *sandbox, const char *const *tips,
     if (strcmp(got, want) != 0)
         fail_msg("got '%s', want '%s'", got, want);
     free(got);
+    gate_release(&gate);
     span_release(&span);
     buffer_release(&revisions);
     report_release(&report);
