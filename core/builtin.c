@@ -11,7 +11,16 @@ uint32_t known_argument(struct machine *machine, const struct passed *passed,
     return set == SET_NONE ? SET_EMPTY : set;
 }
 
-/* A value of that kind around each value of the first argument. */
+/* A value of that kind around the value, once. */
+static uint32_t wrap(struct machine *machine, enum value_kind kind,
+                     uint32_t value)
+{
+    if (!value_is(machine->values, value, kind))
+        value = value_of(machine->values, kind, value, 0);
+    return set_of(machine->values, value);
+}
+
+/* The same around each value of the first argument. */
 static uint32_t wrapped(struct machine *machine, const struct passed *passed,
                         enum value_kind kind)
 {
@@ -21,9 +30,7 @@ static uint32_t wrapped(struct machine *machine, const struct passed *passed,
     for (uint32_t i = 0; i < set_size(machine->values, set); i++)
         result =
             set_union(machine->values, result,
-                      set_of(machine->values,
-                             value_of(machine->values, kind,
-                                      set_item(machine->values, set, i), 0)));
+                      wrap(machine, kind, set_item(machine->values, set, i)));
     return result;
 }
 
