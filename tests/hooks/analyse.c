@@ -371,6 +371,29 @@ static void without_room_on_the_disk_the_answer_is_the_same(void **state)
     assert_int_equal(0, status);
 }
 
+static void trouble_with_the_cache_is_told_and_changes_no_answer(void **state)
+{
+    struct run run;
+
+    commit_file(CALL);
+    run = begin(*state);
+    expect(&run, "a.py", 1, 1, PARSED);
+    end(&run);
+    /* The tables are damaged, and the file cannot be set aside. */
+    sh("s=$(stat -c %s " DATABASE "); { head -c 4096 " DATABASE ";"
+       "head -c $((s - 4096)) /dev/zero | tr '\\0' U; } > damaged;"
+       "cat damaged > " DATABASE);
+    run = begin(*state);
+    sh("rm " DATABASE);
+    expect(&run, "a.py", 1, 1, PARSED);
+    assert_non_null(run.analyser.trouble);
+    assert_null(run.analyser.store);
+    expect(&run, "a.py", 1, 1, PARSED);
+    analyser_release(&run.analyser);
+    assert_null(run.analyser.trouble);
+    store_close(run.store);
+}
+
 #define TEST(test)                                                             \
     cmocka_unit_test_setup_teardown(test, enter_repository, leave)
 
@@ -394,6 +417,7 @@ int main(void)
         TEST(what_another_analyser_knew_does_not_count),
         TEST(a_cache_of_nonsense_is_begun_anew),
         TEST(without_room_on_the_disk_the_answer_is_the_same),
+        TEST(trouble_with_the_cache_is_told_and_changes_no_answer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
