@@ -11,26 +11,37 @@ uint32_t known_argument(struct machine *machine, const struct passed *passed,
     return set == SET_NONE ? SET_EMPTY : set;
 }
 
-/* A value of that kind around the value, once. */
-static uint32_t wrap(struct machine *machine, enum value_kind kind,
-                     uint32_t value)
+/* A wrapper is not wrapped again, or values would grow without end. */
+static uint32_t unwrapped(const struct machine *machine, uint32_t value,
+                          enum value_kind kind)
 {
-    if (!value_is(machine->values, value, kind))
-        value = value_of(machine->values, kind, value, 0);
-    return set_of(machine->values, value);
+    struct value of = value_get(machine->values, value);
+
+    while (of.kind == VALUE_STATIC || of.kind == VALUE_CLASSMETHOD ||
+           of.kind == VALUE_PROPERTY || of.kind == VALUE_PARTIAL ||
+           of.kind == VALUE_NAMESPACE ||
+           (of.kind == VALUE_BOUND && kind == VALUE_CLASSMETHOD)) {
+        value = of.a;
+        of = value_get(machine->values, value);
+    }
+    return value;
 }
 
-/* The same around each value of the first argument. */
+/* A value of that kind around each value of the first argument. */
 static uint32_t wrapped(struct machine *machine, const struct passed *passed,
                         enum value_kind kind)
 {
     uint32_t set = expand_all(machine, known_argument(machine, passed, 0));
     uint32_t result = SET_EMPTY;
 
-    for (uint32_t i = 0; i < set_size(machine->values, set); i++)
-        result =
-            set_union(machine->values, result,
-                      wrap(machine, kind, set_item(machine->values, set, i)));
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
+        uint32_t inner =
+            unwrapped(machine, set_item(machine->values, set, i), kind);
+
+        result = set_union(
+            machine->values, result,
+            set_of(machine->values, value_of(machine->values, kind, inner, 0)));
+    }
     return result;
 }
 
