@@ -28,6 +28,7 @@ static int scan_past(struct session *session, struct error *err)
         .revisions = options->arguments.items,
         .revisions_count = options->arguments.items_count,
         .codeql_compat = options->codeql_compat,
+        .threads = options->jobs,
         .progress = progress_update,
         .payload = &session->progress,
     };

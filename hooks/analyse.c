@@ -121,21 +121,46 @@ static int read_blob(struct object *object, struct repo *repo,
                            : "the object is missing (git fsck tells more)");
 }
 
+int analyse_begin(struct analyser *analyser, struct repo *repo,
+                  const struct object_id *id, struct facts *facts,
+                  struct object *object, struct error *err)
+{
+    *facts = FACTS_EMPTY;
+    *object = OBJECT_EMPTY;
+    if (look_up(analyser, id, facts))
+        return 1;
+    if (read_blob(object, repo, id, err) < 0)
+        return -1;
+    if (scan_worthwhile(object->bytes)) {
+        if (analyser->stats)
+            analyser->stats->parsed++;
+        return 0;
+    }
+    object_release(object);
+    keep(analyser, id, facts);
+    return 1;
+}
+
+void analyse_end(struct analyser *analyser, const struct object_id *id,
+                 const struct facts *facts)
+{
+    keep(analyser, id, facts);
+}
+
 int analyse_object(struct analyser *analyser, struct repo *repo,
                    const struct object_id *id, struct facts *facts,
                    struct error *err)
 {
     struct object object;
-    int result;
+    int result = analyse_begin(analyser, repo, id, facts, &object, err);
 
-    *facts = FACTS_EMPTY;
-    if (look_up(analyser, id, facts))
-        return 0;
-    if (read_blob(&object, repo, id, err) < 0)
-        return -1;
-    result = analyse(analyser, object.bytes, id, facts, err);
-    object_release(&object);
-    return result;
+    if (result == 0) {
+        result = scan_blob(object.bytes, facts, err);
+        object_release(&object);
+        if (result == 0)
+            analyse_end(analyser, id, facts);
+    }
+    return result < 0 ? -1 : 0;
 }
 
 /* 1 or 0 as the cache has it, -1 if it does not know. */

@@ -39,6 +39,18 @@ int analyse_object(struct analyser *analyser, struct repo *repo,
                    struct error *err);
 
 /*
+ * The two ends of it, for who does scan_blob in between, in another thread.
+ * The first returns 1 and the facts where they are known without that; 0 and
+ * *object, the caller's to release, whose bytes are to be scanned; -1 and
+ * *err. The other keeps the facts that scan_blob found.
+ */
+int analyse_begin(struct analyser *analyser, struct repo *repo,
+                  const struct object_id *id, struct facts *facts,
+                  struct object *object, struct error *err);
+void analyse_end(struct analyser *analyser, const struct object_id *id,
+                 const struct facts *facts);
+
+/*
  * The same for a blob that is Python only if its first line says so. Returns
  * 1, 0 and no facts if it does not, -1 and *err.
  */

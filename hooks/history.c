@@ -100,7 +100,9 @@ int history_scan(struct repo *repo, const struct history_options *options,
         .blobs = { .repo = repo,
                    .analyser = analyser,
                    .report = report,
-                   .codeql_compat = options->codeql_compat },
+                   .codeql_compat = options->codeql_compat,
+                   .later = true,
+                   .threads = options->threads },
         .trees = { .blobs = &history.blobs },
     };
     int result = range_mark(&history.commits, options, err);

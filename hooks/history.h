@@ -40,6 +40,7 @@ struct history_options {
     const char *const *revisions;
     size_t revisions_count;
     bool codeql_compat;         /* findings that are over_approximated too */
+    unsigned threads;           /* 0: as many as there are processors */
     history_progress *progress; /* NULL: nobody looks */
     void *payload;              /* for progress */
 };

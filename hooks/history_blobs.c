@@ -6,6 +6,8 @@
 #include "core/facts.h"
 #include "core/filetype.h"
 #include "core/memory.h"
+#include "core/scan.h"
+#include "hooks/pool.h"
 
 uint32_t blobs_add(struct history_blobs *blobs, const struct object_id *id)
 {
@@ -79,46 +81,126 @@ static void keep(struct history_blobs *blobs, uint32_t number,
     blobs->blobs[number].count = count;
 }
 
-static void explain(struct buffer *trouble, const struct object_id *id,
-                    const char *reason)
+static char *join(struct text folder, struct text name)
 {
-    char hex[OBJECT_HEX_MAX];
+    struct buffer path = BUFFER_EMPTY;
 
-    buffer_format(trouble, "blob %s: %s", object_id_format(id, hex), reason);
+    buffer_text(&path, folder);
+    buffer_text(&path, name);
+    return buffer_detach(&path);
 }
 
-/* The facts are those of a Python file. */
+static void explain(struct history_blobs *blobs, uint32_t number,
+                    const char *path, const struct error *err)
+{
+    struct object_id id = blobs_id(blobs, number);
+    struct buffer reason = BUFFER_EMPTY;
+    char hex[OBJECT_HEX_MAX];
+
+    buffer_format(&reason, "blob %s: %s", object_id_format(&id, hex),
+                  err->message);
+    report_incomplete(blobs->report, path, reason.bytes);
+    buffer_release(&reason);
+}
+
+/* The facts, which go, are those of a Python file. */
 static void settle(struct history_blobs *blobs, uint32_t number,
                    struct facts *facts)
 {
     struct history_blob *blob = &blobs->blobs[number];
 
-    if (blob->state == BLOB_NEW) {
+    if (blob->state == BLOB_NEW)
         blobs->report->stats.python_files++;
+    if (blob->state == BLOB_NEW || blob->state == BLOB_PENDING) {
         blob->state = BLOB_KNOWN;
         keep(blobs, number, facts);
     }
     facts_release(facts);
 }
 
+/* A blob on its way through another thread. */
+struct blob_job {
+    uint32_t number;
+    char *path; /* for complaints */
+    struct object object;
+    struct facts facts;
+    bool failed;
+    struct error err;
+};
+
+/* In the other thread: nothing but the job is touched. */
+static void scan(void *payload)
+{
+    struct blob_job *job = payload;
+
+    job->failed = scan_blob(job->object.bytes, &job->facts, &job->err) < 0;
+    object_release(&job->object);
+}
+
+static void finish(struct history_blobs *blobs, struct blob_job *job)
+{
+    struct object_id id = blobs_id(blobs, job->number);
+
+    if (!job->failed)
+        analyse_end(blobs->analyser, &id, &job->facts);
+    settle(blobs, job->number, &job->facts);
+    if (job->failed) {
+        blobs->blobs[job->number].state = BLOB_UNKNOWN;
+        explain(blobs, job->number, job->path, &job->err);
+    }
+    free(job->path);
+    free(job);
+}
+
+/* In the order in which they came, so that nothing depends on the threads. */
+void blobs_finish(struct history_blobs *blobs)
+{
+    if (blobs->pool)
+        pool_wait(blobs->pool);
+    for (size_t i = 0; i < blobs->jobs_count; i++)
+        finish(blobs, blobs->jobs[i]);
+    blobs->jobs_count = 0;
+}
+
+static void begin(struct history_blobs *blobs, struct blob_job *job)
+{
+    if (!blobs->later) {
+        scan(job);
+        finish(blobs, job);
+        return;
+    }
+    blobs->report->stats.python_files++;
+    blobs->blobs[job->number].state = BLOB_PENDING;
+    *ARRAY_PUSH(blobs->jobs) = job;
+    if (!blobs->pool)
+        blobs->pool = pool_open(blobs->threads, scan);
+    pool_give(blobs->pool, job, job->object.bytes.size, HISTORY_PENDING_MAX);
+}
+
 static void look_at_python(struct history_blobs *blobs, uint32_t number,
-                           struct buffer *trouble)
+                           struct text folder, struct text name)
 {
     struct object_id id = blobs_id(blobs, number);
-    struct facts facts;
-    struct error err;
-    int result =
-        analyse_object(blobs->analyser, blobs->repo, &id, &facts, &err);
+    struct blob_job *job = memory_new(1, sizeof(*job));
+    int known = analyse_begin(blobs->analyser, blobs->repo, &id, &job->facts,
+                              &job->object, &job->err);
 
-    settle(blobs, number, &facts);
-    if (result < 0) {
-        blobs->blobs[number].state = BLOB_UNKNOWN;
-        explain(trouble, &id, err.message);
+    job->number = number;
+    job->failed = known < 0;
+    if (known > 0) {
+        settle(blobs, number, &job->facts);
+        free(job);
+        return;
     }
+    job->path = join(folder, name);
+    if (known < 0)
+        finish(blobs, job);
+    else
+        begin(blobs, job);
 }
 
 static void look_at_script(struct history_blobs *blobs, uint32_t number,
-                           struct buffer *trouble)
+                           struct text folder, struct text name)
 {
     struct history_blob *blob = &blobs->blobs[number];
     struct object_id id = blobs_id(blobs, number);
@@ -130,12 +212,16 @@ static void look_at_script(struct history_blobs *blobs, uint32_t number,
     blob->shebang = found == 1;
     if (found == 1)
         settle(blobs, number, &facts);
-    if (found < 0)
-        explain(trouble, &id, err.message);
+    if (found < 0) {
+        char *path = join(folder, name);
+
+        explain(blobs, number, path, &err);
+        free(path);
+    }
 }
 
-int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
-               struct buffer *trouble)
+int blobs_look(struct history_blobs *blobs, uint32_t number, struct text folder,
+               struct text name)
 {
     struct history_blob *blob = &blobs->blobs[number];
     enum filetype type = filetype_of_path(name);
@@ -146,20 +232,25 @@ int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
     if (type == FILETYPE_OTHER)
         return 0;
     if (type == FILETYPE_PYTHON && blob->state == BLOB_NEW)
-        look_at_python(blobs, number, trouble);
+        look_at_python(blobs, number, folder, name);
     if (type == FILETYPE_BY_SHEBANG) {
         if (blob->script == BLOB_NEW)
-            look_at_script(blobs, number, trouble);
+            look_at_script(blobs, number, folder, name);
         if (blob->script == BLOB_UNKNOWN)
             return -1;
         if (!blob->shebang)
             return 0;
     }
-    return blob->state == BLOB_UNKNOWN ? -1 : blob->count > 0;
+    if (blob->state == BLOB_UNKNOWN)
+        return -1;
+    return blob->state == BLOB_PENDING || blob->count > 0;
 }
 
 void blobs_release(struct history_blobs *blobs)
 {
+    blobs_finish(blobs);
+    pool_close(blobs->pool);
+    free(blobs->jobs);
     intern_release(&blobs->ids);
     intern_release(&blobs->keys);
     free(blobs->blobs);

@@ -9,7 +9,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/buffer.h"
 #include "core/finding.h"
 #include "core/intern.h"
 #include "core/text.h"
@@ -17,6 +16,7 @@
 #include "hooks/object.h"
 #include "hooks/report.h"
 
+struct pool;
 struct repo;
 
 /* Equal keys: finding_same. In one blob occurrences are sorted by key, then
@@ -29,6 +29,7 @@ struct occurrence {
 
 enum blob_state {
     BLOB_NEW,     /* not looked at */
+    BLOB_PENDING, /* a thread is at it; blobs_finish settles it */
     BLOB_KNOWN,   /* its occurrences are all there are */
     BLOB_UNKNOWN, /* missing, damaged or over a limit: reported */
 };
@@ -41,12 +42,20 @@ struct history_blob {
     bool counted;          /* in stats.files */
 };
 
-/* Start from { .repo, .analyser, .report, .codeql_compat }. */
+struct blob_job;
+
+/* Bytes of blobs that wait for a thread. */
+#define HISTORY_PENDING_MAX ((size_t)64 << 20)
+
+/* Start from { .repo, .analyser, .report, .codeql_compat, .later, .threads }.
+ */
 struct history_blobs {
     struct repo *repo;
     struct analyser *analyser;
     struct report *report;
     bool codeql_compat;
+    bool later;       /* analyse in other threads, see blobs_finish */
+    unsigned threads; /* as pool_open has it */
     struct intern ids, keys;
     struct history_blob *blobs;
     size_t blobs_count, blobs_room;
@@ -54,6 +63,9 @@ struct history_blobs {
     size_t occurrences_count, occurrences_room;
     struct finding *findings;
     size_t findings_count, findings_room;
+    struct pool *pool; /* private, and so is all below */
+    struct blob_job **jobs;
+    size_t jobs_count, jobs_room;
 };
 
 /* The number of the blob `id`, not looked at. */
@@ -62,12 +74,18 @@ uint32_t blobs_add(struct history_blobs *blobs, const struct object_id *id);
 struct object_id blobs_id(const struct history_blobs *blobs, uint32_t number);
 
 /*
- * Does the file `name` hold findings in this blob? Returns 1, 0, or -1 if
- * that cannot be known; then, the first time, the reason is appended to
- * *trouble.
+ * Does the file `name` of a folder ("" or with a '/' at its end) hold findings
+ * in this blob? Returns 1, 0, or -1 if that cannot be known; then the report
+ * has it, once for a blob. While the blob is pending the answer is 1.
  */
-int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name,
-               struct buffer *trouble);
+int blobs_look(struct history_blobs *blobs, uint32_t number, struct text folder,
+               struct text name);
+
+/*
+ * Wait for what is pending. Before this, what a blob that was looked at holds
+ * must not be asked for if `later` is set.
+ */
+void blobs_finish(struct history_blobs *blobs);
 
 /* The occurrences of a blob; the count is in the blob. */
 const struct occurrence *blobs_occurrences(const struct history_blobs *blobs,

@@ -82,6 +82,7 @@ static void reduce_all(struct history_fold *fold,
         fold->roots[commit] =
             trees_reduce(fold->trees, commits->commits[commit].tree);
     }
+    blobs_finish(fold->trees->blobs);
     if (options->progress)
         options->progress(options->payload, "commits", count, count);
 }

@@ -27,12 +27,14 @@ struct frame {
     struct object object;
     struct text rest;
     uint32_t tree;
-    uint32_t name; /* of the folder, in the one above */
+    uint32_t name;      /* of the folder, in the one above */
+    size_t folder_size; /* of the path of the one above */
     struct buffer form;
 };
 
 struct walk {
     struct history_trees *trees;
+    struct buffer folder; /* the innermost one's path, a '/' at its end */
     struct frame *frames;
     size_t frames_count, frames_room;
 };
@@ -51,11 +53,7 @@ static char *path_of(const struct walk *walk, struct text name)
 {
     struct buffer path = BUFFER_EMPTY;
 
-    for (size_t i = 1; i < walk->frames_count; i++) {
-        buffer_text(&path,
-                    intern_text(&walk->trees->names, walk->frames[i].name));
-        buffer_byte(&path, '/');
-    }
+    buffer_text(&path, buffer_view(&walk->folder));
     buffer_text(&path, name);
     return buffer_detach(&path);
 }
@@ -129,6 +127,11 @@ static void enter(struct walk *walk, uint32_t tree, struct text name)
         frame->rest = object.bytes;
         frame->tree = tree;
         frame->name = number;
+        frame->folder_size = walk->folder.size;
+        if (walk->frames_count > 1) {
+            buffer_text(&walk->folder, name);
+            buffer_byte(&walk->folder, '/');
+        }
         return;
     }
     object_release(&object);
@@ -155,19 +158,12 @@ static void take_file(struct walk *walk, const struct tree_entry *entry)
 {
     struct history_trees *trees = walk->trees;
     uint32_t blob = blobs_add(trees->blobs, &entry->id);
-    struct buffer trouble = BUFFER_EMPTY;
-    int found = blobs_look(trees->blobs, blob, entry->name, &trouble);
+    int found =
+        blobs_look(trees->blobs, blob, buffer_view(&walk->folder), entry->name);
 
     if (found)
         add_item(walk, intern_add(&trees->names, entry->name), KIND_BLOB,
                  found > 0 ? blob : TREES_UNKNOWN);
-    if (trouble.size) {
-        char *path = path_of(walk, entry->name);
-
-        report_incomplete(trees->blobs->report, path, trouble.bytes);
-        free(path);
-    }
-    buffer_release(&trouble);
 }
 
 /* The folder is read, or damaged: give it its form. */
@@ -181,6 +177,7 @@ static void leave(struct walk *walk, bool damaged)
     set_reduced(walk->trees, frame->tree, form);
     object_release(&frame->object);
     buffer_release(&frame->form);
+    walk->folder.size = frame->folder_size;
     walk->frames_count--;
     if (damaged)
         unreadable(walk, frame->tree, intern_text(&walk->trees->names, name),
@@ -217,7 +214,22 @@ uint32_t trees_reduce(struct history_trees *trees, uint32_t tree)
     while (walk.frames_count)
         step(&walk);
     free(walk.frames);
+    buffer_release(&walk.folder);
     return get_reduced(trees, tree) - 1;
+}
+
+/* What came of a blob that was pending when the form was made: its number,
+ * TREES_UNKNOWN, or nothing that matters. */
+static bool settled(const struct history_trees *trees, uint32_t *blob)
+{
+    const struct history_blob *about;
+
+    if (*blob == TREES_UNKNOWN)
+        return true;
+    about = &trees->blobs->blobs[*blob];
+    if (about->state == BLOB_UNKNOWN)
+        *blob = TREES_UNKNOWN;
+    return about->state == BLOB_UNKNOWN || about->count > 0;
 }
 
 /* Item `at` of a form; 0 behind its end. */
@@ -268,6 +280,10 @@ static void flatten_item(struct history_trees *trees, struct levels *levels,
                          struct buffer *path, const struct item *item,
                          struct tree_files *files)
 {
+    uint32_t blob = item->value;
+
+    if (item->kind == KIND_BLOB && !settled(trees, &blob))
+        return;
     if (path->size)
         buffer_byte(path, '/');
     buffer_text(path, intern_text(&trees->names, item->name));
@@ -277,7 +293,7 @@ static void flatten_item(struct history_trees *trees, struct levels *levels,
     }
     *ARRAY_PUSH(files->files) =
         (struct tree_file){ intern_add(&trees->paths, buffer_view(path)),
-                            item->value };
+                            blob };
 }
 
 static void only_unknown(struct history_trees *trees, struct tree_files *files)
@@ -352,7 +368,8 @@ int trees_find(const struct history_trees *trees, uint32_t reduced,
             return 0;
         *blob = item.value;
         if (item.kind == KIND_BLOB)
-            return rest.size == 0 || item.value == TREES_UNKNOWN;
+            return settled(trees, blob) &&
+                   (rest.size == 0 || *blob == TREES_UNKNOWN);
         if (rest.size == 0)
             return 0;
         reduced = item.value;

@@ -1,7 +1,8 @@
 /*
- * Trees reduced to what has findings. Each distinct tree object is read once;
- * equal reduced trees, which nearly all of a history's are, have the same
- * small integer.
+ * Trees reduced to what has findings, or may have them while blobs are
+ * pending (blobs_finish comes before the files are listed). Each distinct tree
+ * object is read once; equal reduced trees, which nearly all of a history's
+ * are, have the same small integer.
  */
 #ifndef TMPGUARD_HOOKS_HISTORY_TREES_H
 #define TMPGUARD_HOOKS_HISTORY_TREES_H

@@ -7,18 +7,16 @@ static uint32_t blob_of(struct looked *looked, const char *revision)
     return blobs_add(&looked->blobs, &id);
 }
 
-/* As which file: 1, 0 or -1, and whether a reason is given. */
+/* As which file: 1, 0 or -1, and how many are incomplete after it. */
 static void expect_look(struct looked *looked, const char *revision,
-                        const char *name, int want, bool with_reason)
+                        const char *name, int want, size_t incomplete)
 {
-    struct buffer trouble = BUFFER_EMPTY;
     int got = blobs_look(&looked->blobs, blob_of(looked, revision),
-                         text_of(name), &trouble);
+                         TEXT("folder/"), text_of(name));
 
-    if (got != want || (trouble.size > 0) != with_reason)
-        fail_msg("%s as %s: %d (%s), want %d", revision, name, got,
-                 trouble.size ? trouble.bytes : "", want);
-    buffer_release(&trouble);
+    if (got != want || looked->report.incomplete_count != incomplete)
+        fail_msg("%s as %s: %d and %zu incomplete, want %d and %zu", revision,
+                 name, got, looked->report.incomplete_count, want, incomplete);
 }
 
 static void a_blob_has_one_number_and_its_id(void **state)
@@ -43,14 +41,14 @@ static void what_a_blob_holds_depends_on_the_name_alone(void **state)
     make("call >a.py; { echo '#!/usr/bin/python'; call; } >run; safe >b.py;"
          "c one");
     look(&looked, state);
-    expect_look(&looked, "HEAD:a.py", "a.py", 1, false);
-    expect_look(&looked, "HEAD:a.py", "a.txt", 0, false);
-    expect_look(&looked, "HEAD:a.py", "a", 0, false);
-    expect_look(&looked, "HEAD:a.py", "a.pyw", 1, false);
-    expect_look(&looked, "HEAD:run", "run", 1, false);
-    expect_look(&looked, "HEAD:run", "run.py", 1, false);
-    expect_look(&looked, "HEAD:run", "run.sh", 0, false);
-    expect_look(&looked, "HEAD:b.py", "b.py", 0, false);
+    expect_look(&looked, "HEAD:a.py", "a.py", 1, 0);
+    expect_look(&looked, "HEAD:a.py", "a.txt", 0, 0);
+    expect_look(&looked, "HEAD:a.py", "a", 0, 0);
+    expect_look(&looked, "HEAD:a.py", "a.pyw", 1, 0);
+    expect_look(&looked, "HEAD:run", "run", 1, 0);
+    expect_look(&looked, "HEAD:run", "run.py", 1, 0);
+    expect_look(&looked, "HEAD:run", "run.sh", 0, 0);
+    expect_look(&looked, "HEAD:b.py", "b.py", 0, 0);
     assert_int_equal(3, looked.report.stats.files);
     assert_int_equal(3, looked.report.stats.python_files);
     assert_int_equal(2, looked.report.stats.parsed);
@@ -65,11 +63,55 @@ static void what_is_missing_is_told_once(void **state)
     lose_object("HEAD:a.py");
     lose_object("HEAD:run");
     look(&looked, state);
-    expect_look(&looked, "HEAD:a.py", "a.txt", 0, false);
-    expect_look(&looked, "HEAD:a.py", "a.py", -1, true);
-    expect_look(&looked, "HEAD:a.py", "b.py", -1, false);
-    expect_look(&looked, "HEAD:run", "run", -1, true);
-    expect_look(&looked, "HEAD:run", "again", -1, false);
+    expect_look(&looked, "HEAD:a.py", "a.txt", 0, 0);
+    expect_look(&looked, "HEAD:a.py", "a.py", -1, 1);
+    expect_look(&looked, "HEAD:a.py", "b.py", -1, 1);
+    expect_look(&looked, "HEAD:run", "run", -1, 2);
+    expect_look(&looked, "HEAD:run", "again", -1, 2);
+    assert_string_equal("folder/a.py", looked.report.incomplete[0].path);
+    assert_string_equal("folder/run", looked.report.incomplete[1].path);
+    look_away(&looked);
+}
+
+/* The second blob is over the limit of one file. */
+static void what_is_pending_may_hold_findings_until_it_is_finished(void **state)
+{
+    struct looked looked;
+    uint32_t call, large, safe;
+
+    make("call >a.py; { call; seq 1000000; } >b.py; { safe; echo '# mktemp'; } "
+         ">d.py; c one");
+    look(&looked, state);
+    looked.blobs.later = true;
+    looked.blobs.threads = 3;
+    expect_look(&looked, "HEAD:a.py", "a.py", 1, 0);
+    expect_look(&looked, "HEAD:a.py", "again.py", 1, 0);
+    expect_look(&looked, "HEAD:b.py", "b.py", 1, 0);
+    expect_look(&looked, "HEAD:d.py", "d.py", 1, 0);
+    call = blob_of(&looked, "HEAD:a.py");
+    large = blob_of(&looked, "HEAD:b.py");
+    safe = blob_of(&looked, "HEAD:d.py");
+    assert_int_equal(BLOB_PENDING, looked.blobs.blobs[call].state);
+    blobs_finish(&looked.blobs);
+    assert_int_equal(BLOB_KNOWN, looked.blobs.blobs[call].state);
+    assert_int_equal(1, looked.blobs.blobs[call].count);
+    assert_int_equal(BLOB_UNKNOWN, looked.blobs.blobs[large].state);
+    assert_int_equal(BLOB_KNOWN, looked.blobs.blobs[safe].state);
+    expect_look(&looked, "HEAD:b.py", "b.py", -1, 1);
+    expect_look(&looked, "HEAD:d.py", "d.py", 0, 1);
+    assert_int_equal(3, looked.report.stats.python_files);
+    assert_int_equal(3, looked.report.stats.parsed);
+    look_away(&looked);
+}
+
+static void what_is_pending_goes_with_the_rest(void **state)
+{
+    struct looked looked;
+
+    make("call >a.py; c one");
+    look(&looked, state);
+    looked.blobs.later = true;
+    expect_look(&looked, "HEAD:a.py", "a.py", 1, 0);
     look_away(&looked);
 }
 
@@ -82,8 +124,8 @@ static void occurrences_are_sorted_and_equal_calls_have_equal_keys(void **state)
     make("{ call; echo 'y = tempfile.mktemp()'; call; } >a.py;"
          "{ pad; call; } >b.py; c one");
     look(&looked, state);
-    expect_look(&looked, "HEAD:a.py", "a.py", 1, false);
-    expect_look(&looked, "HEAD:b.py", "b.py", 1, false);
+    expect_look(&looked, "HEAD:a.py", "a.py", 1, 0);
+    expect_look(&looked, "HEAD:b.py", "b.py", 1, 0);
     a = blob_of(&looked, "HEAD:a.py");
     b = blob_of(&looked, "HEAD:b.py");
     assert_int_equal(3, looked.blobs.blobs[a].count);
@@ -101,6 +143,8 @@ int main(void)
         in_repository(a_blob_has_one_number_and_its_id),
         in_repository(what_a_blob_holds_depends_on_the_name_alone),
         in_repository(what_is_missing_is_told_once),
+        in_repository(what_is_pending_may_hold_findings_until_it_is_finished),
+        in_repository(what_is_pending_goes_with_the_rest),
         in_repository(occurrences_are_sorted_and_equal_calls_have_equal_keys),
     };
 

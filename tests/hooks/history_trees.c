@@ -89,6 +89,27 @@ static void an_unreadable_root_is_unknown_as_a_whole(void **state)
     look_away(&looked);
 }
 
+static void what_was_pending_is_listed_as_it_turned_out(void **state)
+{
+    struct looked looked;
+    uint32_t root, blob;
+
+    make("call >a.py; { call; seq 1000000; } >b.py; { safe; echo '# mktemp'; } "
+         ">d.py; c one");
+    look(&looked, state);
+    looked.blobs.later = true;
+    root = reduce(&looked, "HEAD^{tree}");
+    blobs_finish(&looked.blobs);
+    expect_files(&looked, root, "a.py b.py?");
+    assert_int_equal(
+        0, trees_find(&looked.trees, root, path_of(&looked, "d.py"), &blob));
+    assert_int_equal(
+        1, trees_find(&looked.trees, root, path_of(&looked, "b.py"), &blob));
+    assert_true(blob == TREES_UNKNOWN);
+    assert_string_equal("b.py", looked.report.incomplete[0].path);
+    look_away(&looked);
+}
+
 static void a_blob_that_is_no_tree_is_incomplete(void **state)
 {
     struct looked looked;
@@ -192,6 +213,7 @@ int main(void)
         in_repository(trees_that_differ_in_nothing_that_matters_are_equal),
         in_repository(what_cannot_be_read_stands_for_itself),
         in_repository(an_unreadable_root_is_unknown_as_a_whole),
+        in_repository(what_was_pending_is_listed_as_it_turned_out),
         in_repository(a_blob_that_is_no_tree_is_incomplete),
         in_repository(a_file_is_found_by_its_path),
         in_repository(any_path_of_the_tree_object_is_seen),
