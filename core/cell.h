@@ -15,6 +15,7 @@ enum cell_kind {
     CELL_BELOW,     /* a: class scope, b: attribute; of subclasses' selves */
     CELL_OVERRIDES, /* a: class scope, b: attribute; of subclasses */
     CELL_PARAMETER, /* a: scope, b: index; what calls passed, and defaults */
+    CELL_CALLS,     /* a: unit; the functions that it calls */
     CELL_RETURNS,   /* a: scope */
     CELL_YIELDS,    /* a: scope */
     CELL_BASES,     /* a: class scope, b: which base */

@@ -5,7 +5,8 @@
 #include "core/env.h"
 #include "core/memory.h"
 
-enum list { LIST_FREE, LIST_WRITTEN, LIST_CAPTURED };
+/* What a unit has to do with a variable. */
+enum share { SHARE_READ, SHARE_WRITTEN, SHARE_CAPTURED };
 
 static uint32_t intern_words(struct intern *intern, const uint32_t *words,
                              size_t count)
@@ -56,24 +57,20 @@ uint32_t code_temporary(struct code *code, uint32_t unit, uint32_t number)
                         number);
 }
 
-static uint32_t *list_of(struct unit *unit, enum list list)
+/* Says whether that is new. */
+static bool share(struct code *code, uint32_t unit, uint32_t variable,
+                  enum share share)
 {
-    return list == LIST_FREE      ? &unit->free
-           : list == LIST_WRITTEN ? &unit->written
-                                  : &unit->captured;
+    uint32_t words[3] = { unit, variable, share };
+    uint32_t count = intern_count(&code->link_keys);
+
+    return intern_words(&code->link_keys, words, 3) == count;
 }
 
-static void link_to(struct code *code, uint32_t unit, uint32_t variable,
-                    enum list list)
+static void link_to(struct code *code, uint32_t *list, uint32_t variable)
 {
-    uint32_t words[3] = { unit, variable, list };
-    uint32_t count = intern_count(&code->link_keys);
-    uint32_t *head = list_of(&code->units[unit], list);
-
-    if (intern_words(&code->link_keys, words, 3) != count)
-        return;
-    *ARRAY_PUSH(code->links) = (struct variable_link){ variable, *head };
-    *head = (uint32_t)code->links_count;
+    *ARRAY_PUSH(code->links) = (struct variable_link){ variable, *list };
+    *list = (uint32_t)code->links_count;
 }
 
 /* Every unit from that of `scope` out to the variable's reads it. */
@@ -84,8 +81,9 @@ static void capture(struct code *code, const struct scopes *scopes,
 
     for (uint32_t unit; (unit = code->unit_of_scope[scope]) != owner;) {
         code->variables[variable].captured = true;
-        link_to(code, owner, variable, LIST_CAPTURED);
-        link_to(code, unit, variable, LIST_FREE);
+        if (share(code, owner, variable, SHARE_CAPTURED))
+            link_to(code, &code->units[owner].captured, variable);
+        share(code, unit, variable, SHARE_READ);
         scope = scopes->items[code->units[unit].scope].parent;
         if (scope == SCOPE_NONE)
             return;
@@ -166,12 +164,25 @@ uint32_t code_target(struct code *code, const struct scopes *scopes,
 {
     uint32_t owner = target_scope(scopes, module, scope, symbol);
     uint32_t variable = code_variable(code, owner, symbol);
+    uint32_t unit = code->unit_of_scope[scope];
+    uint32_t other = code->variables[variable].unit;
 
-    if (code->variables[variable].unit != code->unit_of_scope[scope]) {
-        code->variables[variable].written = true;
-        link_to(code, code->unit_of_scope[scope], variable, LIST_WRITTEN);
-    }
+    if (other == unit)
+        return variable;
+    code->variables[variable].written = true;
+    code->units[other].is_written = true;
+    if (share(code, unit, variable, SHARE_WRITTEN))
+        link_to(code, &code->units[unit].written, variable);
     return variable;
+}
+
+bool code_reads(const struct code *code, uint32_t unit, uint32_t variable)
+{
+    uint32_t words[3] = { unit, variable, SHARE_READ };
+
+    return intern_find(&code->link_keys,
+                       (struct text){ (const char *)words, sizeof(words) }) !=
+           INTERN_NONE;
 }
 
 void code_release(struct code *code)

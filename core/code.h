@@ -102,9 +102,9 @@ struct unit {
     uint32_t labels, labels_count;
     uint32_t temporaries;
     uint32_t statement_start, statement_end; /* that a lambda is in */
-    uint32_t free;     /* variables of others that it reads: link, plus 1 */
-    uint32_t written;  /* or writes */
+    uint32_t written;  /* variables of others that it writes: link, plus 1 */
     uint32_t captured; /* its own that others read */
+    bool is_written;   /* others write some of its own */
 };
 
 struct variable_link {
@@ -137,7 +137,7 @@ struct code {
     struct intern variable_keys;  /* scope, symbol */
     struct intern reference_keys; /* scope, symbol */
     bool over_limit;              /* more than ENV_PLACES_MAX places */
-    struct intern link_keys;      /* unit, variable, list */
+    struct intern link_keys;      /* unit, variable, enum share */
 };
 
 #define CODE_EMPTY ((struct code){ .operations = NULL })
@@ -167,6 +167,9 @@ uint32_t code_reference(struct code *code, const struct scopes *scopes,
 /* The variable that an assignment in `scope` writes. */
 uint32_t code_target(struct code *code, const struct scopes *scopes,
                      uint32_t module, uint32_t scope, uint32_t symbol);
+
+/* Does the unit read that variable of another one? */
+bool code_reads(const struct code *code, uint32_t unit, uint32_t variable);
 
 /* Give the memory back; releasing twice is fine. */
 void code_release(struct code *code);

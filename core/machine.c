@@ -17,6 +17,7 @@ static void open_machine(struct machine *machine)
     for (int i = 0; i < KNOWN_SYMBOLS; i++)
         machine->symbols[i] = intern_add(symbols, text_of(names[i]));
     known_open(machine);
+    reach_open(machine);
     machine->meetings =
         memory_new(machine->code->labels_count, sizeof(*machine->meetings));
     for (size_t i = 0; i < machine->code->units_count; i++)
@@ -34,6 +35,7 @@ static void close_machine(struct machine *machine)
     free(machine->stack);
     free(machine->handlers);
     free(machine->unpublished);
+    reach_close(machine);
 }
 
 /* ---- one unit ------------------------------------------------------------ */

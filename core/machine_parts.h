@@ -1,6 +1,6 @@
 /*
  * The parts of the machine, for those of them that are not machine.c alone:
- * place, flow, operation, attribute, item, lineage, expand, call, known.
+ * place, reach, flow, operation, attribute, item, lineage, expand, call, known.
  */
 #ifndef TMPGUARD_CORE_MACHINE_PARTS_H
 #define TMPGUARD_CORE_MACHINE_PARTS_H
@@ -29,6 +29,19 @@ enum known_symbol {
     KNOWN_SYMBOLS,
 };
 
+/* A variable that was stored, and when: after so many calls. */
+struct recent {
+    uint32_t variable, clock;
+};
+
+/* See reach.c. */
+struct reach {
+    uint32_t clock, *called_at; /* by unit */
+    uint32_t *units;            /* that were reached last */
+    size_t units_count, units_room;
+    uint32_t stamp, *stamps; /* by unit; the current one: in `units` */
+};
+
 struct machine {
     struct code *code;
     struct scopes *scopes;
@@ -52,7 +65,8 @@ struct machine {
     size_t stack_count, stack_room;
     uint32_t *handlers; /* labels of open OP_TRY */
     size_t handlers_count, handlers_room;
-    uint32_t *unpublished; /* variables */
+    struct reach reach;
+    struct recent *unpublished;
     size_t unpublished_count, unpublished_room;
     unsigned nesting;         /* of calls within each other */
     unsigned expanding_depth; /* of expansions; deeper ones wait */
@@ -88,7 +102,7 @@ void machine_publish(struct machine *machine, uint32_t place, bool own,
 /* Does this unit make the value anew whenever it runs? */
 bool machine_owns(const struct machine *machine, uint32_t value);
 
-/* Exchange variables with a unit that is called. */
+/* Exchange variables with a unit that is called, and those it calls. */
 void machine_show_variables(struct machine *machine, uint32_t unit);
 void machine_take_variables(struct machine *machine, uint32_t unit);
 
@@ -101,6 +115,18 @@ void machine_store(struct machine *machine, uint32_t number, uint32_t set);
 /* Tell of the variables stored since the last time; of all that others read. */
 void machine_publish_recent(struct machine *machine);
 void machine_publish_variables(struct machine *machine);
+
+/* ---- reach.c: what a call can run in the end ----------------------------- */
+
+void reach_open(struct machine *machine);
+void reach_close(struct machine *machine);
+
+/* The unit that runs calls another. */
+void reach_call(struct machine *machine, uint32_t unit);
+
+/* Which units that call runs: reach.units. All those since then. */
+void reach_from(struct machine *machine, uint32_t unit);
+void reach_since(struct machine *machine, uint32_t clock);
 
 /* ---- operation.c, flow.c: what one operation does ------------------------ */
 

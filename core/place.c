@@ -175,22 +175,63 @@ static void publish_to_bases(struct machine *machine,
                  lineage.scopes[i], variable->symbol, set);
 }
 
+/* Can a unit that was called since have read the variable? */
+static bool was_read(struct machine *machine, uint32_t number)
+{
+    size_t at = machine->unpublished_count;
+
+    while (at > 0 && machine->unpublished[at - 1].variable != number)
+        at--;
+    if (at == 0 || machine->unpublished[at - 1].clock == machine->reach.clock)
+        return false;
+    reach_since(machine, machine->unpublished[at - 1].clock);
+    for (size_t i = 0; i < machine->reach.units_count; i++)
+        if (code_reads(machine->code, machine->reach.units[i], number))
+            return true;
+    return false;
+}
+
+/* Others are told in the end; of what is lost before that, now. */
+static void publish_lost(struct machine *machine, uint32_t number, uint32_t set)
+{
+    uint32_t place = machine->code->variables[number].place;
+    uint32_t old = env_get(&machine->states, machine->state, place);
+
+    if (old != SET_NONE && set_union(machine->values, set, old) != set &&
+        was_read(machine, number))
+        machine_publish(machine, place, true, old);
+}
+
+static void store_captured(struct machine *machine, uint32_t number,
+                           uint32_t set)
+{
+    const struct variable *variable = &machine->code->variables[number];
+
+    publish_lost(machine, number, set);
+    machine_write(machine, variable->place, set);
+    *ARRAY_PUSH(machine->unpublished) =
+        (struct recent){ number, machine->reach.clock };
+    if (machine->coarse &&
+        machine->scopes->items[variable->scope].kind != SCOPE_MODULE)
+        machine_publish(machine, variable->place, true, set);
+}
+
 void machine_store(struct machine *machine, uint32_t number, uint32_t set)
 {
     const struct variable *variable = &machine->code->variables[number];
     bool own = variable->unit == machine->unit;
+    bool in_class = is_class_attribute(machine, variable);
 
+    if (own && variable->captured && !in_class) {
+        store_captured(machine, number, set);
+        return;
+    }
     machine_write(machine, variable->place, set);
-    if (is_class_attribute(machine, variable)) {
+    if (in_class) {
         machine_publish(machine, variable->place, true, set);
         publish_to_bases(machine, variable, set);
     } else if (!own) {
         machine_publish(machine, variable->place, false, set);
-    } else if (variable->captured) {
-        *ARRAY_PUSH(machine->unpublished) = number;
-        if (machine->coarse &&
-            machine->scopes->items[variable->scope].kind != SCOPE_MODULE)
-            machine_publish(machine, variable->place, true, set);
     }
 }
 
@@ -207,8 +248,9 @@ static void publish_variable(struct machine *machine, uint32_t number)
 void machine_publish_recent(struct machine *machine)
 {
     while (machine->unpublished_count)
-        publish_variable(machine,
-                         machine->unpublished[--machine->unpublished_count]);
+        publish_variable(
+            machine,
+            machine->unpublished[--machine->unpublished_count].variable);
 }
 
 void machine_publish_variables(struct machine *machine)
@@ -222,22 +264,18 @@ void machine_publish_variables(struct machine *machine)
 
 void machine_show_variables(struct machine *machine, uint32_t unit)
 {
-    const struct code *code = machine->code;
-
     if (machine->expands)
         return;
-    for (uint32_t link = code->units[unit].free; link;
-         link = code->links[link - 1].next)
-        publish_variable(machine, code->links[link - 1].variable);
+    reach_call(machine, unit);
     if (machine->coarse)
         machine_publish_recent(machine);
 }
 
-void machine_take_variables(struct machine *machine, uint32_t unit)
+static void take_written(struct machine *machine, uint32_t unit)
 {
     const struct code *code = machine->code;
 
-    for (uint32_t link = machine->expands ? 0 : code->units[unit].written; link;
+    for (uint32_t link = code->units[unit].written; link;
          link = code->links[link - 1].next) {
         const struct variable *variable =
             &code->variables[code->links[link - 1].variable];
@@ -250,4 +288,13 @@ void machine_take_variables(struct machine *machine, uint32_t unit)
         if (set > SET_EMPTY)
             machine_write_also(machine, variable->place, set);
     }
+}
+
+void machine_take_variables(struct machine *machine, uint32_t unit)
+{
+    if (machine->expands || !machine->code->units[machine->unit].is_written)
+        return;
+    reach_from(machine, unit);
+    for (size_t i = 0; i < machine->reach.units_count; i++)
+        take_written(machine, machine->reach.units[i]);
 }

@@ -151,10 +151,18 @@ static void check_list(const struct python *python, const char *what,
     free(got);
 }
 
+static uint32_t variable_named(struct python *python, uint32_t scope,
+                               const char *name)
+{
+    return code_variable(&python->code, scope,
+                         scope_symbol(&python->scopes, text_of(name)));
+}
+
 static void a_unit_knows_what_it_shares_with_others(void **state)
 {
     struct python python;
     const struct unit *units;
+    uint32_t a;
 
     (void)state;
     python_lower(&python, TEXT("def f():\n"
@@ -166,11 +174,15 @@ static void a_unit_knows_what_it_shares_with_others(void **state)
                                "    return c\n"));
     units = python.code.units;
     check_list(&python, "f's own", units[1].captured, "(a)");
-    check_list(&python, "f reads", units[1].free, "()");
-    check_list(&python, "g reads, for its lambda", units[2].free, "(a)");
-    check_list(&python, "the lambda reads", units[3].free, "(a)");
     check_list(&python, "g writes", units[2].written, "(b)");
     check_list(&python, "f writes", units[1].written, "()");
+    a = variable_named(&python, 1, "a");
+    assert_false(code_reads(&python.code, 1, a));
+    assert_true(code_reads(&python.code, 2, a)); /* for its lambda */
+    assert_true(code_reads(&python.code, 3, a));
+    assert_false(code_reads(&python.code, 2, variable_named(&python, 1, "b")));
+    assert_false(units[0].is_written);
+    assert_true(units[1].is_written);
     python_close(&python);
 }
 
@@ -196,8 +208,7 @@ static void a_variable_knows_whether_others_read_or_write_it(void **state)
         const struct variable *variable;
 
         python_lower(&python, text_of(variables[i].code));
-        variable = &python.code.variables[code_variable(
-            &python.code, 0, scope_symbol(&python.scopes, TEXT("x")))];
+        variable = &python.code.variables[variable_named(&python, 0, "x")];
         if (variable->captured != variables[i].captured ||
             variable->written != variables[i].written)
             fail_msg("%s: got %d, %d", variables[i].code, variable->captured,
