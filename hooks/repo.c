@@ -303,6 +303,36 @@ static int list_refs(struct buffer *out, struct error *err)
     return status;
 }
 
+/*
+ * The HEADs of all worktrees, a detached one too, are known to git as well as
+ * refs are: it keeps their commits.
+ */
+static int visit_worktrees(repo_ref_visit *visit, void *payload,
+                           struct error *err)
+{
+    static const char *const arguments[] = { "worktree", "list", "--porcelain",
+                                             NULL };
+    static const char key[] = "HEAD ";
+    struct buffer out = BUFFER_EMPTY;
+    int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+    char *rest = NULL;
+
+    if (status > 0)
+        status = error_set(err, ERROR_GIT, "git cannot list the worktrees");
+    for (char *line = out.size ? strtok_r(out.bytes, "\n", &rest) : NULL;
+         line && status == 0; line = strtok_r(NULL, "\n", &rest)) {
+        struct object_id head;
+
+        if (strncmp(line, key, strlen(key)) != 0)
+            continue;
+        status = parse_id(&head, text_of(line + strlen(key)), err);
+        if (status == 0 && !object_id_is_zero(&head))
+            status = visit("worktree", &head, payload);
+    }
+    buffer_release(&out);
+    return status;
+}
+
 int repo_each_ref(struct repo *repo, repo_ref_visit *visit, void *payload,
                   struct error *err)
 {
@@ -316,6 +346,8 @@ int repo_each_ref(struct repo *repo, repo_ref_visit *visit, void *payload,
         status = list_refs(&out, err);
     if (status == 0 && out.size)
         status = visit_refs(out.bytes, repo, visit, payload, err);
+    if (status == 0)
+        status = visit_worktrees(visit, payload, err);
     buffer_release(&out);
     return status;
 }

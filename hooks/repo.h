@@ -62,8 +62,9 @@ typedef int repo_ref_visit(const char *name, const struct object_id *commit,
                            void *payload);
 
 /*
- * Visit HEAD and every ref that leads to a commit. A visit that returns
- * non-zero ends it. Returns 0, what visit returned, or -1 and *err.
+ * Visit HEAD, every ref that leads to a commit, and what the HEADs of all
+ * worktrees ("worktree") are at. A visit that returns non-zero ends it. Returns
+ * 0, what visit returned, or -1 and *err.
  */
 int repo_each_ref(struct repo *repo, repo_ref_visit *visit, void *payload,
                   struct error *err);

@@ -37,6 +37,14 @@ static void a_detached_head_counts(void **state)
            "a.py:2 two live\n");
 }
 
+static void what_another_worktree_is_at_counts(void **state)
+{
+    expect(state,
+           "echo >r; c one; git worktree add -q --detach other; cd other;"
+           "call >a.py; git add a.py; git commit -qm two",
+           "a.py:2 two live\n");
+}
+
 static void a_merge_that_takes_the_other_side_whole_loses_the_call(void **state)
 {
     expect(state,
@@ -210,6 +218,7 @@ int main(void)
         in_repository(a_commit_that_only_a_tag_reaches_counts),
         in_repository(a_commit_that_no_ref_reaches_does_not_count),
         in_repository(a_detached_head_counts),
+        in_repository(what_another_worktree_is_at_counts),
         in_repository(a_merge_that_takes_the_other_side_whole_loses_the_call),
         in_repository(of_two_repairs_the_one_that_HEAD_has_is_named),
         in_repository(a_range_lists_what_its_commits_did),

@@ -173,7 +173,8 @@ static void refs_that_lead_to_commits_are_visited(void **state)
        "git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/gone");
     assert_int_equal(0, repo_each_ref(opened(*state), note, &names, &err));
     assert_string_equal("HEAD\nrefs/heads/main\nrefs/strange/ref\n"
-                        "refs/tags/light\nrefs/tags/once\nrefs/tags/twice\n",
+                        "refs/tags/light\nrefs/tags/once\nrefs/tags/twice\n"
+                        "worktree\n",
                         names.bytes);
     buffer_release(&names);
 }
