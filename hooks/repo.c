@@ -8,8 +8,20 @@
 #include "hooks/odb.h"
 #include "hooks/promise.h"
 
-/* The lines that rev-parse answers with, in this order. */
-enum { FORMAT, SHALLOW, GIT_DIR, COMMON_DIR, OBJECTS, ROOT, LINES };
+/* The lines that rev-parse answers with, in this order. The last two are
+ * missing if there is no HEAD yet, or git cannot read it. */
+enum {
+    FORMAT,
+    SHALLOW,
+    GIT_DIR,
+    COMMON_DIR,
+    OBJECTS,
+    INDEX,
+    ROOT,
+    HEAD,
+    HEAD_TREE,
+    LINES
+};
 
 struct repo {
     char *lines[LINES]; /* lines[ROOT] is NULL in a bare repository */
@@ -52,6 +64,18 @@ static size_t split(struct repo *repo, const struct buffer *out)
     return n;
 }
 
+/* What follows the root, if anything, are ids. A line too many is a path with
+ * a newline in it. */
+static bool is_clear(const struct repo *repo, size_t lines)
+{
+    struct object_id id;
+
+    for (size_t i = HEAD; i < lines && i < LINES; i++)
+        if (object_id_parse(&id, text_of(repo->lines[i])) < 0)
+            return false;
+    return lines >= ROOT && lines <= LINES;
+}
+
 static int ask(struct repo *repo, struct error *err)
 {
     static const char *const arguments[] = {
@@ -63,7 +87,12 @@ static int ask(struct repo *repo, struct error *err)
         "--git-common-dir",
         "--git-path",
         "objects",
+        "--git-path",
+        "index",
         "--show-toplevel",
+        "--revs-only",
+        "HEAD^{commit}",
+        "HEAD^{tree}",
         NULL,
     };
     struct buffer out = BUFFER_EMPTY;
@@ -73,12 +102,12 @@ static int ask(struct repo *repo, struct error *err)
     buffer_release(&out);
     if (status < 0 && is_nowhere(err))
         return 0;
-    if (status < 0 && !is_bare(err, lines)) {
+    /* When all else is told, it is HEAD that git cannot read. */
+    if (status < 0 && lines < HEAD && !is_bare(err, lines)) {
         advise(err);
         return -1;
     }
-    /* A line too many is a path with a newline in it. */
-    if (status > 0 || lines != (status < 0 ? ROOT : LINES))
+    if (!is_clear(repo, lines) || (status >= 0 && lines < HEAD))
         return error_set(err, ERROR_GIT,
                          "git gave no clear answer: it must be 2.31 or newer, "
                          "and the folder's name must have no newline");
@@ -148,6 +177,11 @@ struct odb *repo_odb(struct repo *repo)
     return repo->odb;
 }
 
+const char *repo_index_path(const struct repo *repo)
+{
+    return repo->lines[INDEX];
+}
+
 bool repo_is_shallow(const struct repo *repo)
 {
     return strcmp(repo->lines[SHALLOW], "true") == 0 ||
@@ -214,6 +248,18 @@ int repo_resolve(struct object_id *commit, struct repo *repo,
     buffer_release(&wanted);
     buffer_release(&out);
     return status;
+}
+
+int repo_head(struct object_id *commit, struct object_id *tree,
+              struct repo *repo, struct error *err)
+{
+    *tree = (struct object_id){ .size = 0 };
+    if (!repo->lines[HEAD])
+        return repo_resolve(commit, repo, "HEAD", err);
+    object_id_parse(commit, text_of(repo->lines[HEAD]));
+    if (repo->lines[HEAD_TREE])
+        object_id_parse(tree, text_of(repo->lines[HEAD_TREE]));
+    return 1;
 }
 
 struct ref_line {

@@ -46,6 +46,10 @@ struct odb *repo_odb(struct repo *repo);
 /* The folder of its objects (GIT_OBJECT_DIRECTORY counts); absolute. */
 const char *repo_objects_dir(const struct repo *repo);
 
+/* The index file that git would use (GIT_INDEX_FILE counts), there or not;
+ * absolute. */
+const char *repo_index_path(const struct repo *repo);
+
 /* The clone lacks history: a shallow boundary, or a partial clone. */
 bool repo_is_shallow(const struct repo *repo);
 
@@ -56,6 +60,13 @@ bool repo_is_shallow(const struct repo *repo);
  */
 int repo_resolve(struct object_id *commit, struct repo *repo,
                  const char *revision, struct error *err);
+
+/*
+ * repo_resolve of HEAD, without another child: what it was when the repository
+ * was opened. *tree is that of the commit; of size 0 if git could not read it.
+ */
+int repo_head(struct object_id *commit, struct object_id *tree,
+              struct repo *repo, struct error *err);
 
 /* A ref and the commit it leads to; tags are peeled. */
 typedef int repo_ref_visit(const char *name, const struct object_id *commit,

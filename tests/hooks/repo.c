@@ -224,6 +224,75 @@ static void no_command_of_the_configuration_runs(void **state)
     assert_int_not_equal(0, access("ran", F_OK));
 }
 
+static void head_is_known_from_the_opening(void **state)
+{
+    struct repo *repo = opened(*state);
+    struct object_id commit, tree, want;
+    struct error err = { .message = "" };
+
+    assert_int_equal(0, repo_head(&commit, &tree, repo, &err));
+    assert_int_equal(0, tree.size);
+    sh("echo 1 > a; git add a; git commit -qm one");
+    repo = opened(*state);
+    assert_int_equal(1, repo_head(&commit, &tree, repo, &err));
+    want = id_of("HEAD");
+    assert_int_equal(0, object_id_compare(&want, &commit));
+    want = id_of("HEAD^{tree}");
+    assert_int_equal(0, object_id_compare(&want, &tree));
+}
+
+static void a_head_that_cannot_be_read_is_an_error(void **state)
+{
+    struct object_id commit, tree, want;
+    struct error err = { .message = "" };
+
+    sh("echo 1 > a; git add a; git commit -qm one;"
+       "git rev-parse HEAD^{tree} | sed 's|^..|.git/objects/&/|' > name;"
+       "rm -f $(cat name)");
+    want = id_of("HEAD");
+    assert_int_equal(1, repo_head(&commit, &tree, opened(*state), &err));
+    assert_int_equal(0, object_id_compare(&want, &commit));
+    assert_int_equal(0, tree.size);
+    sh("echo garbage > $(cat name)");
+    assert_int_equal(1, repo_head(&commit, &tree, opened(*state), &err));
+    assert_int_equal(0, tree.size);
+    sh("rm -f $(git rev-parse HEAD | sed 's|^..|.git/objects/&/|')");
+    assert_int_equal(-1, repo_head(&commit, &tree, opened(*state), &err));
+    assert_non_null(strstr(err.message, "HEAD"));
+}
+
+static void the_index_is_where_git_has_it(void **state)
+{
+    struct sandbox *sandbox = *state;
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s/.git/index", sandbox->folder);
+    assert_string_equal(path.bytes, repo_index_path(opened(sandbox)));
+    sh("mkdir -p sub; git commit -q --allow-empty -m one");
+    setenv("GIT_INDEX_FILE", "sub/other", 1);
+    assert_int_equal(0, chdir("sub"));
+    buffer_clear(&path);
+    buffer_format(&path, "%s/sub/other", sandbox->folder);
+    assert_string_equal(path.bytes, repo_index_path(opened(sandbox)));
+    buffer_release(&path);
+}
+
+/* Where HEAD is not known, a line more would be in its place. */
+static void a_root_with_a_newline_is_refused(void **state)
+{
+    struct repo *repo;
+    struct error err;
+
+    (void)state;
+    sh("mkdir 'new\nline'");
+    setenv("GIT_DIR", ".git", 1);
+    setenv("GIT_WORK_TREE", "new\nline", 1);
+    assert_int_equal(-1, repo_open(&repo, &err));
+    assert_non_null(strstr(err.message, "newline"));
+    sh("git commit -q --allow-empty -m one");
+    assert_int_equal(-1, repo_open(&repo, &err));
+}
+
 #define IN_REPOSITORY(test)                                                    \
     cmocka_unit_test_setup_teardown(test, enter_repository, leave)
 
@@ -249,6 +318,10 @@ int main(void)
         IN_REPOSITORY(a_broken_ref_is_an_error_not_left_out),
         IN_REPOSITORY(a_shallow_clone_says_so),
         IN_REPOSITORY(no_command_of_the_configuration_runs),
+        IN_REPOSITORY(head_is_known_from_the_opening),
+        IN_REPOSITORY(a_head_that_cannot_be_read_is_an_error),
+        IN_REPOSITORY(the_index_is_where_git_has_it),
+        IN_REPOSITORY(a_root_with_a_newline_is_refused),
     };
 
     return cmocka_run_group_tests_name("hooks/repo", tests, NULL, NULL);
