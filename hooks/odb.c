@@ -8,6 +8,7 @@
 
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
+#include "hooks/libgit2.h"
 #include "hooks/promise.h"
 #include "hooks/sha1.h"
 
@@ -21,7 +22,7 @@ struct odb {
     size_t reads;
     struct gitpipe_batch *batch;
     git_odb_backend *packs; /* NULL: not open (yet) */
-    bool tried, started;
+    bool tried;
     bool complete; /* promise_is_all, asked with the packs open */
     bool fast;     /* sha1_is_there, asked when many are read */
 };
@@ -41,8 +42,8 @@ static bool has_packs(struct odb *odb)
 {
     if (!odb->tried && odb->id_size == GIT_OID_RAWSZ) {
         odb->fast = sha1_is_there();
-        odb->started = git_libgit2_init() > 0;
-        if (!odb->started || git_odb_backend_pack(&odb->packs, odb->folder) < 0)
+        if (!libgit2_start() ||
+            git_odb_backend_pack(&odb->packs, odb->folder) < 0)
             odb->packs = NULL;
         odb->complete = odb->packs && promise_is_all(odb->folder);
     }
@@ -165,8 +166,6 @@ void odb_close(struct odb *odb)
     gitpipe_batch_close(odb->batch);
     if (odb->packs)
         odb->packs->free(odb->packs);
-    if (odb->started)
-        git_libgit2_shutdown();
     free(odb->folder);
     free(odb);
 }
