@@ -7,7 +7,9 @@
 
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
+#include "hooks/index_diff.h"
 #include "hooks/repo.h"
+#include "hooks/tree.h"
 
 #define LINE_SIZE 256
 
@@ -64,7 +66,7 @@ static void add_git_heads(struct change *change)
     }
 }
 
-static int compare_index(struct change_parent *parent, struct error *err)
+static int compare_by_git(struct change_parent *parent, struct error *err)
 {
     char hex[OBJECT_HEX_MAX];
     const char *const arguments[] = {
@@ -93,29 +95,58 @@ static int compare_index(struct change_parent *parent, struct error *err)
     return result;
 }
 
+/* False: git is to be asked. */
+static bool compare_by_libgit2(struct change_parent *parent, struct repo *repo,
+                               const struct index *index)
+{
+    const struct object_id nothing = { .size = 0 };
+    struct error err;
+
+    if (!parent->commit.size)
+        return index_diff(&parent->diff, index, repo, &nothing);
+    if (!parent->tree.size &&
+        tree_of_commit(&parent->tree, repo, &parent->commit, &err) != 1)
+        return false;
+    return index_diff(&parent->diff, index, repo, &parent->tree);
+}
+
+static int compare(struct change *change, struct repo *repo, struct error *err)
+{
+    struct index index = INDEX_EMPTY;
+    bool read =
+        !repo_uses_git(repo) && index_read(&index, repo_index_path(repo));
+    int result = 0;
+
+    for (size_t i = 0; result == 0 && i < change->parents_count; i++) {
+        struct change_parent *parent = &change->parents[i];
+
+        if (read && compare_by_libgit2(parent, repo, &index))
+            continue;
+        /* git takes a commit where it wants a tree. */
+        if (!parent->tree.size)
+            parent->tree = parent->commit;
+        result = compare_by_git(parent, err);
+    }
+    index_release(&index);
+    return result;
+}
+
 int staged_read(struct change *change, struct repo *repo, struct error *err)
 {
-    struct object_id head;
-    int found = repo_resolve(&head, repo, "HEAD", err);
+    struct object_id head, tree;
+    int found = repo_head(&head, &tree, repo, err);
 
     *change = CHANGE_EMPTY;
     if (found < 0)
         return -1;
-    if (!found)
+    if (!found) {
         head = (struct object_id){ .size = 0 };
+        object_id_of(&tree, OBJECT_TREE, TEXT_EMPTY, repo_id_size(repo));
+    }
     add_parent(change, &head);
+    change->parents[0].tree = tree;
     found = add_merge_head(change, repo, err);
     if (found == 0)
         add_git_heads(change);
-    for (size_t i = 0; found >= 0 && i < change->parents_count; i++) {
-        struct change_parent *parent = &change->parents[i];
-
-        /* git takes a commit where it wants a tree. */
-        parent->tree = parent->commit;
-        if (!parent->commit.size)
-            object_id_of(&parent->tree, OBJECT_TREE, TEXT_EMPTY,
-                         repo_id_size(repo));
-        found = compare_index(parent, err);
-    }
-    return found < 0 ? -1 : 0;
+    return found < 0 ? -1 : compare(change, repo, err);
 }

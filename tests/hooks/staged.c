@@ -1,4 +1,5 @@
 #include "tests/hooks/checked.h"
+#include "tests/hooks/fake.h"
 
 #include "hooks/staged.h"
 
@@ -364,6 +365,35 @@ static void a_rename_on_one_side_of_a_merge_is_clean(void **state)
     expect(state, "");
 }
 
+/* A check that starts git this many times. */
+static void starts_git(void **state, int times, const char *want)
+{
+    struct buffer command = BUFFER_EMPTY;
+
+    fake_git("echo run >> $GIT_RUNS; PATH=$REAL exec git \"$@\"");
+    sh(": > .git/runs");
+    setenv("GIT_RUNS", ".git/runs", 1);
+    expect(state, want);
+    unsetenv("GIT_RUNS");
+    real_git();
+    buffer_format(&command, "test $(wc -l < .git/runs) = %d", times);
+    sh(command.bytes);
+    buffer_release(&command);
+}
+
+static void git_is_not_asked_what_libgit2_can_tell(void **state)
+{
+    put("a.py", "x = 1\n");
+    sh("echo .bin > .git/info/exclude");
+    sh("mkdir sub; echo 1 > sub/b.py; git add .; git commit -qm one");
+    starts_git(state, 1, "");
+    put("sub/a.py", CALL);
+    sh("git add .");
+    starts_git(state, 2, "sub/a.py:2");
+    sh("git update-index --split-index");
+    starts_git(state, 3, "sub/a.py:2");
+}
+
 #define IN_REPOSITORY(test)                                                    \
     cmocka_unit_test_setup_teardown(test, enter_repository, leave)
 
@@ -405,6 +435,7 @@ int main(void)
         IN_REPOSITORY(an_octopus_merge_compares_with_every_parent),
         IN_REPOSITORY(before_a_merge_commit_the_environment_names_the_parents),
         IN_REPOSITORY(a_rename_on_one_side_of_a_merge_is_clean),
+        IN_REPOSITORY(git_is_not_asked_what_libgit2_can_tell),
     };
 
     return cmocka_run_group_tests_name("hooks/staged", tests, NULL, NULL);
