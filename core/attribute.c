@@ -112,10 +112,14 @@ static uint32_t member(struct machine *machine, uint32_t value, uint32_t symbol)
 
     for (; of.kind == VALUE_MEMBER; depth++)
         of = value_get(machine->values, of.a);
-    return depth < VALUE_MEMBER_DEPTH_MAX
-               ? set_of(machine->values,
-                        value_of(machine->values, VALUE_MEMBER, value, symbol))
-               : SET_EMPTY;
+    if (of.kind == VALUE_PARAMETER && depth >= VALUE_PARAMETER_DEPTH_MAX)
+        return attribute_get(
+            machine, expand_all(machine, set_of(machine->values, value)),
+            symbol);
+    if (depth >= VALUE_MEMBER_DEPTH_MAX)
+        return SET_EMPTY;
+    return set_of(machine->values,
+                  value_of(machine->values, VALUE_MEMBER, value, symbol));
 }
 
 /* What a member is called: a store to it adds to what it was. */

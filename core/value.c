@@ -22,11 +22,13 @@ void values_open(struct values *values, struct intern *symbols)
 {
     *values = (struct values){ .over_limit = false };
     values->unions = memory_new(UNIONS, sizeof(*values->unions));
-    values->scratch = memory_new((size_t)2 * SET_SIZE_MAX, sizeof(uint32_t));
+    values->scratch =
+        memory_new((size_t)2 * SET_SIZE_MAX + 1, sizeof(uint32_t));
     for (int i = 0; i < TARGET_COUNT; i++)
         values->names[i] =
             intern_add(symbols, text_of(rule_target((enum target)i)->member));
     value_of(values, VALUE_OUTSIDE, 0, 0);
+    value_of(values, VALUE_CUT, 0, 0);
     /* SET_NONE has a value that nothing else has, SET_EMPTY none. */
     intern_add(&values->sets, key_of(&(uint32_t){ UINT32_MAX }, 1));
     intern_add(&values->sets, TEXT_EMPTY);
@@ -118,30 +120,52 @@ static bool hardly_matters(const struct values *values, uint32_t value)
     return of.kind == VALUE_NUMBER || (of.kind == VALUE_OBJECT && !of.b);
 }
 
+static bool matters(const struct values *values, uint32_t set)
+{
+    uint32_t size = set_size(values, set), i = 0;
+
+    while (i < size && hardly_matters(values, set_item(values, set, i)))
+        i++;
+    return i < size;
+}
+
 void value_hold(struct values *values, uint32_t container, uint32_t set)
 {
-    if (container < values->rich_count && values->rich[container])
+    if ((container < values->rich_count && values->rich[container]) ||
+        !matters(values, set))
         return;
-    for (uint32_t i = 0; i < set_size(values, set); i++) {
-        if (hardly_matters(values, set_item(values, set, i)))
-            continue;
-        while (values->rich_count <= container)
-            *ARRAY_PUSH(values->rich) = 0;
-        values->rich[container] = 1;
-        break;
-    }
+    while (values->rich_count <= container)
+        *ARRAY_PUSH(values->rich) = 0;
+    values->rich[container] = 1;
+    /* Where it was dropped, it is now to be kept. */
+    if (values->has_cut)
+        memset(values->unions, 0, UNIONS * sizeof(*values->unions));
+}
+
+/* Put the mark into the scratch, unless it is there: the lowest value but one.
+ */
+static uint32_t mark_cut(struct values *values, uint32_t size)
+{
+    uint32_t *items = values->scratch + (values->scratch[0] == VALUE_OUTSIDE);
+    size_t rest = size - (size_t)(items - values->scratch);
+
+    if (rest && items[0] == VALUE_CUT)
+        return size;
+    memmove(items + 1, items, rest * sizeof(*items));
+    items[0] = VALUE_CUT;
+    return size + 1;
 }
 
 /* Cut what is too large, in the scratch. */
-static uint32_t limit(struct values *values, uint32_t size)
+static uint32_t cut(struct values *values, uint32_t size)
 {
     uint32_t kept = 0;
 
-    if (size <= SET_SIZE_MAX)
-        return size;
+    size = mark_cut(values, size);
     for (uint32_t i = 0; i < size; i++)
         if (!hardly_matters(values, values->scratch[i]))
             values->scratch[kept++] = values->scratch[i];
+    values->has_cut = true;
     if (kept <= SET_SIZE_MAX)
         return kept;
     values->over_limit = true;
@@ -153,6 +177,8 @@ static uint32_t merge(struct values *values, uint32_t a, uint32_t b)
     const uint32_t *left = words_of(intern_text(&values->sets, a));
     const uint32_t *right = words_of(intern_text(&values->sets, b));
     uint32_t left_size = set_size(values, a), right_size = set_size(values, b);
+    bool is_cut = values->has_cut && (set_has(values, a, VALUE_CUT) ||
+                                      set_has(values, b, VALUE_CUT));
     uint32_t i = 0, j = 0, size = 0;
 
     while (i < left_size || j < right_size) {
@@ -164,8 +190,9 @@ static uint32_t merge(struct values *values, uint32_t a, uint32_t b)
         j += j < right_size && right[j] == item;
         values->scratch[size++] = item;
     }
-    return intern_add(&values->sets,
-                      key_of(values->scratch, limit(values, size)));
+    if (size > SET_SIZE_MAX || is_cut)
+        size = cut(values, size);
+    return intern_add(&values->sets, key_of(values->scratch, size));
 }
 
 uint32_t set_union(struct values *values, uint32_t a, uint32_t b)

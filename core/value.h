@@ -15,6 +15,7 @@
 
 enum value_kind {
     VALUE_OUTSIDE,   /* a mark within states: see env.h */
+    VALUE_CUT,       /* a mark within sets: see SET_SIZE_MAX */
     VALUE_MODULE,    /* a: symbol of the dotted name, dots first if relative */
     VALUE_MEMBER,    /* a: value, b: symbol; of modules and what is unknown */
     VALUE_STRING,    /* a: symbol, b: 1 for bytes */
@@ -50,12 +51,18 @@ struct value {
 /*
  * A larger set loses what hardly matters: strings and members that are not
  * called like a target's member, numbers, objects of unknown classes, and
- * containers of nothing else. If it is still larger, it is over the limit.
+ * containers of nothing else. It is marked with VALUE_CUT: nothing of that
+ * kind is added any more, so what grows comes to an end. If it is still
+ * larger, it is over the limit.
  */
 #define SET_SIZE_MAX 1024
 
-/* Members of members of … of something unknown: not deeper. */
-#define VALUE_MEMBER_DEPTH_MAX 8
+/*
+ * Members of members of … of something unknown: not deeper. Of a parameter:
+ * then of what calls passed, all together.
+ */
+#define VALUE_MEMBER_DEPTH_MAX    8
+#define VALUE_PARAMETER_DEPTH_MAX 3
 
 struct set_union {
     uint32_t a, b, result;
@@ -70,6 +77,7 @@ struct values {
     uint32_t names[TARGET_COUNT]; /* symbols of the targets' members */
     uint8_t *rich;                /* by value: a container of more than that */
     size_t rich_count, rich_room;
+    bool has_cut;    /* some set has lost something */
     bool over_limit; /* some set was too large, and cut */
 };
 

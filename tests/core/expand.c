@@ -72,6 +72,16 @@ static const char *const passed[] = {
     "    with m as mk:\n"
     "        mk() #!\n"
     "f(M())\n",
+    "# an attribute of an attribute of an attribute\n"
+    "class A: pass\n"
+    "a = A()\n"
+    "a.b = A()\n"
+    "a.b.c = A()\n"
+    "a.b.c.d = A()\n"
+    "a.b.c.d.tf = tempfile\n"
+    "def f(x):\n"
+    "    x.b.c.d.tf.mktemp() #!\n"
+    "f(a)\n",
     "# a class\n"
     "class A:\n"
     "    mk = staticmethod(tempfile.mktemp)\n"
@@ -176,6 +186,16 @@ static const char *const recursive[] = {
     "# with an attribute\n"
     "def f(x): return f(x.a)\n"
     "f(tempfile)\n",
+    "# with several attributes\n"
+    "class A: pass\n"
+    "def f(x):\n"
+    "    if c: return f(x.a)\n"
+    "    if d: return f(x.b)\n"
+    "    if e: return x.mk\n"
+    "    return f(x.c)\n"
+    "a = A()\n"
+    "a.mk = tempfile.mktemp\n"
+    "f(a)() #!\n",
     "# with a function around it\n"
     "def f(g):\n"
     "    return f(lambda: g())\n"

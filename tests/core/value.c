@@ -247,6 +247,39 @@ static void what_hardly_matters_is_dropped_first(void **state)
     }
 }
 
+/* So that what grows, and is cut, and grows again comes to an end. */
+static void a_set_that_was_cut_takes_only_what_matters(void **state)
+{
+    struct values *values = *state;
+    uint32_t set =
+        with_numbers(values, set_of(values, number(values, 1)), VALUE_STRING);
+    uint32_t string = set_of(values, value_of(values, VALUE_STRING, 7, 0));
+    uint32_t more = set_of(values, number(values, 2)), both;
+
+    assert_true(set_has(values, set, VALUE_CUT));
+    assert_true(set_size(values, set) < 9);
+    assert_int_equal(set, set_union(values, set, string));
+    assert_int_equal(set, set_union(values, string, set));
+    both = set_union(values, set, more);
+    assert_int_equal(set_size(values, set) + 1, set_size(values, both));
+    assert_int_equal(both, set_union(values, more, set));
+    assert_int_equal(both, set_union(values, both, set));
+}
+
+static void
+a_container_that_gets_what_matters_is_no_longer_dropped(void **state)
+{
+    struct values *values = *state;
+    uint32_t set = with_numbers(values, SET_EMPTY, VALUE_NUMBER);
+    uint32_t container = value_of(values, VALUE_CONTAINER, 1, 1);
+    uint32_t one = set_of(values, container);
+
+    set = set_union(values, set, with_numbers(values, set, VALUE_OBJECT));
+    assert_int_equal(set, set_union(values, set, one));
+    value_hold(values, container, set_of(values, number(values, 1)));
+    assert_true(set_has(values, set_union(values, set, one), container));
+}
+
 static void a_container_of_something_that_matters_is_kept(void **state)
 {
     struct values *values = *state;
@@ -292,6 +325,8 @@ int main(void)
         FRESH(a_set_may_have_as_many_values_as_the_limit_says),
         FRESH(one_value_more_is_cut_and_said),
         FRESH(what_hardly_matters_is_dropped_first),
+        FRESH(a_set_that_was_cut_takes_only_what_matters),
+        FRESH(a_container_that_gets_what_matters_is_no_longer_dropped),
         FRESH(a_container_of_something_that_matters_is_kept),
         FRESH(two_full_sets_can_be_joined),
     };
