@@ -67,9 +67,15 @@ expect_exit 1 timeout 100 "$TMPGUARD" check
 expect_output '^huge.py: incomplete: '
 expect_output '^bom.py:2:8: error: '
 sed '/ms)$/d' "$out" >"$scratch/first"
-expect_exit 1 timeout 100 "$TMPGUARD" check
-sed '/ms)$/d' "$out" | cmp -s - "$scratch/first" ||
-    failed 'a second check says something else'
+# On a busy machine a file may be out of time once; what is complete is kept.
+for try in 1 2 3 4; do
+    expect_exit 1 timeout 100 "$TMPGUARD" check
+    sed '/ms)$/d' "$out" | cmp -s - "$scratch/first" && break
+    if [ "$try" -eq 4 ] || ! grep -q 'took too long' "$out" "$scratch/first"; then
+        failed 'a second check says something else'
+    fi
+    sed '/ms)$/d' "$out" >"$scratch/first"
+done
 git commit -q -m hostile
 expect_exit 1 timeout 60 "$TMPGUARD" check --commit HEAD
 expect_output '^many_lines.py:10001:8: error: '
