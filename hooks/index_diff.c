@@ -259,6 +259,17 @@ static bool compare_trees(struct comparison *at, const struct object_id *tree,
     return good;
 }
 
+/* The folders that changed since git made their trees: these have to be read,
+ * and perhaps others that are not in the list at all. */
+static size_t count_unknown(const struct index_layout *layout)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < layout->folders_count; i++)
+        count += layout->folders[i].id.size == 0;
+    return count;
+}
+
 bool index_diff(struct diff *diff, const struct index *index, struct repo *repo,
                 const struct object_id *tree)
 {
@@ -266,6 +277,8 @@ bool index_diff(struct diff *diff, const struct index *index, struct repo *repo,
     bool good;
 
     *diff = DIFF_EMPTY;
+    if (tree->size && count_unknown(&index->layout) > INDEX_DIFF_TREES_MAX)
+        return false;
     good = compare_trees(&at, tree, 0, index->entries_count,
                          index->layout.folders);
     buffer_release(&at.path);
