@@ -33,7 +33,8 @@ enum opcode {
     OP_CLASS_BEGIN, /* a: scope, b: count; pops bases */
     OP_CLASS_END,   /* a: scope; pushes */
     OP_FIELD,       /* a: class scope, b: symbol; of the top */
-    OP_RETURN,      /* pops; not live afterwards */
+    OP_RETURN,      /* a: label to go to plus 1, or 0; pops; not live
+                       afterwards */
     OP_YIELD,       /* pops, pushes what was sent */
     OP_RAISE,       /* not live afterwards */
     OP_JUMP,        /* a: label; not live afterwards */
@@ -43,8 +44,10 @@ enum opcode {
     OP_BACK,        /* a: label; a jump back */
     OP_TRY,         /* a: label, of the handlers */
     OP_TRY_END,
-    OP_FINALLY, /* a: label; goes there in the ordinary way */
-    OP_RESUME,  /* a: that label; live if somebody came in the ordinary way */
+    OP_FINALLY, /* a: first of FINALLY_WAYS labels; runs what follows for each
+                   way by which somebody came */
+    OP_RESUME,  /* a: the same; goes on by the way that came, which has as many
+                   labels more */
     OP_ITERATE, /* pushes an element of the top */
     OP_UNPACK,  /* a: count, b: the starred one from 1, or 0; pops; pushes the
                    last first */
@@ -59,9 +62,20 @@ struct operation {
     uint32_t a, b;
 };
 
-/* What a label has to have on the stack, and how many OP_TRY are open. */
+/* How to come to a finally block, and go on behind it. */
+enum finally_way {
+    FINALLY_RAISED,
+    FINALLY_ORDINARY,
+    FINALLY_RETURN,
+    FINALLY_BREAK,
+    FINALLY_CONTINUE,
+    FINALLY_WAYS,
+};
+
+/* What a label has to have on the stack, how many OP_TRY are open, and which
+   operation of the unit it is. */
 struct label {
-    uint32_t depth, handlers;
+    uint32_t depth, handlers, operation;
 };
 
 struct variable {

@@ -87,18 +87,38 @@ void flow_try_end(struct machine *machine, const struct operation *operation)
     machine->handlers_count--;
 }
 
+/* The first way by which somebody came and that did not run yet. */
+static uint32_t next_way(const struct machine *machine, uint32_t finally)
+{
+    uint32_t way = 0;
+
+    while (way < FINALLY_WAYS && !machine->meetings[finally + way].reached)
+        way++;
+    return way;
+}
+
 void flow_finally(struct machine *machine, const struct operation *operation)
 {
-    flow_jump(machine, operation);
-    meeting_of(machine, operation->a)->ordinary = true;
+    uint32_t way = next_way(machine, operation->a);
+
+    machine->meetings[operation->a].way = way;
+    if (way == FINALLY_WAYS)
+        return;
+    resume_at(machine, operation->a + way);
+    machine->meetings[operation->a + way].reached = false;
 }
 
 void flow_resume(struct machine *machine, const struct operation *operation)
 {
-    struct meeting *meeting = meeting_of(machine, operation->a);
+    uint32_t way = machine->meetings[operation->a].way;
 
-    machine->live &= meeting->ordinary;
-    meeting->ordinary = false;
+    if (machine->live && way == FINALLY_RAISED)
+        flow_raise(machine, operation);
+    else if (machine->live)
+        go_to(machine, meeting_of(machine, operation->a + FINALLY_WAYS + way));
+    machine->live = false;
+    if (next_way(machine, operation->a) < FINALLY_WAYS)
+        machine->next = machine->code->labels[operation->a].operation;
 }
 
 /* ---- the end of a unit --------------------------------------------------- */
@@ -107,10 +127,10 @@ void flow_return(struct machine *machine, const struct operation *operation)
 {
     uint32_t set = machine_pop(machine);
 
-    (void)operation;
     cell_add(&machine->cells, machine->values, CELL_RETURNS,
              machine->code->units[machine->unit].scope, 0, set);
-    go_to(machine, &machine->exit);
+    go_to(machine, operation->a ? meeting_of(machine, operation->a - 1)
+                                : &machine->exit);
     machine->live = false;
 }
 

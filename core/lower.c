@@ -79,6 +79,17 @@ static int growth_of(const struct lower *lower, enum opcode opcode, uint32_t a,
     return growth;
 }
 
+/* They stand at the last operation. */
+static void define_labels(struct lower *lower, uint32_t label, uint32_t count)
+{
+    uint32_t operation =
+        (uint32_t)lower->code->operations_count - 1 - lower->first;
+
+    for (uint32_t i = 0; i < count; i++)
+        lower->code->labels[label + i] =
+            (struct label){ lower->depth, lower->handlers, operation };
+}
+
 void emit(struct lower *lower, enum opcode opcode, uint32_t a, uint32_t b)
 {
     *ARRAY_PUSH(lower->code->operations) =
@@ -89,9 +100,8 @@ void emit(struct lower *lower, enum opcode opcode, uint32_t a, uint32_t b)
         lower->handlers++;
     if (opcode == OP_TRY_END)
         lower->handlers--;
-    if (opcode == OP_LABEL || opcode == OP_LOOP)
-        lower->code->labels[a] =
-            (struct label){ lower->depth, lower->handlers };
+    if (opcode == OP_LABEL || opcode == OP_LOOP || opcode == OP_FINALLY)
+        define_labels(lower, a, opcode == OP_FINALLY ? FINALLY_WAYS : 1);
 }
 
 /* The opcode is in the low bits of b. */
@@ -198,7 +208,7 @@ static bool lower_unit(struct lower *lower, uint32_t number,
                        struct deadline *deadline)
 {
     struct code *code = lower->code;
-    uint32_t first = (uint32_t)code->operations_count;
+    uint32_t first = lower->first = (uint32_t)code->operations_count;
     uint32_t labels = (uint32_t)code->labels_count;
     bool done;
 
@@ -254,7 +264,7 @@ int lower_module(struct code *code, struct scopes *scopes,
     for (; in_time && unit < code->units_count; unit++)
         in_time = lower_unit(&lower, unit, deadline);
     free(lower.steps);
-    free(lower.loops);
+    free(lower.around);
     return in_time ? 0
                    : error_set(err, ERROR_LIMIT, "analysing it took too long");
 }

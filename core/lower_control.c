@@ -76,14 +76,15 @@ void lower_if(struct lower *lower, uint32_t node, uint32_t unused)
 
 static void step_enter_loop(struct lower *lower, uint32_t end, uint32_t head)
 {
-    *ARRAY_PUSH(lower->loops) = (struct loop){ end, head };
+    *ARRAY_PUSH(lower->around) = (struct around){ false, end, head };
 }
 
-static void step_leave_loop(struct lower *lower, uint32_t a, uint32_t b)
+/* Out of a loop, or of a try with finally. */
+static void step_go_out(struct lower *lower, uint32_t a, uint32_t b)
 {
     (void)a;
     (void)b;
-    lower->loops_count--;
+    lower->around_count--;
 }
 
 static void plan_loop_body(struct lower *lower, uint32_t node, uint32_t head,
@@ -91,7 +92,7 @@ static void plan_loop_body(struct lower *lower, uint32_t node, uint32_t head,
 {
     plan(lower, step_enter_loop, end, head);
     plan_block(lower, syntax_field(lower->tree, node, FIELD_BODY));
-    plan(lower, step_leave_loop, 0, 0);
+    plan(lower, step_go_out, 0, 0);
     plan_emit(lower, OP_BACK, head);
 }
 
@@ -186,6 +187,27 @@ static void plan_guarded(struct lower *lower, uint32_t node)
     plan_emit(lower, OP_LABEL, end);
 }
 
+static void step_enter_try(struct lower *lower, uint32_t finally,
+                           uint32_t unused)
+{
+    (void)unused;
+    *ARRAY_PUSH(lower->around) =
+        (struct around){ .is_finally = true, .end = finally, .head = finally };
+}
+
+/* Behind the block, each way goes on as it would have without it. */
+static void plan_ways(struct lower *lower, uint32_t out)
+{
+    plan_emit(lower, OP_LABEL, out + FINALLY_RETURN);
+    plan_emit(lower, OP_UNKNOWN, 0);
+    for (uint32_t way = FINALLY_RETURN; way < FINALLY_WAYS; way++) {
+        if (way != FINALLY_RETURN)
+            plan_emit(lower, OP_LABEL, out + way);
+        plan(lower, step_leave, way, 0);
+    }
+    plan_emit(lower, OP_LABEL, out + FINALLY_ORDINARY);
+}
+
 void lower_try(struct lower *lower, uint32_t node, uint32_t unused)
 {
     const struct syntax *tree = lower->tree;
@@ -198,13 +220,18 @@ void lower_try(struct lower *lower, uint32_t node, uint32_t unused)
         return;
     }
     finally = new_label(lower);
+    for (int i = 1; i < 2 * FINALLY_WAYS; i++)
+        new_label(lower);
     plan_emit(lower, OP_TRY, finally);
+    plan(lower, step_enter_try, finally, 0);
     plan_guarded(lower, node);
+    plan(lower, step_go_out, 0, 0);
     plan_emit(lower, OP_TRY_END, 0);
+    plan_emit(lower, OP_JUMP, finally + FINALLY_ORDINARY);
     plan_emit(lower, OP_FINALLY, finally);
-    plan_emit(lower, OP_LABEL, finally);
     plan_block(lower, syntax_child(tree, clause, NODE_BLOCK));
     plan_emit(lower, OP_RESUME, finally);
+    plan_ways(lower, finally + FINALLY_WAYS);
 }
 
 /* ---- with ---------------------------------------------------------------- */

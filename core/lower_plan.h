@@ -18,8 +18,12 @@ struct step {
     uint32_t a, b;
 };
 
-/* Where break and continue go. */
-struct loop {
+/*
+ * What is around a statement: a loop, where break goes to its end and continue
+ * to its head; or a try with finally, where each leads to a label of that.
+ */
+struct around {
+    bool is_finally;
     uint32_t end, head;
 };
 
@@ -29,14 +33,15 @@ struct lower {
     struct values *values;
     const struct syntax *tree;
     uint32_t module, unit, scope;
+    uint32_t first; /* operation of the unit */
     uint32_t statement_start, statement_end;
     uint32_t depth, handlers; /* of the stack; open OP_TRY */
     bool broken;          /* a syntax error: nothing is sure to end a block */
     uint32_t temporaries; /* in use */
     struct step *steps;
     size_t steps_count, steps_room;
-    struct loop *loops;
-    size_t loops_count, loops_room;
+    struct around *around; /* the innermost last */
+    size_t around_count, around_room;
 };
 
 void plan(struct lower *lower, lower_step *run, uint32_t a, uint32_t b);
@@ -49,7 +54,7 @@ void plan_emit_two(struct lower *lower, enum opcode opcode, uint32_t a,
 /* Emit one now. */
 void emit(struct lower *lower, enum opcode opcode, uint32_t a, uint32_t b);
 
-/* A label for OP_LABEL, OP_LOOP or OP_TRY. */
+/* A label for OP_LABEL, OP_LOOP or OP_TRY; the next ones are numbered on. */
 uint32_t new_label(struct lower *lower);
 
 /* The symbol of an identifier node. */
@@ -72,6 +77,10 @@ void plan_children(struct lower *lower, uint32_t node);
 
 /* An expression whose value does not matter. */
 void plan_effects(struct lower *lower, uint32_t node);
+
+/* Leave a loop or a function from here: FINALLY_RETURN, _BREAK, _CONTINUE.
+   A return pops. */
+void step_leave(struct lower *lower, uint32_t way, uint32_t unused);
 
 /* From here on, calls stand in `a` up to, not including, `b` (nodes). */
 void step_head(struct lower *lower, uint32_t node, uint32_t body);

@@ -29,6 +29,35 @@ static uint32_t plan_way_past(struct lower *lower)
     return past;
 }
 
+static void leave_function(struct lower *lower)
+{
+    size_t at = lower->around_count;
+
+    while (at > 0 && !lower->around[at - 1].is_finally)
+        at--;
+    emit(lower, OP_RETURN,
+         at > 0 ? lower->around[at - 1].end + FINALLY_RETURN + 1 : 0, 0);
+}
+
+void step_leave(struct lower *lower, uint32_t way, uint32_t unused)
+{
+    const struct around *around = &lower->around[lower->around_count - 1];
+
+    (void)unused;
+    if (way == FINALLY_RETURN) {
+        leave_function(lower);
+        return;
+    }
+    if (lower->around_count == 0)
+        return;
+    if (around->is_finally)
+        emit(lower, lower->broken ? OP_FORK : OP_JUMP, around->end + way, 0);
+    else if (way == FINALLY_BREAK)
+        emit(lower, lower->broken ? OP_FORK : OP_JUMP, around->end, 0);
+    else if (!lower->broken)
+        emit(lower, OP_BACK, around->head, 0);
+}
+
 static void lower_raise(struct lower *lower, uint32_t node, uint32_t unused)
 {
     uint32_t past = plan_way_past(lower);
@@ -49,7 +78,7 @@ static void lower_return(struct lower *lower, uint32_t node, uint32_t unused)
         plan(lower, lower_expression, value, 0);
     else
         plan_emit(lower, OP_UNKNOWN, 0);
-    plan_emit(lower, OP_RETURN, 0);
+    plan(lower, step_leave, FINALLY_RETURN, 0);
     plan_emit(lower, OP_LABEL, past);
 }
 
@@ -64,14 +93,9 @@ static void lower_assert(struct lower *lower, uint32_t node, uint32_t unused)
 
 static void lower_break(struct lower *lower, uint32_t node, uint32_t unused)
 {
-    (void)unused;
-    if (lower->loops_count == 0)
-        return;
-    if (syntax_kind(lower->tree, node) == NODE_BREAK)
-        emit(lower, lower->broken ? OP_FORK : OP_JUMP,
-             lower->loops[lower->loops_count - 1].end, 0);
-    else if (!lower->broken)
-        emit(lower, OP_BACK, lower->loops[lower->loops_count - 1].head, 0);
+    bool is_break = syntax_kind(lower->tree, node) == NODE_BREAK;
+
+    step_leave(lower, is_break ? FINALLY_BREAK : FINALLY_CONTINUE, unused);
 }
 
 static void step_delete(struct lower *lower, uint32_t node, uint32_t unused)

@@ -67,7 +67,8 @@ static bool is_over_limit(const struct machine *machine)
 
 static bool is_flow(uint8_t code)
 {
-    return code == OP_LABEL || code == OP_LOOP;
+    return code == OP_LABEL || code == OP_LOOP || code == OP_FINALLY ||
+           code == OP_RESUME;
 }
 
 static bool run_pass(struct machine *machine, const struct unit *unit)
@@ -79,13 +80,13 @@ static bool run_pass(struct machine *machine, const struct unit *unit)
     machine->stack_count = machine->handlers_count = 0;
     machine->unpublished_count = 0;
     store_parameters(machine, unit->scope);
-    for (uint32_t i = 0; i < unit->count; i++) {
+    for (machine->next = 0; machine->next < unit->count;) {
         struct operation operation =
-            machine->code->operations[unit->operations + i];
+            machine->code->operations[unit->operations + machine->next];
 
         if (deadline_tick(machine->deadline) || is_over_limit(machine))
             return false;
-        machine->operation = unit->operations + i;
+        machine->operation = unit->operations + machine->next++;
         if (machine->live || is_flow(operation.code))
             operation_table[operation.code](machine, &operation);
     }

@@ -16,7 +16,8 @@
 /* What went to a label so far. */
 struct meeting {
     uint32_t state;
-    bool reached, ordinary; /* ordinary: by OP_FINALLY */
+    uint32_t way; /* that runs; of OP_FINALLY */
+    bool reached;
 };
 
 /* Symbols that have a meaning of their own. */
@@ -59,6 +60,7 @@ struct machine {
 
     /* of the unit that runs, or of the value that is expanded */
     uint32_t unit, state, operation;
+    uint32_t next; /* operation of the unit */
     bool expands, live, again;
     struct meeting exit;
     uint32_t *stack; /* of sets */

@@ -156,14 +156,29 @@ static const struct {
       "label B" },
     { "try: a\n"
       "finally: b\n",
-      "try A; try B; load a; pop; try_end; jump C; label B; raise; "
-      "label C; try_end; finally A; label A; load b; pop; resume A" },
+      "try A; try K; load a; pop; try_end; jump L; label K; raise; "
+      "label L; try_end; jump B; finally A; load b; pop; resume A; "
+      "label H; unknown; return; label I; label J; label G" },
     { "try: a\n"
       "except B: c\n"
       "finally: d\n",
-      "try A; try B; load a; pop; try_end; jump C; label B; fork D; "
-      "load B; pop; load c; pop; jump C; label D; raise; label C; "
-      "try_end; finally A; label A; load d; pop; resume A" },
+      "try A; try K; load a; pop; try_end; jump L; label K; fork M; "
+      "load B; pop; load c; pop; jump L; label M; raise; label L; "
+      "try_end; jump B; finally A; load d; pop; resume A; "
+      "label H; unknown; return; label I; label J; label G" },
+    { "def f():\n"
+      " while a:\n"
+      "  try:\n"
+      "   if b: return\n"
+      "   if c: break\n"
+      "   continue\n"
+      "  finally: d\n",
+      "loop A; load a; pop; fork C; try D; try N; load b; pop; fork Q; "
+      "unknown; return F; label R; jump P; label Q; label P; load c; pop; "
+      "fork T; jump G; jump S; label T; label S; jump H; try_end; jump O; "
+      "label N; raise; label O; try_end; jump E; finally D; load d; pop; "
+      "resume D; label K; unknown; return; label L; jump B; label M; "
+      "back A; label J; back A; label C; label B" },
     { "with a: b\n", "load a; enter; pop; load b; pop" },
     { "with a as b, c as (d, e): f\n",
       "load a; enter; store b; unknown; pop; load c; enter; unpack 2; "

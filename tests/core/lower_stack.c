@@ -76,9 +76,8 @@ static bool is_exact(const struct check *check,
 }
 
 static void check_label(const struct check *check,
-                        const struct operation *operation)
+                        const struct operation *operation, uint32_t number)
 {
-    uint32_t number = operation->a;
     const struct label *label = &check->python->code.labels[number];
 
     if (number - check->unit->labels >= check->unit->labels_count)
@@ -132,26 +131,49 @@ static void check_operand(const struct check *check,
         fail_at(check, "an operand that is nothing");
 }
 
-static void check_flow(struct check *check, const struct operation *operation)
+static void define_label(struct check *check, const struct operation *operation,
+                         uint32_t number)
 {
-    const struct label *labels = check->python->code.labels;
+    const struct label *label = &check->python->code.labels[number];
 
+    check_label(check, operation, number);
+    if (check->depth != label->depth || check->handlers != label->handlers ||
+        check->at != label->operation)
+        fail_at(check, "a label that wants something else");
+    if (check->defined[number - check->unit->labels]++)
+        fail_at(check, "a label twice");
+}
+
+/* The label that an operation goes to, plus 1; or 0. */
+static uint32_t aim_of(const struct operation *operation)
+{
     switch (operation->code) {
     case OP_JUMP:
     case OP_FORK:
     case OP_BACK:
     case OP_TRY:
-    case OP_FINALLY:
-        check_label(check, operation);
-        break;
+        return operation->a + 1;
+    case OP_RETURN:
+        return operation->a;
+    default:
+        return 0;
+    }
+}
+
+static void check_flow(struct check *check, const struct operation *operation)
+{
+    uint32_t aim = aim_of(operation);
+
+    if (aim)
+        check_label(check, operation, aim - 1);
+    switch (operation->code) {
     case OP_LABEL:
     case OP_LOOP:
-        check_label(check, operation);
-        if (check->depth != labels[operation->a].depth ||
-            check->handlers != labels[operation->a].handlers)
-            fail_at(check, "a label that wants something else");
-        if (check->defined[operation->a - check->unit->labels]++)
-            fail_at(check, "a label twice");
+        define_label(check, operation, operation->a);
+        break;
+    case OP_FINALLY:
+        for (uint32_t way = 0; way < FINALLY_WAYS; way++)
+            define_label(check, operation, operation->a + way);
         break;
     default:
         break;
@@ -189,14 +211,9 @@ static void check_unit(struct check *check)
     if (check->depth != 0 || check->handlers != 0)
         fail_at(check, "something is left at the end");
     for (uint32_t i = 0; i < unit->count; i++) {
-        const struct operation *operation =
-            &code->operations[unit->operations + i];
-        bool is_aim = operation->code == OP_JUMP ||
-                      operation->code == OP_FORK ||
-                      operation->code == OP_BACK || operation->code == OP_TRY ||
-                      operation->code == OP_FINALLY;
+        uint32_t aim = aim_of(&code->operations[unit->operations + i]);
 
-        if (is_aim && !check->defined[operation->a - unit->labels])
+        if (aim && !check->defined[aim - 1 - unit->labels])
             fail_at(check, "a label that is nowhere");
     }
     free(check->defined);

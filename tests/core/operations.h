@@ -134,6 +134,8 @@ static inline void add_operand(struct buffer *out, const struct python *python,
 {
     switch (operand_of((enum opcode)operation->code)) {
     case PLAIN:
+        if (operation->code == OP_RETURN && operation->a)
+            buffer_format(out, " %c", 'A' + (int)(operation->a - 1 - labels));
         break;
     case SYMBOL:
         add_symbol(out, python, operation->a);
