@@ -15,6 +15,8 @@ COARSE = re.compile(rb"(?P<text>[^\"'#\\\r\n()\[\]{}]+|" + STRING + rb"|#[^\r\n]
                     rb"(?P<close>[)\]}])|(?P<line>\r\n?|\n)|.", re.S)
 FINE = re.compile(rb"(?P<skip>[ \t\f\r\n]+|#[^\r\n]*|\\\r?\n)|(?P<string>" + STRING +
                   rb")|(?P<name>[A-Za-z0-9_\x80-\xff]+)|(?P<other>.)", re.S)
+COOKIE = re.compile(rb"(?:[ \t\f]*(?:#[^\r\n]*)?\r?\n)?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+NAME = re.compile(rb"[A-Za-z0-9_\x80-\xff]+")
 SHEBANG = re.compile(rb"#![^\n]*python")
 
 
@@ -23,6 +25,13 @@ def is_python(path, data=None):
     if path.endswith((b".py", b".pyw")):
         return True
     return data is not None and may_be_python(path) and bool(SHEBANG.match(data))
+
+
+def decoded(data):
+    """UTF-16 as UTF-8; anything else as it is."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace").encode()
+    return data
 
 
 def may_be_python(path):
@@ -66,7 +75,7 @@ def simple_statements(data, start, end):
 
 
 def statements_with(data, places):
-    """(place, statement) of the offsets, ascending, that stand in a statement and in no comment or string"""
+    """(place, statement) of the offsets, ascending, that stand in a statement: in a string of it too, in no comment"""
     places = iter(places)
     place = next(places, None)
     for start, end in logical_lines(data):
@@ -78,7 +87,7 @@ def statements_with(data, places):
         while place is not None and place < end:
             parts = parts if parts is not None else list(simple_statements(data, start, end))
             for part in parts:
-                if any(at == place for _, at in part):
+                if any(at <= place < at + len(text) for text, at in part):
                     yield place, part
             place = next(places, None)
 
@@ -92,9 +101,11 @@ def is_imported(data, module, name):
 
 
 def is_plain(data, part, place):
-    at = [offset for _, offset in part].index(place)
+    places = [offset for _, offset in part]
+    if place not in places:
+        return False
+    at = places.index(place) + 2
     texts = [b"", b""] + [text for text, _ in part] + [b""]
-    at += 2
     name, module = texts[at], FUNCTIONS.get(texts[at])
     if not module or texts[at + 1] != b"(":
         return False
@@ -115,11 +126,12 @@ def plain_calls(data):
     return calls
 
 
-def callee(call):
-    """The last name before the arguments, or None if it is no call (nor a decorator)."""
-    match = re.match(rb"@?[^()]*?([A-Za-z0-9_\x80-\xff]+)\s*(?:\(.*\))?\Z", call, re.S)
-    name = match or re.search(rb"([A-Za-z0-9_\x80-\xff]+)['\"]?\)*\s*\([^()]*\)\Z", call, re.S)
-    return name[1] if name else None
+def anchor(data, start, end):
+    """The first name of a call or a decorator, which tells where to look for its statement; None if it is neither."""
+    if data[:end].endswith(b")") or data[:start].rstrip().endswith(b"@"):
+        match = NAME.search(data, start, end)
+        return match and match[0]
+    return None
 
 
 def statement_at(data, place):
@@ -130,8 +142,7 @@ def statement_at(data, place):
 
 def count(data, name, key):
     """How often does `name` stand in a statement of this text?"""
-    places = [match.start() for match in re.finditer(rb"(?<![A-Za-z0-9_\x80-\xff])%s(?![A-Za-z0-9_\x80-\xff])" %
-                                                     re.escape(name), data)]
+    places = [match.start() for match in NAME.finditer(data) if match[0] == name]
     return sum(key_of(part) == key for _, part in statements_with(data, places))
 
 
@@ -140,9 +151,12 @@ def line_starts(data):
 
 
 def offset(data, line, column):
-    """Of a line and a column of code points; a byte order mark is none."""
+    """Of a line and a column of characters, bytes where a cookie says so; a byte order mark is none."""
     start = line_starts(data)[line - 1]
     if line == 1 and data.startswith(b"\xef\xbb\xbf"):
         start = 3
+    cookie = COOKIE.match(data)
+    if cookie and not cookie[1].lower().startswith(b"utf"):
+        return start + column - 1
     text = data[start:].split(b"\n", 1)[0].decode("utf-8", "surrogateescape")
     return start + len(text[:column - 1].encode("utf-8", "surrogateescape"))
