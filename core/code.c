@@ -67,9 +67,9 @@ static bool share(struct code *code, uint32_t unit, uint32_t variable,
     return intern_words(&code->link_keys, words, 3) == count;
 }
 
-static void link_to(struct code *code, uint32_t *list, uint32_t variable)
+static void link_to(struct code *code, uint32_t *list, uint32_t number)
 {
-    *ARRAY_PUSH(code->links) = (struct variable_link){ variable, *list };
+    *ARRAY_PUSH(code->links) = (struct variable_link){ number, *list };
     *list = (uint32_t)code->links_count;
 }
 
@@ -80,10 +80,10 @@ static void capture(struct code *code, const struct scopes *scopes,
     uint32_t owner = code->variables[variable].unit;
 
     for (uint32_t unit; (unit = code->unit_of_scope[scope]) != owner;) {
-        code->variables[variable].captured = true;
         if (share(code, owner, variable, SHARE_CAPTURED))
             link_to(code, &code->units[owner].captured, variable);
-        share(code, unit, variable, SHARE_READ);
+        if (share(code, unit, variable, SHARE_READ))
+            link_to(code, &code->variables[variable].readers, unit);
         scope = scopes->items[code->units[unit].scope].parent;
         if (scope == SCOPE_NONE)
             return;
@@ -174,15 +174,6 @@ uint32_t code_target(struct code *code, const struct scopes *scopes,
     if (share(code, unit, variable, SHARE_WRITTEN))
         link_to(code, &code->units[unit].written, variable);
     return variable;
-}
-
-bool code_reads(const struct code *code, uint32_t unit, uint32_t variable)
-{
-    uint32_t words[3] = { unit, variable, SHARE_READ };
-
-    return intern_find(&code->link_keys,
-                       (struct text){ (const char *)words, sizeof(words) }) !=
-           INTERN_NONE;
 }
 
 void code_release(struct code *code)

@@ -80,9 +80,10 @@ struct label {
 
 struct variable {
     uint32_t scope, symbol, place;
-    uint32_t unit; /* that it belongs to */
-    bool captured; /* other units read it, */
-    bool written;  /* or write it */
+    uint32_t unit;    /* that it belongs to */
+    uint32_t stores;  /* how many, in that unit */
+    uint32_t readers; /* other units: link, plus 1 */
+    bool written;     /* other units write it */
 };
 
 /* A name where it is read: the variables to try in turn, then the builtin. */
@@ -121,8 +122,9 @@ struct unit {
     bool is_written;   /* others write some of its own */
 };
 
+/* A variable in a unit's list, or a unit in a variable's. */
 struct variable_link {
-    uint32_t variable, next; /* the next one, plus 1 */
+    uint32_t number, next; /* the next one, plus 1 */
 };
 
 /* Start from CODE_EMPTY. Units are in the order of their scopes. */
@@ -181,9 +183,6 @@ uint32_t code_reference(struct code *code, const struct scopes *scopes,
 /* The variable that an assignment in `scope` writes. */
 uint32_t code_target(struct code *code, const struct scopes *scopes,
                      uint32_t module, uint32_t scope, uint32_t symbol);
-
-/* Does the unit read that variable of another one? */
-bool code_reads(const struct code *code, uint32_t unit, uint32_t variable);
 
 /* Give the memory back; releasing twice is fine. */
 void code_release(struct code *code);

@@ -68,7 +68,7 @@ void flow_back(struct machine *machine, const struct operation *operation)
     struct meeting *meeting = meeting_of(machine, operation->a);
     uint32_t before = meeting->state;
 
-    machine_publish_recent(machine);
+    machine_publish_variables(machine);
     go_to(machine, meeting);
     machine->again |= meeting->state != before;
     machine->live = false;
@@ -141,14 +141,14 @@ void flow_yield(struct machine *machine, const struct operation *operation)
     (void)operation;
     cell_add(&machine->cells, machine->values, CELL_YIELDS,
              machine->code->units[machine->unit].scope, 0, set);
-    machine_publish_recent(machine);
+    machine_publish_variables(machine);
     machine_push(machine, SET_EMPTY);
 }
 
 void flow_raise(struct machine *machine, const struct operation *operation)
 {
     (void)operation;
-    machine_publish_recent(machine);
+    machine_publish_variables(machine);
     machine->live = false;
 }
 

@@ -96,6 +96,8 @@ void emit(struct lower *lower, enum opcode opcode, uint32_t a, uint32_t b)
         (struct operation){ (uint8_t)opcode, a, b };
     lower->depth =
         (uint32_t)((int)lower->depth + growth_of(lower, opcode, a, b));
+    if (opcode == OP_STORE || opcode == OP_DELETE)
+        lower->code->variables[a].stores++;
     if (opcode == OP_TRY)
         lower->handlers++;
     if (opcode == OP_TRY_END)

@@ -34,7 +34,7 @@ static void close_machine(struct machine *machine)
     free(machine->meetings);
     free(machine->stack);
     free(machine->handlers);
-    free(machine->unpublished);
+    free(machine->told);
     reach_close(machine);
 }
 
@@ -78,7 +78,6 @@ static bool run_pass(struct machine *machine, const struct unit *unit)
     machine->live = true;
     machine->again = false;
     machine->stack_count = machine->handlers_count = 0;
-    machine->unpublished_count = 0;
     store_parameters(machine, unit->scope);
     for (machine->next = 0; machine->next < unit->count;) {
         struct operation operation =

@@ -30,15 +30,9 @@ enum known_symbol {
     KNOWN_SYMBOLS,
 };
 
-/* A variable that was stored, and when: after so many calls. */
-struct recent {
-    uint32_t variable, clock;
-};
-
 /* See reach.c. */
 struct reach {
-    uint32_t clock, *called_at; /* by unit */
-    uint32_t *units;            /* that were reached last */
+    uint32_t *units; /* that were reached last */
     size_t units_count, units_room;
     uint32_t stamp, *stamps; /* by unit; the current one: in `units` */
 };
@@ -68,8 +62,8 @@ struct machine {
     uint32_t *handlers; /* labels of open OP_TRY */
     size_t handlers_count, handlers_room;
     struct reach reach;
-    struct recent *unpublished;
-    size_t unpublished_count, unpublished_room;
+    uint32_t *told; /* by variable: what others were told last */
+    size_t told_count, told_room;
     unsigned nesting;         /* of calls within each other */
     unsigned expanding_depth; /* of expansions; deeper ones wait */
     const char *over_limit;   /* what was too much, or NULL */
@@ -114,8 +108,7 @@ uint32_t machine_take(struct machine *machine, uint32_t variable);
 
 void machine_store(struct machine *machine, uint32_t number, uint32_t set);
 
-/* Tell of the variables stored since the last time; of all that others read. */
-void machine_publish_recent(struct machine *machine);
+/* Tell others of the variables that they read. */
 void machine_publish_variables(struct machine *machine);
 
 /* ---- reach.c: what a call can run in the end ----------------------------- */
@@ -126,9 +119,9 @@ void reach_close(struct machine *machine);
 /* The unit that runs calls another. */
 void reach_call(struct machine *machine, uint32_t unit);
 
-/* Which units that call runs: reach.units. All those since then. */
+/* Find the units that this call runs: reach.units. Is that one of them? */
 void reach_from(struct machine *machine, uint32_t unit);
-void reach_since(struct machine *machine, uint32_t clock);
+bool reach_has(const struct machine *machine, uint32_t unit);
 
 /* ---- operation.c, flow.c: what one operation does ------------------------ */
 

@@ -352,7 +352,7 @@ static void run_call(struct machine *machine, const struct operation *operation)
             set_of(machine->values, value_of(machine->values, VALUE_OBJECT,
                                              machine->operation, 0)));
     if (machine->coarse)
-        machine_publish_recent(machine);
+        machine_publish_variables(machine);
     machine->stack_count = first - 1;
     machine_push(machine, result);
 }

@@ -175,82 +175,48 @@ static void publish_to_bases(struct machine *machine,
                  lineage.scopes[i], variable->symbol, set);
 }
 
-/* Can a unit that was called since have read the variable? */
-static bool was_read(struct machine *machine, uint32_t number)
-{
-    size_t at = machine->unpublished_count;
-
-    while (at > 0 && machine->unpublished[at - 1].variable != number)
-        at--;
-    if (at == 0 || machine->unpublished[at - 1].clock == machine->reach.clock)
-        return false;
-    reach_since(machine, machine->unpublished[at - 1].clock);
-    for (size_t i = 0; i < machine->reach.units_count; i++)
-        if (code_reads(machine->code, machine->reach.units[i], number))
-            return true;
-    return false;
-}
-
-/* Others are told in the end; of what is lost before that, now. */
-static void publish_lost(struct machine *machine, uint32_t number, uint32_t set)
-{
-    uint32_t place = machine->code->variables[number].place;
-    uint32_t old = env_get(&machine->states, machine->state, place);
-
-    if (old != SET_NONE && set_union(machine->values, set, old) != set &&
-        was_read(machine, number))
-        machine_publish(machine, place, true, old);
-}
-
-static void store_captured(struct machine *machine, uint32_t number,
-                           uint32_t set)
-{
-    const struct variable *variable = &machine->code->variables[number];
-
-    publish_lost(machine, number, set);
-    machine_write(machine, variable->place, set);
-    *ARRAY_PUSH(machine->unpublished) =
-        (struct recent){ number, machine->reach.clock };
-    if (machine->coarse &&
-        machine->scopes->items[variable->scope].kind != SCOPE_MODULE)
-        machine_publish(machine, variable->place, true, set);
-}
-
 void machine_store(struct machine *machine, uint32_t number, uint32_t set)
 {
     const struct variable *variable = &machine->code->variables[number];
     bool own = variable->unit == machine->unit;
-    bool in_class = is_class_attribute(machine, variable);
 
-    if (own && variable->captured && !in_class) {
-        store_captured(machine, number, set);
-        return;
-    }
     machine_write(machine, variable->place, set);
-    if (in_class) {
+    if (is_class_attribute(machine, variable)) {
         machine_publish(machine, variable->place, true, set);
         publish_to_bases(machine, variable, set);
     } else if (!own) {
         machine_publish(machine, variable->place, false, set);
+    } else if (variable->readers && machine->coarse &&
+               machine->scopes->items[variable->scope].kind != SCOPE_MODULE) {
+        machine_publish(machine, variable->place, true, set);
     }
+}
+
+/* ---- variables that others read ------------------------------------------ */
+
+/* What others were told last of a variable. */
+static uint32_t *told_of(struct machine *machine, uint32_t number)
+{
+    while (machine->told_count <= number)
+        *ARRAY_PUSH(machine->told) = SET_NONE;
+    return &machine->told[number];
+}
+
+static uint32_t held_by(const struct machine *machine, uint32_t number)
+{
+    return env_get(&machine->states, machine->state,
+                   machine->code->variables[number].place);
 }
 
 static void publish_variable(struct machine *machine, uint32_t number)
 {
-    const struct variable *variable = &machine->code->variables[number];
+    uint32_t set = held_by(machine, number);
+    uint32_t *told = told_of(machine, number);
 
-    if (variable->unit == machine->unit)
-        machine_publish(
-            machine, variable->place, true,
-            env_get(&machine->states, machine->state, variable->place));
-}
-
-void machine_publish_recent(struct machine *machine)
-{
-    while (machine->unpublished_count)
-        publish_variable(
-            machine,
-            machine->unpublished[--machine->unpublished_count].variable);
+    if (*told == set)
+        return;
+    *told = set;
+    machine_publish(machine, machine->code->variables[number].place, true, set);
 }
 
 void machine_publish_variables(struct machine *machine)
@@ -259,7 +225,53 @@ void machine_publish_variables(struct machine *machine)
 
     for (uint32_t link = unit->captured; link;
          link = machine->code->links[link - 1].next)
-        publish_variable(machine, machine->code->links[link - 1].variable);
+        publish_variable(machine, machine->code->links[link - 1].number);
+}
+
+/* Parameters and names of a star are stored without an operation. */
+static bool is_changing(const struct machine *machine, uint32_t number)
+{
+    const struct variable *variable = &machine->code->variables[number];
+    const struct scope *scope = &machine->scopes->items[variable->scope];
+
+    return variable->stores >
+           (scope->has_star || scope->parameters_count ? 0 : 1);
+}
+
+/* Does something read it that the call runs? */
+static bool is_read(const struct machine *machine, uint32_t number)
+{
+    const struct code *code = machine->code;
+
+    for (uint32_t link = code->variables[number].readers; link;
+         link = code->links[link - 1].next)
+        if (reach_has(machine, code->links[link - 1].number))
+            return true;
+    return false;
+}
+
+/*
+ * Others are told of variables in the end. What is stored more than once has
+ * to be told when they are called.
+ */
+static void show_changing(struct machine *machine, uint32_t unit)
+{
+    const struct code *code = machine->code;
+    bool is_reached = false;
+
+    for (uint32_t link = code->units[machine->unit].captured; link;
+         link = code->links[link - 1].next) {
+        uint32_t number = code->links[link - 1].number;
+
+        if (!is_changing(machine, number) ||
+            *told_of(machine, number) == held_by(machine, number))
+            continue;
+        if (!is_reached)
+            reach_from(machine, unit);
+        is_reached = true;
+        if (is_read(machine, number))
+            publish_variable(machine, number);
+    }
 }
 
 void machine_show_variables(struct machine *machine, uint32_t unit)
@@ -268,8 +280,12 @@ void machine_show_variables(struct machine *machine, uint32_t unit)
         return;
     reach_call(machine, unit);
     if (machine->coarse)
-        machine_publish_recent(machine);
+        machine_publish_variables(machine);
+    else
+        show_changing(machine, unit);
 }
+
+/* ---- variables that others write ----------------------------------------- */
 
 static void take_written(struct machine *machine, uint32_t unit)
 {
@@ -278,7 +294,7 @@ static void take_written(struct machine *machine, uint32_t unit)
     for (uint32_t link = code->units[unit].written; link;
          link = code->links[link - 1].next) {
         const struct variable *variable =
-            &code->variables[code->links[link - 1].variable];
+            &code->variables[code->links[link - 1].number];
         uint32_t set;
 
         if (variable->unit != machine->unit)

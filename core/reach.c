@@ -6,15 +6,12 @@
 
 void reach_open(struct machine *machine)
 {
-    size_t units = machine->code->units_count;
-
-    machine->reach.called_at = memory_new(units, sizeof(uint32_t));
-    machine->reach.stamps = memory_new(units, sizeof(uint32_t));
+    machine->reach.stamps =
+        memory_new(machine->code->units_count, sizeof(uint32_t));
 }
 
 void reach_close(struct machine *machine)
 {
-    free(machine->reach.called_at);
     free(machine->reach.stamps);
     free(machine->reach.units);
 }
@@ -25,7 +22,6 @@ void reach_call(struct machine *machine, uint32_t unit)
     const struct unit *units = machine->code->units;
     uint32_t function;
 
-    machine->reach.called_at[unit] = ++machine->reach.clock;
     if (units[machine->unit].scope == units[machine->unit].module)
         return;
     function = value_of(machine->values, VALUE_FUNCTION, units[unit].scope, 0);
@@ -33,15 +29,9 @@ void reach_call(struct machine *machine, uint32_t unit)
              set_of(machine->values, function));
 }
 
-static void start(struct machine *machine)
-{
-    machine->reach.stamp++;
-    machine->reach.units_count = 0;
-}
-
 static void enter(struct machine *machine, uint32_t unit)
 {
-    if (machine->reach.stamps[unit] == machine->reach.stamp)
+    if (reach_has(machine, unit))
         return;
     machine->reach.stamps[unit] = machine->reach.stamp;
     *ARRAY_PUSH(machine->reach.units) = unit;
@@ -65,16 +55,13 @@ static void follow(struct machine *machine)
 
 void reach_from(struct machine *machine, uint32_t unit)
 {
-    start(machine);
+    machine->reach.stamp++;
+    machine->reach.units_count = 0;
     enter(machine, unit);
     follow(machine);
 }
 
-void reach_since(struct machine *machine, uint32_t clock)
+bool reach_has(const struct machine *machine, uint32_t unit)
 {
-    start(machine);
-    for (uint32_t unit = 0; unit < machine->code->units_count; unit++)
-        if (machine->reach.called_at[unit] > clock)
-            enter(machine, unit);
-    follow(machine);
+    return machine->reach.stamps[unit] == machine->reach.stamp;
 }
