@@ -284,17 +284,22 @@ static void plan_with_items(struct lower *lower, uint32_t clause)
             plan(lower, lower_any, child, 0);
 }
 
+/* A context manager may end the body at any time: suppress, pytest.raises. */
 void lower_with(struct lower *lower, uint32_t node, uint32_t unused)
 {
     const struct syntax *tree = lower->tree;
     uint32_t body = syntax_field(tree, node, FIELD_BODY);
     uint32_t clause = syntax_child(tree, node, NODE_WITH_CLAUSE);
+    uint32_t end = new_label(lower);
 
     (void)unused;
     plan(lower, step_head, node, body);
     if (clause)
         plan_with_items(lower, clause);
+    plan_emit(lower, OP_TRY, end);
     plan_block(lower, body);
+    plan_emit(lower, OP_TRY_END, 0);
+    plan_emit(lower, OP_LABEL, end);
 }
 
 /* ---- match --------------------------------------------------------------- */

@@ -358,12 +358,56 @@ static void finally_runs_on_every_way_and_what_is_behind_it_on_the_ordinary_one(
     ROWS_CHECK(last);
 }
 
+static const char *const managed[] = {
+    "# raise\n"
+    "with suppress(X):\n"
+    "    raise X\n"
+    "tempfile.mktemp() #!\n",
+    "# return\n"
+    "def f():\n"
+    "    with suppress(KeyError):\n"
+    "        return a['b']\n"
+    "    return tempfile.mktemp() #!\n",
+    "# a value in between\n"
+    "mk = safe\n"
+    "with suppress(X):\n"
+    "    mk = tempfile.mktemp\n"
+    "    g()\n"
+    "    mk = safe\n"
+    "mk() #!\n",
+    "# the value from before\n"
+    "mk = tempfile.mktemp\n"
+    "with suppress(X):\n"
+    "    mk = g()\n"
+    "mk() #!\n",
+    "# break\n"
+    "for x in y:\n"
+    "    mk = safe\n"
+    "    with z:\n"
+    "        mk = tempfile.mktemp\n"
+    "        break\n"
+    "mk() #!\n",
+    "# what stands before it is over\n"
+    "mk = tempfile.mktemp\n"
+    "mk = safe\n"
+    "with suppress(X):\n"
+    "    g()\n"
+    "mk()\n",
+};
+
+static void a_with_statement_may_end_its_body_anywhere(void **state)
+{
+    (void)state;
+    ROWS_CHECK(managed);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_handler_sees_whatever_its_body_wrote_on_the_way),
         cmocka_unit_test(
             finally_runs_on_every_way_and_what_is_behind_it_on_the_ordinary_one),
+        cmocka_unit_test(a_with_statement_may_end_its_body_anywhere),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,15 +179,18 @@ static const struct {
       "label N; raise; label O; try_end; jump E; finally D; load d; pop; "
       "resume D; label K; unknown; return; label L; jump B; label M; "
       "back A; label J; back A; label C; label B" },
-    { "with a: b\n", "load a; enter; pop; load b; pop" },
+    { "with a: b\n",
+      "load a; enter; pop; try A; load b; pop; try_end; label A" },
     { "with a as b, c as (d, e): f\n",
       "load a; enter; store b; unknown; pop; load c; enter; unpack 2; "
-      "store d; store e; unknown; pop; load f; pop" },
+      "store d; store e; unknown; pop; try A; load f; pop; try_end; "
+      "label A" },
     { "with (a as b): c\n",
-      "load a; enter; store b; unknown; enter; pop; load c; pop" },
+      "load a; enter; store b; unknown; enter; pop; try A; load c; pop; "
+      "try_end; label A" },
     { "with (a, b as c): d\n",
-      "load a; enter; pop; load b; enter; store c; unknown; pop; load d; "
-      "pop" },
+      "load a; enter; pop; load b; enter; store c; unknown; pop; try A; "
+      "load d; pop; try_end; label A" },
     { "match a:\n"
       " case 1: b\n"
       " case x: c\n"
