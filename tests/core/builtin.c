@@ -174,8 +174,8 @@ static const char *const methods[] = {
     "d = dict(a=tempfile.mktemp, b=safe)\n"
     "d[\"a\"]() #!\n"
     "d[\"b\"]()\n",
-    "# dict of a dict\n"
-    "dict({\"a\": tempfile.mktemp})[\"a\"]() #!\n",
+    ("# dict of a dict\n"
+     "dict({\"a\": tempfile.mktemp})[\"a\"]() #!\n"),
 };
 
 static void what_the_methods_of_lists_and_dicts_do(void **state)
