@@ -1,7 +1,8 @@
 /*
  * What units of code tell each other: each cell holds a set of values that
  * only grows, and knows who reads it. A reader whose cells grew has to run
- * again. Readers are numbers: units of code, and whatever else (expand.c).
+ * again. Readers are numbers: units of code, and symbolic values
+ * (machine_expand.c).
  */
 #ifndef TMPGUARD_CORE_CELL_H
 #define TMPGUARD_CORE_CELL_H

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/known.h"
+#include "core/machine_known.h"
 #include "core/memory.h"
 
 static void open_machine(struct machine *machine)

@@ -47,9 +47,9 @@ struct machine {
     struct cells cells;
     struct envs states;
     struct intern seen;      /* sites: call and target */
-    struct intern expanding; /* symbolic values; see expand.c */
+    struct intern expanding; /* symbolic values; see machine_expand.c */
     struct meeting *meetings;
-    struct known *known; /* see known.h */
+    struct known *known; /* see machine_known.h */
     uint32_t symbols[KNOWN_SYMBOLS];
 
     /* of the unit that runs, or of the value that is expanded */
@@ -79,7 +79,8 @@ struct passed {
     uint32_t self;           /* the set that comes before them, or SET_NONE */
 };
 
-/* ---- place.c: what places hold ------------------------------------------ */
+/* ---- machine_place.c: what places hold
+ * ------------------------------------------ */
 
 /* What a place holds here. `own`: this unit made what it belongs to. */
 uint32_t machine_read(struct machine *machine, uint32_t place, bool own);
@@ -111,7 +112,8 @@ void machine_store(struct machine *machine, uint32_t number, uint32_t set);
 /* Tell others of the variables that they read. */
 void machine_publish_variables(struct machine *machine);
 
-/* ---- reach.c: what a call can run in the end ----------------------------- */
+/* ---- machine_reach.c: what a call can run in the end
+ * ----------------------------- */
 
 void reach_open(struct machine *machine);
 void reach_close(struct machine *machine);
@@ -123,7 +125,8 @@ void reach_call(struct machine *machine, uint32_t unit);
 void reach_from(struct machine *machine, uint32_t unit);
 bool reach_has(const struct machine *machine, uint32_t unit);
 
-/* ---- operation.c, flow.c: what one operation does ------------------------ */
+/* ---- machine_operation.c, flow.c: what one operation does
+ * ------------------------ */
 
 typedef void machine_operation(struct machine *machine,
                                const struct operation *operation);
@@ -140,7 +143,7 @@ void flow_exit(struct machine *machine);
 void machine_push(struct machine *machine, uint32_t set);
 uint32_t machine_pop(struct machine *machine);
 
-/* ---- attribute.c, item.c: attributes and items
+/* ---- machine_attribute.c, item.c: attributes and items
  * -------------------------------------- */
 
 uint32_t attribute_get(struct machine *machine, uint32_t set, uint32_t symbol);
@@ -165,7 +168,8 @@ uint32_t item_unpacked(struct machine *machine, uint32_t objects,
 void attribute_field(struct machine *machine, uint32_t class_scope,
                      uint32_t symbol, uint32_t set);
 
-/* ---- lineage.c: classes -------------------------------------------------- */
+/* ---- machine_lineage.c: classes
+ * -------------------------------------------------- */
 
 /* More are over the limit. */
 #define LINEAGE_MAX 128
@@ -193,7 +197,8 @@ uint32_t lineage_from_class(struct machine *machine, uint32_t set,
 uint32_t lineage_from_object(struct machine *machine, uint32_t set,
                              uint32_t self, uint32_t class_scope);
 
-/* ---- expand.c: parameters ------------------------------------------------ */
+/* ---- machine_expand.c: parameters
+ * ------------------------------------------------ */
 
 /* Is it a parameter, or a member of one? */
 bool expand_is_symbolic(const struct machine *machine, uint32_t value);
@@ -208,7 +213,8 @@ bool expand_woken(struct machine *machine);
 uint32_t expand_result(struct machine *machine, uint32_t set, uint32_t scope,
                        const uint32_t *arguments, uint32_t count);
 
-/* ---- call.c -------------------------------------------------------------- */
+/* ---- machine_call.c
+ * -------------------------------------------------------------- */
 
 /* The results of calling a set of values; `callees` have no parameters. */
 uint32_t call_all(struct machine *machine, uint32_t callees,

@@ -1,5 +1,5 @@
 /* Calls: of functions and classes of ours, and of what wraps them. */
-#include "core/known.h"
+#include "core/machine_known.h"
 #include "core/memory.h"
 
 #include <stdlib.h>

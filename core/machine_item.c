@@ -1,5 +1,5 @@
 /* Items of containers, and of whatever else is subscripted. */
-#include "core/known.h"
+#include "core/machine_known.h"
 
 /* PLACE_ITEMS: what was stored under keys that are not known; under any. */
 enum { ITEMS_UNKNOWN, ITEMS_ALL };

@@ -1,7 +1,7 @@
 /* Operations that move sets. */
 #include <string.h>
 
-#include "core/known.h"
+#include "core/machine_known.h"
 #include "core/memory.h"
 
 void machine_push(struct machine *machine, uint32_t set)

@@ -1,5 +1,5 @@
 /* The functions whose effect on values matters, by the values they are. */
-#include "core/known.h"
+#include "core/machine_known.h"
 
 #include <stdlib.h>
 

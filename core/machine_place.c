@@ -1,5 +1,5 @@
 /* What places hold: here, by this unit's own state; from outside, by cells. */
-#include "core/known.h"
+#include "core/machine_known.h"
 #include "core/memory.h"
 
 bool machine_owns(const struct machine *machine, uint32_t value)

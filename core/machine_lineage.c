@@ -1,5 +1,5 @@
 /* Classes: their bases, and what their attributes are. */
-#include "core/known.h"
+#include "core/machine_known.h"
 
 /* The lineage backwards, while it is made: bases stand before their heirs. */
 struct ascent {

@@ -2,12 +2,13 @@
  * What is known of the standard library: which functions do something with
  * values, and what. A part of the machine (machine_parts.h).
  */
-#ifndef TMPGUARD_CORE_KNOWN_H
-#define TMPGUARD_CORE_KNOWN_H
+#ifndef TMPGUARD_CORE_MACHINE_KNOWN_H
+#define TMPGUARD_CORE_MACHINE_KNOWN_H
 
 #include "core/machine_parts.h"
 
-/* ---- known.c: looking it up ---------------------------------------------- */
+/* ---- machine_known.c: looking it up
+ * ---------------------------------------------- */
 
 void known_open(struct machine *machine);
 void known_close(struct machine *machine);
@@ -32,7 +33,8 @@ enum target known_target(const struct machine *machine, uint32_t value);
 /* The names of a module that a star import may be about: NULL at the end. */
 const char *const *known_members(struct text module);
 
-/* ---- builtin.c: what each of them does ----------------------------------- */
+/* ---- machine_builtin.c: what each of them does
+ * ----------------------------------- */
 
 /* A positional argument; SET_EMPTY if there is none. */
 uint32_t known_argument(struct machine *machine, const struct passed *passed,

@@ -1,5 +1,5 @@
 /* What functions of the standard library do with values. */
-#include "core/known.h"
+#include "core/machine_known.h"
 
 /* ---- helpers ------------------------------------------------------------- */
 
