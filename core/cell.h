@@ -17,6 +17,7 @@ enum cell_kind {
     CELL_OVERRIDES, /* a: class scope, b: attribute; of subclasses */
     CELL_PARAMETER, /* a: scope, b: index; what calls passed, and defaults */
     CELL_CALLS,     /* a: unit; the functions that it calls */
+    CELL_STORERS,   /* a: kind of place, b: symbol or key; functions */
     CELL_RETURNS,   /* a: scope */
     CELL_YIELDS,    /* a: scope */
     CELL_BASES,     /* a: class scope, b: which base */

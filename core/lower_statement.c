@@ -41,7 +41,7 @@ static void leave_function(struct lower *lower)
 
 void step_leave(struct lower *lower, uint32_t way, uint32_t unused)
 {
-    const struct around *around = &lower->around[lower->around_count - 1];
+    const struct around *around;
 
     (void)unused;
     if (way == FINALLY_RETURN) {
@@ -50,6 +50,7 @@ void step_leave(struct lower *lower, uint32_t way, uint32_t unused)
     }
     if (lower->around_count == 0)
         return;
+    around = &lower->around[lower->around_count - 1];
     if (around->is_finally)
         emit(lower, lower->broken ? OP_FORK : OP_JUMP, around->end + way, 0);
     else if (way == FINALLY_BREAK)

@@ -35,6 +35,8 @@ static void close_machine(struct machine *machine)
     free(machine->stack);
     free(machine->handlers);
     free(machine->told);
+    free(machine->held);
+    free(machine->held_at);
     reach_close(machine);
 }
 
@@ -99,6 +101,7 @@ static bool run_unit(struct machine *machine, uint32_t number)
     const struct unit unit = machine->code->units[number];
 
     machine->unit = number;
+    hold_start(machine);
     env_reset(&machine->states);
     for (uint32_t i = 0; i < unit.labels_count; i++)
         machine->meetings[unit.labels + i] =

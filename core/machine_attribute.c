@@ -263,6 +263,7 @@ static void store_in(struct machine *machine, uint32_t value, uint32_t symbol,
     uint32_t place = attribute_place(machine, value, symbol);
     uint32_t behind = expand_all(machine, set_of(machine->values, value));
 
+    hold_store(machine, place, PLACE_ATTRIBUTE, symbol, set);
     if (for_sure)
         machine_write(machine, place, set);
     else

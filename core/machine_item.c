@@ -125,6 +125,7 @@ static void store_in(struct machine *machine, uint32_t holder, uint32_t keys,
             continue;
         any = true;
         place = item_place(machine, holder, key);
+        hold_store(machine, place, PLACE_ITEM, key, set);
         if (for_sure && size == 1)
             machine_write(machine, place, set);
         else

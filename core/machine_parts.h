@@ -1,6 +1,7 @@
 /*
  * The parts of the machine, for those of them that are not machine.c alone:
- * place, reach, flow, operation, attribute, item, lineage, expand, call, known.
+ * place, reach, hold, flow, operation, attribute, item, lineage, expand, call,
+ * known.
  */
 #ifndef TMPGUARD_CORE_MACHINE_PARTS_H
 #define TMPGUARD_CORE_MACHINE_PARTS_H
@@ -18,6 +19,14 @@ struct meeting {
     uint32_t state;
     uint32_t way; /* that runs; of OP_FINALLY */
     bool reached;
+};
+
+/* Something that the unit stored in an object or a container. */
+struct held {
+    uint32_t place;
+    enum place_kind kind;
+    uint32_t name;    /* symbol, or key */
+    uint32_t storers; /* functions, or SET_NONE: not asked for yet */
 };
 
 /* Symbols that have a meaning of their own. */
@@ -62,6 +71,10 @@ struct machine {
     uint32_t *handlers; /* labels of open OP_TRY */
     size_t handlers_count, handlers_room;
     struct reach reach;
+    struct held *held;
+    size_t held_count, held_room;
+    uint32_t held_run, *held_at; /* by place: the last run that held it */
+    size_t held_at_count, held_at_room;
     uint32_t *told; /* by variable: what others were told last */
     size_t told_count, told_room;
     unsigned nesting;         /* of calls within each other */
@@ -79,8 +92,7 @@ struct passed {
     uint32_t self;           /* the set that comes before them, or SET_NONE */
 };
 
-/* ---- machine_place.c: what places hold
- * ------------------------------------------ */
+/* ---- machine_place.c: what places hold ----------------------------------- */
 
 /* What a place holds here. `own`: this unit made what it belongs to. */
 uint32_t machine_read(struct machine *machine, uint32_t place, bool own);
@@ -112,8 +124,7 @@ void machine_store(struct machine *machine, uint32_t number, uint32_t set);
 /* Tell others of the variables that they read. */
 void machine_publish_variables(struct machine *machine);
 
-/* ---- machine_reach.c: what a call can run in the end
- * ----------------------------- */
+/* ---- machine_reach.c: what a call can run in the end --------------------- */
 
 void reach_open(struct machine *machine);
 void reach_close(struct machine *machine);
@@ -125,8 +136,19 @@ void reach_call(struct machine *machine, uint32_t unit);
 void reach_from(struct machine *machine, uint32_t unit);
 bool reach_has(const struct machine *machine, uint32_t unit);
 
-/* ---- machine_operation.c, flow.c: what one operation does
- * ------------------------ */
+/* ---- machine_hold.c: what calls may do to objects ------------------------ */
+
+/* A unit runs anew. */
+void hold_start(struct machine *machine);
+
+/* The unit stores under that name in a place, and knows what it holds now. */
+void hold_store(struct machine *machine, uint32_t place, enum place_kind kind,
+                uint32_t name, uint32_t set);
+
+/* What the place of something held may be, after a call of that unit. */
+void hold_call(struct machine *machine, uint32_t unit);
+
+/* ---- machine_operation.c, machine_flow.c: what one operation does -------- */
 
 typedef void machine_operation(struct machine *machine,
                                const struct operation *operation);
@@ -143,8 +165,7 @@ void flow_exit(struct machine *machine);
 void machine_push(struct machine *machine, uint32_t set);
 uint32_t machine_pop(struct machine *machine);
 
-/* ---- machine_attribute.c, item.c: attributes and items
- * -------------------------------------- */
+/* ---- machine_attribute.c, machine_item.c: attributes and items ----------- */
 
 uint32_t attribute_get(struct machine *machine, uint32_t set, uint32_t symbol);
 void attribute_set(struct machine *machine, uint32_t objects, uint32_t symbol,
@@ -168,8 +189,7 @@ uint32_t item_unpacked(struct machine *machine, uint32_t objects,
 void attribute_field(struct machine *machine, uint32_t class_scope,
                      uint32_t symbol, uint32_t set);
 
-/* ---- machine_lineage.c: classes
- * -------------------------------------------------- */
+/* ---- machine_lineage.c: classes ------------------------------------------ */
 
 /* More are over the limit. */
 #define LINEAGE_MAX 128
@@ -197,8 +217,7 @@ uint32_t lineage_from_class(struct machine *machine, uint32_t set,
 uint32_t lineage_from_object(struct machine *machine, uint32_t set,
                              uint32_t self, uint32_t class_scope);
 
-/* ---- machine_expand.c: parameters
- * ------------------------------------------------ */
+/* ---- machine_expand.c: parameters ---------------------------------------- */
 
 /* Is it a parameter, or a member of one? */
 bool expand_is_symbolic(const struct machine *machine, uint32_t value);
@@ -213,8 +232,7 @@ bool expand_woken(struct machine *machine);
 uint32_t expand_result(struct machine *machine, uint32_t set, uint32_t scope,
                        const uint32_t *arguments, uint32_t count);
 
-/* ---- machine_call.c
- * -------------------------------------------------------------- */
+/* ---- machine_call.c ------------------------------------------------------ */
 
 /* The results of calling a set of values; `callees` have no parameters. */
 uint32_t call_all(struct machine *machine, uint32_t callees,

@@ -182,6 +182,8 @@ void machine_store(struct machine *machine, uint32_t number, uint32_t set)
 
     machine_write(machine, variable->place, set);
     if (is_class_attribute(machine, variable)) {
+        hold_store(machine, variable->place, PLACE_ATTRIBUTE, variable->symbol,
+                   set);
         machine_publish(machine, variable->place, true, set);
         publish_to_bases(machine, variable, set);
     } else if (!own) {
@@ -308,7 +310,10 @@ static void take_written(struct machine *machine, uint32_t unit)
 
 void machine_take_variables(struct machine *machine, uint32_t unit)
 {
-    if (machine->expands || !machine->code->units[machine->unit].is_written)
+    if (machine->expands)
+        return;
+    hold_call(machine, unit);
+    if (!machine->code->units[machine->unit].is_written)
         return;
     reach_from(machine, unit);
     for (size_t i = 0; i < machine->reach.units_count; i++)

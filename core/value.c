@@ -120,7 +120,7 @@ static bool hardly_matters(const struct values *values, uint32_t value)
     return of.kind == VALUE_NUMBER || (of.kind == VALUE_OBJECT && !of.b);
 }
 
-static bool matters(const struct values *values, uint32_t set)
+bool value_matters(const struct values *values, uint32_t set)
 {
     uint32_t size = set_size(values, set), i = 0;
 
@@ -132,7 +132,7 @@ static bool matters(const struct values *values, uint32_t set)
 void value_hold(struct values *values, uint32_t container, uint32_t set)
 {
     if ((container < values->rich_count && values->rich[container]) ||
-        !matters(values, set))
+        !value_matters(values, set))
         return;
     while (values->rich_count <= container)
         *ARRAY_PUSH(values->rich) = 0;

@@ -94,6 +94,9 @@ struct value value_get(const struct values *values, uint32_t value);
 bool value_is(const struct values *values, uint32_t value,
               enum value_kind kind);
 
+/* Is there something that matters in the set? */
+bool value_matters(const struct values *values, uint32_t set);
+
 /* The container holds what is in the set. */
 void value_hold(struct values *values, uint32_t container, uint32_t set);
 

@@ -1,0 +1,92 @@
+/*
+ * What a unit has stored in objects, and which calls may store something else
+ * there. Until such a call a unit knows what its objects hold; afterwards
+ * they may hold what others stored, too.
+ */
+#include "core/machine_parts.h"
+#include "core/memory.h"
+
+void hold_start(struct machine *machine)
+{
+    machine->held_count = 0;
+    machine->held_run++;
+}
+
+static bool is_module(const struct machine *machine)
+{
+    const struct unit *unit = &machine->code->units[machine->unit];
+
+    return unit->scope == unit->module;
+}
+
+/* Nobody calls a module, and what hardly matters is not worth the trouble. */
+static void tell(struct machine *machine, enum place_kind kind, uint32_t name,
+                 uint32_t set)
+{
+    uint32_t function;
+
+    if (machine->expands || is_module(machine) ||
+        !value_matters(machine->values, set))
+        return;
+    function = value_of(machine->values, VALUE_FUNCTION,
+                        machine->code->units[machine->unit].scope, 0);
+    cell_add(&machine->cells, machine->values, CELL_STORERS, kind, name,
+             set_of(machine->values, function));
+}
+
+static bool is_held(struct machine *machine, uint32_t place)
+{
+    while (machine->held_at_count <= place)
+        *ARRAY_PUSH(machine->held_at) = 0;
+    if (machine->held_at[place] == machine->held_run)
+        return true;
+    machine->held_at[place] = machine->held_run;
+    return false;
+}
+
+void hold_store(struct machine *machine, uint32_t place, enum place_kind kind,
+                uint32_t name, uint32_t set)
+{
+    tell(machine, kind, name, set);
+    if (machine->expands || machine->coarse || is_held(machine, place))
+        return;
+    *ARRAY_PUSH(machine->held) = (struct held){ place, kind, name, SET_NONE };
+}
+
+/* Does something store there that the call runs? */
+static bool is_stored(struct machine *machine, struct held *held, uint32_t unit,
+                      bool *is_reached)
+{
+    const struct values *values = machine->values;
+
+    if (held->storers == SET_NONE)
+        held->storers = cell_read(&machine->cells, machine->unit, CELL_STORERS,
+                                  held->kind, held->name);
+    if (held->storers == SET_EMPTY)
+        return false;
+    if (!*is_reached)
+        reach_from(machine, unit);
+    *is_reached = true;
+    for (uint32_t i = 0; i < set_size(values, held->storers); i++) {
+        struct value of = value_get(values, set_item(values, held->storers, i));
+
+        if (of.kind == VALUE_FUNCTION &&
+            reach_has(machine, machine->code->unit_of_scope[of.a]))
+            return true;
+    }
+    return false;
+}
+
+void hold_call(struct machine *machine, uint32_t unit)
+{
+    bool is_reached = false;
+
+    for (size_t i = 0; i < machine->held_count; i++) {
+        struct held *held = &machine->held[i];
+
+        if (machine_read_here(machine, held->place) != SET_NONE &&
+            is_stored(machine, held, unit, &is_reached))
+            machine_write_also(machine, held->place,
+                               set_of(machine->values, VALUE_OUTSIDE));
+    }
+}
