@@ -269,7 +269,7 @@ static void a_file_may_hold_as_many_calls_as_the_limit_says(void **state)
 {
     char *text = calls(FACTS_FINDINGS_MAX);
     struct facts facts;
-    struct error err;
+    struct error err = { .message = "" };
     int result = scan_blob(text_of(text), &facts, &err);
     size_t count = facts.findings_count;
 
@@ -278,8 +278,7 @@ static void a_file_may_hold_as_many_calls_as_the_limit_says(void **state)
     free(text);
     if (result < 0 && strstr(err.message, "took too long"))
         skip();
-    if (result < 0)
-        fail_msg("%s", err.message);
+    assert_string_equal("", err.message);
     assert_int_equal(FACTS_FINDINGS_MAX, count);
 }
 
@@ -300,7 +299,6 @@ static uint32_t next_random(uint32_t *seed)
     return *seed >> 8;
 }
 
-/* Sorted, within the bytes, or over a limit; never anything else. */
 static void check_garbage(struct text text)
 {
     struct facts facts;
