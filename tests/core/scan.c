@@ -258,13 +258,14 @@ static char *calls(size_t count)
 {
     struct buffer text = BUFFER_EMPTY;
 
-    buffer_string(&text, "from os import tmpnam as t\n");
-    for (size_t i = 0; i < count; i++)
-        buffer_string(&text, "t()\n");
+    buffer_string(
+        &text,
+        "import os, tempfile as f\nt = os.tmpnam or os.tempnam or f.mktemp\n");
+    for (size_t i = 0; i < count; i += i + 3 <= count ? 3 : 1)
+        buffer_string(&text, i + 3 <= count ? "t()\n" : "os.tmpnam()\n");
     return buffer_detach(&text);
 }
 
-/* Where they take more than one blob's time, this says nothing: skipped. */
 static void a_file_may_hold_as_many_calls_as_the_limit_says(void **state)
 {
     char *text = calls(FACTS_FINDINGS_MAX);
@@ -276,9 +277,8 @@ static void a_file_may_hold_as_many_calls_as_the_limit_says(void **state)
     (void)state;
     facts_release(&facts);
     free(text);
-    if (result < 0 && strstr(err.message, "took too long"))
-        skip();
-    assert_string_equal("", err.message);
+    if (result < 0)
+        fail_msg("%s", err.message);
     assert_int_equal(FACTS_FINDINGS_MAX, count);
 }
 
