@@ -1,27 +1,17 @@
 /*
- * Comments that excuse a finding. RULE is RULE_ID; a list of ids in brackets
- * is separated by commas.
+ * Where the comments stand that excuse a finding (what they say: directive.h).
  *
- *   # tmpguard: ignore[RULE] why     on a line of the call's statement, or
- *                                    alone on the line above it
- *   # lgtm[RULE], # lgtm             on the line where the call starts, or
- *                                    alone on the line above; without RULE at
- *                                    the comment's start or behind a ';' only
- *   # codeql[RULE]                   alone on the line above the line where
- *                                    the call starts, or behind that line
- *   # noqa, # noqa: S306, …          behind any line of the call
- *   # nosec, # nosec B306, mktemp_q  likewise
- *   # NOSONAR                        likewise
- *
- * `lgtm`, `codeql` and `noqa` in any case; the first two stand anywhere in
- * the comment, the others behind a '#'. An id that is unknown, missing or
- * malformed excuses nothing: where a tool would take its comment for a bare
- * one because it did not understand the ids, this does not.
+ *   tmpguard       on a line of the call's statement, or alone on the line
+ *                  above it
+ *   lgtm, codeql   behind the line where the call starts, or alone on the
+ *                  line above
+ *   noqa, nosec,   behind any line of the call
+ *   NOSONAR
  */
 #ifndef TMPGUARD_CORE_SUPPRESS_H
 #define TMPGUARD_CORE_SUPPRESS_H
 
-#include "core/finding.h"
+#include "core/directive.h"
 #include "core/source.h"
 
 struct suppress_comment {
@@ -44,6 +34,24 @@ struct suppress_lines {
     uint32_t call_first, call_last;
     uint32_t statement_first, statement_last;
 };
+
+/* Where a comment of some form has to stand to excuse a call: lines. */
+struct suppress_place {
+    uint32_t first, last;
+    bool anyhow; /* alone on its line, too, not behind code only */
+    bool above;  /* or alone on the line above the first one */
+};
+
+/* By enum suppression; nothing for SUPPRESSION_NONE. */
+struct suppress_places {
+    struct suppress_place of[SUPPRESSION_COUNT];
+};
+
+struct suppress_places suppress_places(const struct suppress_lines *lines);
+
+/* Nothing but blanks before the comment on its line, which starts there? */
+bool suppress_stands_alone(const struct source *source, uint32_t line_start,
+                           const struct comment *comment);
 
 /* Read the comments of a source, which is not needed afterwards. */
 void suppress_open(struct suppress *suppress, const struct source *source);
