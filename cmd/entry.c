@@ -9,19 +9,25 @@
 
 #define EXCUSE "To excuse it: # tmpguard: ignore[" RULE_ID "] reason"
 
-static void headline(struct buffer *out, const struct report_finding *finding,
-                     const struct style *style)
+/* `PATH:LINE:COLUMN: ` */
+static void place(struct buffer *out, const char *path,
+                  const struct position *start, const struct style *style)
 {
-    bool excused = finding->finding.suppression != SUPPRESSION_NONE;
-    const struct position *start = &finding->finding.range.start;
-
     if (style->color)
         buffer_string(out, STYLE_STRONG);
-    terminal_escape(out, text_of(finding->path));
+    terminal_escape(out, text_of(path));
     buffer_format(out, ":%" PRIu32 ":%" PRIu32 ":", start->line, start->column);
     if (style->color)
         buffer_string(out, STYLE_END);
     buffer_byte(out, ' ');
+}
+
+static void headline(struct buffer *out, const struct report_finding *finding,
+                     const struct style *style)
+{
+    bool excused = finding->finding.suppression != SUPPRESSION_NONE;
+
+    place(out, finding->path, &finding->finding.range.start, style);
     terminal_styled(out, style->color, excused ? STYLE_DIM : STYLE_ERROR,
                     excused ? "note:" : "error:");
     buffer_format(out, " %s [" RULE_ID "]",
@@ -79,6 +85,21 @@ void entry_incomplete(struct buffer *out, const struct report *report,
         buffer_byte(out, '\n');
     }
     if (report->incomplete_count)
+        buffer_byte(out, '\n');
+}
+
+void entry_unused(struct buffer *out, const struct report *report,
+                  const struct style *style)
+{
+    for (size_t i = 0; i < report->unused_count; i++) {
+        const struct report_unused *unused = &report->unused[i];
+
+        place(out, unused->path, &unused->comment.range.start, style);
+        terminal_styled(out, style->color, STYLE_ERROR, "error:");
+        buffer_format(out, " %s [unused-suppression]\n",
+                      unused_message(&unused->comment));
+    }
+    if (report->unused_count)
         buffer_byte(out, '\n');
 }
 

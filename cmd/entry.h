@@ -29,6 +29,10 @@ void entry_advice(struct buffer *out, const struct report_finding *finding,
 void entry_incomplete(struct buffer *out, const struct report *report,
                       const struct style *style);
 
+/* Append `PATH:LINE:COLUMN: error: MESSAGE [unused-suppression]` for all. */
+void entry_unused(struct buffer *out, const struct report *report,
+                  const struct style *style);
+
 /* Is the finding one that this style shows? */
 bool entry_is_shown(const struct report_finding *finding,
                     const struct style *style);

@@ -6,7 +6,7 @@
 
 enum exit_code {
     EXIT_CLEAN = 0,      /* all was read and analysed, nothing blocks */
-    EXIT_FINDINGS = 1,   /* findings that block */
+    EXIT_FINDINGS = 1,   /* findings that block, or unused suppressions */
     EXIT_USAGE = 2,      /* usage or configuration: nothing was checked */
     EXIT_INCOMPLETE = 3, /* something could not be read or analysed */
 };

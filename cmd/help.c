@@ -55,7 +55,7 @@ static void general(struct buffer *out)
     buffer_string(out,
                   "\nExit codes\n"
                   "  0  all was read and analysed, and nothing blocks\n"
-                  "  1  findings that block\n"
+                  "  1  findings that block, or unused suppressions\n"
                   "  2  usage or configuration error: nothing was checked\n"
                   "  3  incomplete: something could not be read, analysed or "
                   "written\n");

@@ -25,6 +25,8 @@ static const struct option_row rows[] = {
       "scan all commits of all refs, or of the ranges named", NULL },
     { "stdin-name", OPTION_STRING, FIELD(stdin_name), OPTION_SCAN, "NAME",
       "what the file on standard input is called (with -)", NULL },
+    { "unused-suppressions", OPTION_FLAG, FIELD(unused_suppressions),
+      OPTION_SCAN, NULL, "report also comments that excuse no finding", NULL },
     { "global", OPTION_FLAG, FIELD(global), OPTION_INSTALL | OPTION_UNINSTALL,
       NULL, "for all repositories of this user", NULL },
     { "format", OPTION_LIST, FIELD(formats), OPTION_ALL, "F[=FILE]",

@@ -51,6 +51,7 @@ struct options {
 
     /* scan */
     bool history;
+    bool unused_suppressions;
     const char *tree, *stdin_name;
 
     /* install and uninstall */

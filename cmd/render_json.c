@@ -108,6 +108,23 @@ static void incomplete(struct buffer *out,
     buffer_string(out, " }");
 }
 
+static void unused(struct buffer *out, const struct report_unused *entry)
+{
+    const struct unused_comment *comment = &entry->comment;
+
+    buffer_string(out, "{ ");
+    path_field(out, entry->path);
+    position(out, "start", comment->range.start);
+    position(out, "end", comment->range.end);
+    buffer_string(out, ", ");
+    string_field(out, "kind", suppression_name(comment->form));
+    buffer_string(out, ", ");
+    string_field(out, "problem", unused_problem(comment));
+    buffer_string(out, ", ");
+    string_field(out, "message", unused_message(comment));
+    buffer_string(out, " }");
+}
+
 static void stats(struct buffer *out, const struct report *report)
 {
     const struct report_stats *stats = &report->stats;
@@ -128,6 +145,16 @@ static void separate(struct buffer *out, size_t i)
     buffer_string(out, i ? ",\n    " : "\n    ");
 }
 
+static void all_unused(struct buffer *out, const struct report *report)
+{
+    buffer_string(out, "  \"unused_suppressions\": [");
+    for (size_t i = 0; i < report->unused_count; i++) {
+        separate(out, i);
+        unused(out, &report->unused[i]);
+    }
+    buffer_string(out, report->unused_count ? "\n  ],\n" : "],\n");
+}
+
 void render_json(struct buffer *out, const struct report *report,
                  const struct style *style)
 {
@@ -146,6 +173,8 @@ void render_json(struct buffer *out, const struct report *report,
         incomplete(out, &report->incomplete[i]);
     }
     buffer_string(out, report->incomplete_count ? "\n  ],\n" : "],\n");
+    if (report->unused_asked)
+        all_unused(out, report);
     stats(out, report);
     buffer_string(out, "}\n");
 }

@@ -35,6 +35,10 @@ static void counts(struct buffer *out, const struct report *report)
         buffer_string(out, "no findings");
     if (suppressed)
         buffer_format(out, ", %zu suppressed", suppressed);
+    if (report->unused_asked) {
+        buffer_string(out, ", ");
+        entry_count(out, report->unused_count, "unused suppression");
+    }
     if (report->incomplete_count)
         buffer_format(out, ", %zu incomplete", report->incomplete_count);
 }
@@ -63,7 +67,8 @@ static void summary(struct buffer *out, const struct report *report,
 
 static bool is_silent(const struct report *report, const struct style *style)
 {
-    if (!style->quiet || report->incomplete_count > 0)
+    if (!style->quiet || report->incomplete_count > 0 ||
+        report->unused_count > 0)
         return false;
     for (size_t i = 0; i < report->findings_count; i++)
         if (entry_is_shown(&report->findings[i], style))
@@ -80,6 +85,7 @@ void render_text(struct buffer *out, const struct report *report,
         render_history(out, report, style);
     else
         findings(out, report, style);
+    entry_unused(out, report, style);
     entry_incomplete(out, report, style);
     summary(out, report, style);
     if (report->incomplete_count)

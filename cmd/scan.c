@@ -102,6 +102,8 @@ static const char *contradiction(const struct options *options)
 
     if (options->history && options->tree)
         return "--history and --tree exclude each other";
+    if (options->history && options->unused_suppressions)
+        return "--history and --unused-suppressions exclude each other";
     if (options->tree && arguments > 0)
         return "--tree takes no paths: the whole tree is scanned";
     if (input && (options->history || arguments > 1))
@@ -114,9 +116,12 @@ static const char *contradiction(const struct options *options)
 static int scan(struct session *session, struct error *err)
 {
     const struct options *options = session->options;
-    const struct scan_options asked = { .codeql_compat =
-                                            options->codeql_compat };
+    const struct scan_options asked = {
+        .codeql_compat = options->codeql_compat,
+        .unused = options->unused_suppressions,
+    };
 
+    session->report.unused_asked = asked.unused;
     if (options->history)
         return scan_past(session, err);
     if (options->tree)

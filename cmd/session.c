@@ -81,7 +81,7 @@ static int write_report(struct session *session, const char *closing)
     report->stats.milliseconds = progress_clock_ms() - session->started_ms;
     if (outputs_write(&session->outputs, report, &style) < 0)
         return EXIT_INCOMPLETE;
-    if (report_blocks(report))
+    if (report_blocks(report) || report->unused_count)
         return EXIT_FINDINGS;
     return report->incomplete_count ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }

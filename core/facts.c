@@ -8,8 +8,8 @@
 
 #include "core/memory.h"
 
-#define VERSION       1
-#define FINDING_WORDS 16 /* four of them long */
+#define VERSION       2
+#define FINDING_WORDS 18 /* six of them are long ones' halves */
 #define FINDING_SIZE  ((size_t)FINDING_WORDS * 4)
 #define HEADER_SIZE   5
 
@@ -51,6 +51,8 @@ static void put_finding(struct buffer *out, const struct finding *finding)
     put(out, finding->range.end.column);
     put_long(out, finding->statement.high);
     put_long(out, finding->statement.low);
+    put(out, finding->statement_first);
+    put(out, finding->statement_last);
     put_long(out, finding->line_hash);
     put(out, finding->line_count);
     put(out, finding->offset);
@@ -81,6 +83,8 @@ static bool get_finding(struct finding *finding, const char *at)
     finding->range.end.column = get(&at);
     finding->statement.high = get_long(&at);
     finding->statement.low = get_long(&at);
+    finding->statement_first = get(&at);
+    finding->statement_last = get(&at);
     finding->line_hash = get_long(&at);
     finding->line_count = get(&at);
     finding->offset = get(&at);

@@ -17,7 +17,7 @@
  * Whatever changes the facts of some blob must change this: it is part of the
  * cache key. Version of the encoding, of the analysis, of the grammar.
  */
-#define FACTS_ANALYSER_ID "facts1-analysis3-python0.25.0"
+#define FACTS_ANALYSER_ID "facts2-analysis3-python0.25.0"
 
 /* Start from FACTS_EMPTY. Findings are sorted (finding_compare). */
 struct facts {

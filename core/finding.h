@@ -49,6 +49,7 @@ struct finding {
     enum suppression suppression;
     struct range range;
     struct digest statement;
+    uint32_t statement_first, statement_last; /* its lines, both inclusive */
     uint64_t line_hash;
     uint32_t line_count;
     uint32_t offset, size;  /* of the call, in bytes of the blob */

@@ -30,6 +30,17 @@ void report_incomplete(struct report *report, const char *path,
     added->reason = copy(reason);
 }
 
+void report_unused(struct report *report, const char *path,
+                   const struct unused *unused)
+{
+    for (size_t i = 0; i < unused->items_count; i++) {
+        struct report_unused *added = ARRAY_PUSH(report->unused);
+
+        added->path = copy(path);
+        added->comment = unused->items[i];
+    }
+}
+
 /* The line end at or after `at`: LF, CRLF and a lone CR end lines. */
 static size_t line_end(struct text bytes, size_t at)
 {
@@ -95,6 +106,23 @@ static int compare_incomplete(const void *one, const void *two)
     return order ? order : strcmp(a->reason, b->reason);
 }
 
+static int compare_unused(const void *one, const void *two)
+{
+    const struct report_unused *a = one, *b = two;
+    const struct position *left = &a->comment.range.start;
+    const struct position *right = &b->comment.range.start;
+    int order = strcmp(a->path, b->path);
+
+    if (order == 0)
+        order = (left->line > right->line) - (left->line < right->line);
+    if (order == 0)
+        order = (left->column > right->column) - (left->column < right->column);
+    if (order == 0)
+        order = (a->comment.kind > b->comment.kind) -
+                (a->comment.kind < b->comment.kind);
+    return order;
+}
+
 void report_sort(struct report *report)
 {
     if (report->findings_count)
@@ -103,6 +131,9 @@ void report_sort(struct report *report)
     if (report->incomplete_count)
         qsort(report->incomplete, report->incomplete_count,
               sizeof(*report->incomplete), compare_incomplete);
+    if (report->unused_count)
+        qsort(report->unused, report->unused_count, sizeof(*report->unused),
+              compare_unused);
 }
 
 bool report_blocks(const struct report *report)
@@ -142,6 +173,9 @@ void report_release(struct report *report)
         free(report->incomplete[i].path);
         free(report->incomplete[i].reason);
     }
+    for (size_t i = 0; i < report->unused_count; i++)
+        free(report->unused[i].path);
+    free(report->unused);
     free(report->findings);
     free(report->incomplete);
     free(report->cache_trouble);

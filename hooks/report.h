@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/finding.h"
+#include "core/unused.h"
 
 /* Who changed what when; strings owned, dates in seconds since 1970, UTC. */
 struct report_commit {
@@ -48,6 +48,12 @@ struct report_incomplete {
     char *reason; /* one line a person can act on */
 };
 
+/* A comment that excuses nothing (see unused.h). */
+struct report_unused {
+    char *path;
+    struct unused_comment comment;
+};
+
 struct report_stats {
     uint64_t files;        /* looked at, of any kind */
     uint64_t python_files; /* of them Python */
@@ -63,7 +69,10 @@ struct report {
     size_t findings_count, findings_room;
     struct report_incomplete *incomplete;
     size_t incomplete_count, incomplete_room;
-    bool history; /* findings carry commits */
+    struct report_unused *unused;
+    size_t unused_count, unused_room;
+    bool unused_asked; /* what is not in `unused` is known to be used */
+    bool history;      /* findings carry commits */
     struct report_stats stats;
     char *cache_trouble; /* why the cache was not used; NULL if it was */
 };
@@ -78,11 +87,18 @@ struct report_finding *report_add(struct report *report, const char *path,
 void report_incomplete(struct report *report, const char *path,
                        const char *reason);
 
+/* Note the comments of a file that excuse nothing. */
+void report_unused(struct report *report, const char *path,
+                   const struct unused *unused);
+
 /* Keep the lines of `bytes` that the finding covers as its excerpt. */
 void report_excerpt(struct report_finding *finding, const char *bytes,
                     size_t size);
 
-/* Sort: path, line, column, function, then introducing date and commit. */
+/*
+ * Sort: path, line, column, function, then introducing date and commit;
+ * comments by path and place.
+ */
 void report_sort(struct report *report);
 
 /* Does any finding block? */

@@ -38,6 +38,28 @@ static void add_findings(struct scan *scan, const char *path,
     }
 }
 
+static void add_unused(struct scan *scan, const char *path,
+                       const struct facts *facts, struct text bytes)
+{
+    struct unused unused;
+    struct error err;
+
+    if (unused_find(&unused, bytes, facts->findings, facts->findings_count,
+                    &err) < 0)
+        report_incomplete(scan->report, path, err.message);
+    report_unused(scan->report, path, &unused);
+    unused_release(&unused);
+}
+
+/* What was found in a Python file whose analysis is complete. */
+static void add_file(struct scan *scan, const char *path,
+                     const struct facts *facts, struct text bytes)
+{
+    add_findings(scan, path, facts, bytes);
+    if (scan->options->unused)
+        add_unused(scan, path, facts, bytes);
+}
+
 static void scan_python(struct scan *scan, const char *path, struct text bytes)
 {
     struct facts facts;
@@ -47,7 +69,7 @@ static void scan_python(struct scan *scan, const char *path, struct text bytes)
     if (analyse_bytes(scan->analyser, bytes, &facts, &err) < 0)
         report_incomplete(scan->report, path, err.message);
     else
-        add_findings(scan, path, &facts, bytes);
+        add_file(scan, path, &facts, bytes);
     facts_release(&facts);
 }
 
@@ -261,9 +283,9 @@ static void visit_blob(void *payload, const char *path,
         scan->report->stats.python_files++;
     if (found < 0)
         report_incomplete(scan->report, path, err.message);
-    if (found == 1 && facts.findings_count) {
+    if (found == 1 && (facts.findings_count || scan->options->unused)) {
         object_read(&object, scan->repo, blob, ANALYSE_READ_MAX, &err);
-        add_findings(scan, path, &facts, object.bytes);
+        add_file(scan, path, &facts, object.bytes);
         object_release(&object);
     }
     facts_release(&facts);

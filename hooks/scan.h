@@ -16,6 +16,7 @@ struct repo;
 
 struct scan_options {
     bool codeql_compat; /* findings that are over_approximated too */
+    bool unused;        /* comments that excuse nothing, too (see unused.h) */
 };
 
 /*

@@ -105,6 +105,37 @@ static void history_names_the_commits_and_all_paths(void **state)
     report_release(&report);
 }
 
+static void unused_comments_are_there_if_they_were_asked_for(void **state)
+{
+    struct unused_comment item = { SUPPRESSION_TMPGUARD,
+                                   DIRECTIVE_UNKNOWN,
+                                   { { 2, 9 }, { 2, 19 } } };
+    const struct unused unused = { .items = &item, .items_count = 1 };
+    struct report report = REPORT_EMPTY;
+    char *json;
+
+    (void)state;
+    json = made_text(render_json, &report, &style);
+    assert_null(strstr(json, "unused_suppressions"));
+    free(json);
+    report.unused_asked = true;
+    json = made_text(render_json, &report, &style);
+    assert_non_null(strstr(json,
+                           "\"incomplete\": [],\n"
+                           "  \"unused_suppressions\": [],\n  \"stats\""));
+    free(json);
+    report_unused(&report, "a.py", &unused);
+    json = made_text(render_json, &report, &style);
+    assert_non_null(strstr(
+        json,
+        "  \"unused_suppressions\": [\n    { \"path\": \"a.py\", "
+        "\"start\": { \"line\": 2, \"column\": 9 }, \"end\": { \"line\": 2, "
+        "\"column\": 19 }, \"kind\": \"tmpguard\", "
+        "\"problem\": \"unknown-rule\", \"message\": \""));
+    free(json);
+    report_release(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +145,7 @@ int main(void)
             a_suppressed_finding_is_listed_with_the_kind_of_its_comment),
         cmocka_unit_test(a_path_that_is_not_utf8_keeps_its_bytes_in_base64),
         cmocka_unit_test(history_names_the_commits_and_all_paths),
+        cmocka_unit_test(unused_comments_are_there_if_they_were_asked_for),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -164,6 +164,32 @@ static void colour_never_changes_the_words(void **state)
     report_release(&report);
 }
 
+static void unused_comments_are_told_even_quietly(void **state)
+{
+    struct unused_comment item = { SUPPRESSION_NOSEC,
+                                   DIRECTIVE_RULE,
+                                   { { 2, 9 }, { 2, 19 } } };
+    const struct unused unused = { .items = &item, .items_count = 1 };
+    const struct style quiet = { .width = 80, .quiet = true };
+    struct report report = REPORT_EMPTY;
+    char *text;
+
+    (void)state;
+    report.unused_asked = true;
+    text = made_text(render_text, &report, &quiet);
+    assert_string_equal("", text);
+    free(text);
+    report_unused(&report, "a\n.py", &unused);
+    text = made_text(render_text, &report, &quiet);
+    assert_ptr_equal(
+        text,
+        strstr(text, "a\\x0a.py:2:9: error: Unused \"nosec B306\" comment: "
+                     "it excuses no finding. [unused-suppression]\n\n"));
+    assert_non_null(strstr(text, "no findings, 1 unused suppression ("));
+    free(text);
+    report_release(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +202,7 @@ int main(void)
         cmocka_unit_test(
             history_shows_the_live_ones_first_and_the_newest_of_them),
         cmocka_unit_test(colour_never_changes_the_words),
+        cmocka_unit_test(unused_comments_are_told_even_quietly),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

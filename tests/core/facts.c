@@ -12,6 +12,8 @@ static struct facts one_finding(void)
     finding->suppression = SUPPRESSION_NOQA;
     finding->range = (struct range){ { 3, 5 }, { 4, 2 } };
     finding->statement = (struct digest){ 0x0123456789abcdef, 0xfedcba98 };
+    finding->statement_first = 2;
+    finding->statement_last = 6;
     finding->line_hash = 0xc59d1bc7c4aebfaa;
     finding->line_count = 2;
     finding->offset = 17;

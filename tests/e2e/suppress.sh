@@ -49,3 +49,31 @@ refuses git commit -m x
 expect_error '^c.py:4:9: error: '
 [ "$(grep -c ': error: ' "$err")" -eq 1 ] || failed 'not one finding'
 ok 'a comment covers its own statement only'
+
+git reset -q --hard
+printf 'x = 1  # noqa: S306\ny = 2  # noqa\n' >plain.py
+printf 'import tempfile\n# tmpguard: ignore[py/insecure-temporary-file] it is ours\ntempfile.mktemp()  # tmpguard: ignore\n' >used.py
+expect_exit 0 "$TMPGUARD" scan
+expect_exit 1 "$TMPGUARD" scan --unused-suppressions
+expect_output '^plain.py:1:10: error: Unused "noqa: S306" comment: it excuses no finding. \[unused-suppression\]$'
+expect_output '^used.py:3:22: error: Malformed "tmpguard: ignore" comment, '
+expect_output ', 2 unused suppressions'
+refuse_output '^(plain.py:2|used.py:2)'
+expect_exit 1 "$TMPGUARD" scan --unused-suppressions --quiet
+expect_output '^plain.py:1:10: '
+expect_exit 1 "$TMPGUARD" scan --unused-suppressions --format json
+expect_json "len(d['findings']) == 2" \
+    "[(u['path'], u['kind'], u['problem'], u['start'], u['end']['column']) for u in d['unused_suppressions']] == [
+        ('plain.py', 'noqa', 'unused', {'line': 1, 'column': 10}, 20),
+        ('used.py', 'tmpguard', 'malformed', {'line': 3, 'column': 22}, 38)]"
+expect_exit 0 "$TMPGUARD" scan --format json
+expect_json "'unused_suppressions' not in d"
+git add . && git commit -qm unused --no-verify
+expect_exit 1 "$TMPGUARD" scan --unused-suppressions --tree HEAD
+expect_output '^plain.py:1:10: '
+expect_exit 2 "$TMPGUARD" scan --unused-suppressions --history
+expect_exit 2 "$TMPGUARD" check --unused-suppressions
+git rm -qf plain.py && printf 'x = 1\n' >used.py
+expect_exit 0 "$TMPGUARD" scan --unused-suppressions --format json
+expect_json "d['unused_suppressions'] == []"
+ok 'what excuses nothing is told on demand'

@@ -212,6 +212,28 @@ static void a_released_report_is_empty(void **state)
     report_sort(&report);
 }
 
+static void unused_comments_are_sorted_and_do_not_block(void **state)
+{
+    struct unused_comment items[] = {
+        { SUPPRESSION_NOQA, DIRECTIVE_RULE, { { 2, 9 }, { 2, 19 } } },
+        { SUPPRESSION_TMPGUARD, DIRECTIVE_RULE, { { 2, 3 }, { 2, 6 } } },
+    };
+    const struct unused unused = { .items = items, .items_count = 2 };
+    struct report report = REPORT_EMPTY;
+
+    (void)state;
+    report_unused(&report, "b.py", &unused);
+    report_unused(&report, "a.py", &unused);
+    report_sort(&report);
+    assert_int_equal(4, report.unused_count);
+    assert_string_equal("a.py", report.unused[0].path);
+    assert_int_equal(SUPPRESSION_TMPGUARD, report.unused[0].comment.form);
+    assert_int_equal(SUPPRESSION_NOQA, report.unused[1].comment.form);
+    assert_string_equal("b.py", report.unused[2].path);
+    assert_false(report_blocks(&report));
+    report_release(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -225,6 +247,7 @@ int main(void)
         cmocka_unit_test(what_is_incomplete_is_sorted_and_copied),
         cmocka_unit_test(one_finding_that_blocks_is_enough),
         cmocka_unit_test(a_released_report_is_empty),
+        cmocka_unit_test(unused_comments_are_sorted_and_do_not_block),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
