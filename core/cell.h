@@ -23,6 +23,9 @@ enum cell_kind {
     CELL_BASES,     /* a: class scope, b: which base */
     CELL_HEIRS,     /* a: class scope; of several bases, this among them */
     CELL_EXPANDED,  /* a: symbolic value; what it stands for */
+    CELL_EXPORT,    /* a: module's scope, b: symbol; at the module's end */
+    CELL_NAMES,     /* a: module's scope; how many names it has by then */
+    CELL_MAKERS,    /* a: operation; unknown callees that it calls */
 };
 
 struct cell {

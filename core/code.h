@@ -52,8 +52,10 @@ enum opcode {
     OP_UNPACK,  /* a: count, b: the starred one from 1, or 0; pops; pushes the
                    last first */
     OP_ENTER,   /* pops a context manager, pushes what `as` gets */
+    OP_IMPORT,  /* a: symbol of a dotted name, dots first if relative;
+                   pushes the module */
     OP_IMPORT_MEMBER, /* a: symbol; pops a module; pushes */
-    OP_STAR,          /* a: module value, b: scope */
+    OP_STAR,          /* a: scope; pops a module */
     OPCODES,
 };
 

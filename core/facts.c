@@ -1,6 +1,7 @@
 /*
- * The encoding: one version byte, a count, then fixed fields per finding,
- * all little-endian 32-bit words. Every word is checked on the way back.
+ * The encoding: one version byte, three counts, then fixed fields per finding,
+ * then each name behind its size; all little-endian 32-bit words. Every word
+ * is checked on the way back.
  */
 #include "core/facts.h"
 
@@ -8,10 +9,10 @@
 
 #include "core/memory.h"
 
-#define VERSION       2
+#define VERSION       3
 #define FINDING_WORDS 18 /* six of them are long ones' halves */
 #define FINDING_SIZE  ((size_t)FINDING_WORDS * 4)
-#define HEADER_SIZE   5
+#define HEADER_SIZE   13
 
 static void put(struct buffer *out, uint32_t word)
 {
@@ -60,12 +61,26 @@ static void put_finding(struct buffer *out, const struct finding *finding)
     put(out, finding->over_approximated);
 }
 
+static void put_names(struct buffer *out, const struct intern *names)
+{
+    for (uint32_t i = 0; i < intern_count(names); i++) {
+        struct text name = intern_text(names, i);
+
+        put(out, (uint32_t)name.size);
+        buffer_text(out, name);
+    }
+}
+
 void facts_encode(const struct facts *facts, struct buffer *out)
 {
     buffer_byte(out, VERSION);
     put(out, (uint32_t)facts->findings_count);
+    put(out, intern_count(&facts->needs));
+    put(out, intern_count(&facts->exports));
     for (size_t i = 0; i < facts->findings_count; i++)
         put_finding(out, &facts->findings[i]);
+    put_names(out, &facts->needs);
+    put_names(out, &facts->exports);
 }
 
 /* Returns whether the words can be a finding. */
@@ -96,14 +111,14 @@ static bool get_finding(struct finding *finding, const char *at)
            finding->range.end.column > 0;
 }
 
-static int decode_findings(struct facts *facts, struct text bytes)
+static int decode_findings(struct facts *facts, struct text *rest,
+                           uint32_t count)
 {
-    const char *at = bytes.bytes + 1;
-    uint32_t count = get(&at);
+    const char *at = rest->bytes;
 
-    if (count > FACTS_FINDINGS_MAX ||
-        bytes.size != HEADER_SIZE + count * FINDING_SIZE)
+    if (count > FACTS_FINDINGS_MAX || rest->size < count * FINDING_SIZE)
         return -1;
+    *rest = text_slice(*rest, count * FINDING_SIZE, rest->size);
     for (uint32_t i = 0; i < count; i++, at += FINDING_SIZE) {
         struct finding *finding = ARRAY_PUSH(facts->findings);
 
@@ -115,11 +130,51 @@ static int decode_findings(struct facts *facts, struct text bytes)
     return 0;
 }
 
+/* Sorted, each once. */
+static int decode_names(struct intern *names, struct text *rest, uint32_t count)
+{
+    struct text before = TEXT_EMPTY;
+
+    if (count > FACTS_NAMES_MAX)
+        return -1;
+    for (uint32_t i = 0; i < count; i++) {
+        const char *at = rest->bytes;
+        struct text name;
+        uint32_t size;
+
+        if (rest->size < 4)
+            return -1;
+        size = get(&at);
+        if (size == 0 || rest->size - 4 < size)
+            return -1;
+        name = text_slice(*rest, 4, 4 + (size_t)size);
+        if (i > 0 && text_compare(before, name) >= 0)
+            return -1;
+        intern_add(names, name);
+        before = name;
+        *rest = text_slice(*rest, 4 + (size_t)size, rest->size);
+    }
+    return 0;
+}
+
+static int decode(struct facts *facts, struct text bytes)
+{
+    const char *at = bytes.bytes + 1;
+    uint32_t findings = get(&at), needs = get(&at), exports = get(&at);
+
+    bytes = text_slice(bytes, HEADER_SIZE, bytes.size);
+    if (decode_findings(facts, &bytes, findings) < 0 ||
+        decode_names(&facts->needs, &bytes, needs) < 0 ||
+        decode_names(&facts->exports, &bytes, exports) < 0)
+        return -1;
+    return bytes.size == 0 ? 0 : -1;
+}
+
 int facts_decode(struct facts *facts, struct text bytes, struct error *err)
 {
     *facts = FACTS_EMPTY;
     if (bytes.size >= HEADER_SIZE && bytes.bytes[0] == VERSION &&
-        decode_findings(facts, bytes) == 0)
+        decode(facts, bytes) == 0)
         return 0;
     facts_release(facts);
     return error_set(err, ERROR_FORMAT, "these bytes are no encoded facts");
@@ -128,5 +183,7 @@ int facts_decode(struct facts *facts, struct text bytes, struct error *err)
 void facts_release(struct facts *facts)
 {
     free(facts->findings);
+    intern_release(&facts->needs);
+    intern_release(&facts->exports);
     *facts = FACTS_EMPTY;
 }

@@ -9,20 +9,32 @@
 #include "core/buffer.h"
 #include "core/error.h"
 #include "core/finding.h"
+#include "core/intern.h"
 
 /* More findings than this in one blob are over the limit. */
 #define FACTS_FINDINGS_MAX 100000
+
+/* The same for names of one kind. */
+#define FACTS_NAMES_MAX 10000
 
 /*
  * Whatever changes the facts of some blob must change this: it is part of the
  * cache key. Version of the encoding, of the analysis, of the grammar.
  */
-#define FACTS_ANALYSER_ID "facts2-analysis3-python0.25.0"
+#define FACTS_ANALYSER_ID "facts3-analysis4-python0.25.0"
 
-/* Start from FACTS_EMPTY. Findings are sorted (finding_compare). */
+/*
+ * What a file is alone. Start from FACTS_EMPTY. Findings are sorted
+ * (finding_compare), names in the order of their bytes.
+ *
+ * Other files of its tree may change that: those that it imports by the names
+ * in `needs` (dotted, dots first if relative), and it may matter to those that
+ * mention one of the names in `exports`, by which they get a target.
+ */
 struct facts {
     struct finding *findings;
     size_t findings_count, findings_room;
+    struct intern needs, exports;
 };
 
 #define FACTS_EMPTY ((struct facts){ .findings = NULL })

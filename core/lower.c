@@ -63,6 +63,8 @@ static int growth_of(const struct lower *lower, enum opcode opcode, uint32_t a,
         [OP_RETURN] = -1,
         [OP_ITERATE] = 1,
         [OP_UNPACK] = -1,
+        [OP_IMPORT] = 1,
+        [OP_STAR] = -1,
     };
     int growth = fixed[opcode];
 

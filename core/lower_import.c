@@ -18,8 +18,7 @@ static void append_name(const struct lower *lower, uint32_t dotted,
 }
 
 /* The module of a dotted_name, or of a relative_import: dots first. */
-static uint32_t module_value(struct lower *lower, uint32_t node,
-                             bool only_first)
+static uint32_t module_name(struct lower *lower, uint32_t node, bool only_first)
 {
     const struct syntax *tree = lower->tree;
     struct buffer name = BUFFER_EMPTY;
@@ -38,10 +37,10 @@ static uint32_t module_value(struct lower *lower, uint32_t node,
         append_name(lower, dotted, only_first, &name);
     symbol = scope_symbol(lower->scopes, buffer_view(&name));
     buffer_release(&name);
-    return value_of(lower->values, VALUE_MODULE, symbol, 0);
+    return symbol;
 }
 
-/* `import a.b` binds a; `import a.b as c` binds c to a.b. */
+/* `import a.b` imports both and binds a; `import a.b as c` binds c to a.b. */
 void lower_import(struct lower *lower, uint32_t node, uint32_t unused)
 {
     const struct syntax *tree = lower->tree;
@@ -55,7 +54,11 @@ void lower_import(struct lower *lower, uint32_t node, uint32_t unused)
 
         if (tree->nodes[child].field != FIELD_NAME || !name || !bound)
             continue;
-        plan_emit(lower, OP_CONSTANT, module_value(lower, name, !alias));
+        plan_emit(lower, OP_IMPORT, module_name(lower, name, false));
+        if (!alias && syntax_next(tree, name, bound)) {
+            plan_emit(lower, OP_POP, 0);
+            plan_emit(lower, OP_IMPORT, module_name(lower, name, true));
+        }
         plan(lower, step_store_name, bound, 0);
     }
 }
@@ -69,9 +72,15 @@ static void plan_imported(struct lower *lower, uint32_t child, uint32_t module)
 
     if (!member)
         return;
-    plan_emit(lower, OP_CONSTANT, module);
+    plan_emit(lower, OP_IMPORT, module);
     plan_emit(lower, OP_IMPORT_MEMBER, symbol_of(lower, member));
     plan(lower, step_store_name, alias ? alias : member, 0);
+}
+
+static void plan_star(struct lower *lower, uint32_t module)
+{
+    plan_emit(lower, OP_IMPORT, module);
+    plan_emit(lower, OP_STAR, lower->scope);
 }
 
 void lower_import_from(struct lower *lower, uint32_t node, uint32_t unused)
@@ -83,11 +92,11 @@ void lower_import_from(struct lower *lower, uint32_t node, uint32_t unused)
     (void)unused;
     if (!from)
         return;
-    module = module_value(lower, from, false);
+    module = module_name(lower, from, false);
     for (uint32_t child = syntax_first(tree, node); child;
          child = syntax_next(tree, node, child))
         if (syntax_kind(tree, child) == NODE_WILDCARD_IMPORT)
-            plan_emit_two(lower, OP_STAR, module, lower->scope);
+            plan_star(lower, module);
         else if (tree->nodes[child].field == FIELD_NAME)
             plan_imported(lower, child, module);
 }

@@ -18,10 +18,15 @@ static void open_machine(struct machine *machine)
         machine->symbols[i] = intern_add(symbols, text_of(names[i]));
     known_open(machine);
     reach_open(machine);
+    module_open(machine);
     machine->meetings =
         memory_new(machine->code->labels_count, sizeof(*machine->meetings));
-    for (size_t i = 0; i < machine->code->units_count; i++)
-        cell_wake(&machine->cells, cell_reader_new(&machine->cells));
+    for (size_t i = 0; i < machine->code->units_count; i++) {
+        uint32_t reader = cell_reader_new(&machine->cells);
+
+        if (module_runs(machine, &machine->code->units[i]))
+            cell_wake(&machine->cells, reader);
+    }
 }
 
 static void close_machine(struct machine *machine)
@@ -38,6 +43,7 @@ static void close_machine(struct machine *machine)
     free(machine->held);
     free(machine->held_at);
     reach_close(machine);
+    module_close(machine);
 }
 
 /* ---- one unit ------------------------------------------------------------ */
@@ -151,22 +157,32 @@ static int complain(const struct machine *machine, struct error *err)
                                          : "analysing it took too long");
 }
 
-int machine_run(struct code *code, struct scopes *scopes, struct values *values,
-                bool coarse, struct deadline *deadline,
-                struct machine_sites *sites, struct error *err)
+int machine_run(const struct machine_job *job, struct machine_result *result,
+                struct error *err)
 {
-    struct machine machine = { .code = code,
-                               .scopes = scopes,
-                               .values = values,
-                               .deadline = deadline,
-                               .sites = sites,
-                               .coarse = coarse };
+    struct machine machine = { .code = job->code,
+                               .scopes = job->scopes,
+                               .values = job->values,
+                               .tree = job->tree,
+                               .deadline = job->deadline,
+                               .result = result,
+                               .coarse = job->coarse };
     bool again = true, done = true, upwards = false;
 
     open_machine(&machine);
     for (; done && again; upwards = !upwards)
         done = run_round(&machine, upwards, &again);
     done = done && !is_over_limit(&machine);
+    if (done)
+        export_collect(&machine);
     close_machine(&machine);
     return done ? 0 : complain(&machine, err);
+}
+
+void machine_release(struct machine_result *result)
+{
+    free(result->sites);
+    free(result->exports);
+    intern_release(&result->needs);
+    *result = MACHINE_RESULT_EMPTY;
 }

@@ -7,37 +7,89 @@
  * each other what they pass, return and store through cells (cell.h), and run
  * until no cell grows any more. A function's results are in terms of its
  * parameters, so that each call gets what it put in.
+ *
+ * Modules of one tree run together: what one imports of another is what the
+ * names of that hold at its end.
  */
 #ifndef TMPGUARD_CORE_MACHINE_H
 #define TMPGUARD_CORE_MACHINE_H
 
 #include "core/code.h"
+#include "core/public.h"
 #include "core/rule.h"
+
+#define MACHINE_FILE_NONE UINT32_MAX
+
+/* A file that is here to be run. */
+struct machine_module {
+    uint32_t scope;              /* SCOPE_NONE if it is not */
+    const struct public *public; /* what a star import takes */
+};
+
+/*
+ * The tree that modules stand in. Files are numbers of the caller's; a folder
+ * that is a package without a file of its own has one, too.
+ */
+struct machine_tree {
+    /*
+     * What `import name` means in the file `from`, dots first if relative;
+     * MACHINE_FILE_NONE if that is no file of the tree. With `beside`, only
+     * what stands in the same folder as a script.
+     */
+    uint32_t (*find)(void *context, uint32_t from, struct text name,
+                     bool beside);
+    /* A module in a package, or MACHINE_FILE_NONE. */
+    uint32_t (*inside)(void *context, uint32_t package, struct text name);
+    void *context;
+    const struct machine_module *modules; /* by file */
+    size_t modules_count;                 /* files from here on are not here */
+};
+
+/* What to run. Units of modules that are not in the tree do not run. */
+struct machine_job {
+    struct code *code;
+    struct scopes *scopes;
+    struct values *values;
+    const struct machine_tree *tree; /* NULL: one module, alone */
+    /*
+     * With what CodeQL takes for possible although it is not: stores to
+     * attributes and items count whatever their order, results are the same
+     * for all callers, and what is overwritten may still be seen by others.
+     */
+    bool coarse;
+    struct deadline *deadline;
+};
 
 struct machine_site {
     uint32_t call; /* of code.calls */
     enum target target;
 };
 
-/* Start from MACHINE_SITES_EMPTY; free(items) in the end. */
-struct machine_sites {
-    struct machine_site *items;
-    size_t items_count, items_room;
+/* A name that others can get a target by, though they never mention it. */
+struct machine_export {
+    uint32_t scope, symbol; /* of a module */
 };
 
-#define MACHINE_SITES_EMPTY ((struct machine_sites){ .items = NULL })
+/* Start from MACHINE_RESULT_EMPTY; machine_release it in the end. */
+struct machine_result {
+    struct machine_site *sites; /* each call once a target */
+    size_t sites_count, sites_room;
+    struct machine_export *exports;
+    size_t exports_count, exports_room;
+    /* Modules that are not here and may change the result: VALUE_MODULE and
+       VALUE_SOURCE, four bytes each. */
+    struct intern needs;
+};
+
+#define MACHINE_RESULT_EMPTY ((struct machine_result){ .sites = NULL })
 
 /*
- * Add the calls that can be a call of a target, each once a target.
- *
- * With `coarse`, what CodeQL takes for possible although it is not: stores to
- * attributes and items count whatever their order, results are the same for
- * all callers, and what is overwritten may still be seen by others.
- *
- * Returns 0, or -1 with ERROR_LIMIT: a set was too large or time is over.
+ * Add what running the code shows. Returns 0, or -1 with ERROR_LIMIT: a set
+ * was too large or time is over.
  */
-int machine_run(struct code *code, struct scopes *scopes, struct values *values,
-                bool coarse, struct deadline *deadline,
-                struct machine_sites *sites, struct error *err);
+int machine_run(const struct machine_job *job, struct machine_result *result,
+                struct error *err);
+
+void machine_release(struct machine_result *result);
 
 #endif

@@ -123,8 +123,8 @@ static uint32_t member(struct machine *machine, uint32_t value, uint32_t symbol)
 }
 
 /* What a member is called: a store to it adds to what it was. */
-static uint32_t outer_attribute(struct machine *machine, uint32_t value,
-                                uint32_t symbol)
+uint32_t attribute_outside(struct machine *machine, uint32_t value,
+                           uint32_t symbol)
 {
     uint32_t place = attribute_place(machine, value, symbol);
     uint32_t here;
@@ -177,12 +177,16 @@ static uint32_t attribute_of(struct machine *machine, uint32_t value,
     struct value of = value_get(values, value);
     bool is_outer = of.kind == VALUE_MODULE || of.kind == VALUE_MEMBER ||
                     of.kind == VALUE_PARAMETER;
+    bool is_source = of.kind == VALUE_SOURCE;
 
     if (symbol == machine->symbols[KNOWN_DICT] &&
-        (is_outer || of.kind == VALUE_OBJECT || of.kind == VALUE_INSTANCE))
+        (is_outer || is_source || of.kind == VALUE_OBJECT ||
+         of.kind == VALUE_INSTANCE))
         return set_of(values, value_of(values, VALUE_NAMESPACE, value, 0));
+    if (is_source)
+        return module_attribute(machine, value, symbol);
     if (is_outer)
-        return outer_attribute(machine, value, symbol);
+        return attribute_outside(machine, value, symbol);
     if (of.kind == VALUE_CLASS)
         return class_attribute(machine, of.a, symbol);
     if (of.kind == VALUE_INSTANCE)
@@ -200,12 +204,17 @@ static uint32_t attribute_of(struct machine *machine, uint32_t value,
 
 uint32_t attribute_get(struct machine *machine, uint32_t set, uint32_t symbol)
 {
+    bool of_target = value_is_target_name(machine->values, symbol);
     uint32_t result = SET_EMPTY;
 
-    for (uint32_t i = 0; i < set_size(machine->values, set); i++)
-        result = set_union(
-            machine->values, result,
-            attribute_of(machine, set_item(machine->values, set, i), symbol));
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
+        uint32_t value = set_item(machine->values, set, i);
+
+        if (of_target)
+            need_behind(machine, value);
+        result = set_union(machine->values, result,
+                           attribute_of(machine, value, symbol));
+    }
     return result;
 }
 
@@ -263,6 +272,8 @@ static void store_in(struct machine *machine, uint32_t value, uint32_t symbol,
     uint32_t place = attribute_place(machine, value, symbol);
     uint32_t behind = expand_all(machine, set_of(machine->values, value));
 
+    if (need_is_tracked(machine, set))
+        need_behind(machine, value);
     hold_store(machine, place, PLACE_ATTRIBUTE, symbol, set);
     if (for_sure)
         machine_write(machine, place, set);

@@ -167,8 +167,7 @@ static uint32_t module_named(struct machine *machine,
                              const struct passed *passed, uint32_t symbol)
 {
     (void)passed;
-    return set_of(machine->values,
-                  value_of(machine->values, VALUE_MODULE, symbol, 0));
+    return set_of(machine->values, module_import(machine, symbol));
 }
 
 /* __import__("a.b") is a. */

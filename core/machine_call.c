@@ -219,7 +219,7 @@ static void add_site(struct machine *machine, const struct passed *passed,
     if (passed->call &&
         intern_add(&machine->seen, (struct text){ (const char *)words,
                                                   sizeof(words) }) == count)
-        *ARRAY_PUSH(machine->sites->items) =
+        *ARRAY_PUSH(machine->result->sites) =
             (struct machine_site){ call, target };
 }
 
@@ -233,7 +233,11 @@ static uint32_t call_member(struct machine *machine, uint32_t callee,
         add_site(machine, passed, target);
         *known = true;
     } else {
-        *known |= known_call(machine, callee, passed, &result);
+        bool is_known = known_call(machine, callee, passed, &result);
+
+        *known |= is_known;
+        if (!is_known)
+            need_called(machine, callee, passed);
     }
     return result;
 }
@@ -263,7 +267,7 @@ static uint32_t call_value(struct machine *machine, uint32_t callee,
     struct value of = value_get(machine->values, callee);
 
     if (of.kind == VALUE_MEMBER || of.kind == VALUE_MODULE ||
-        of.kind == VALUE_METHOD)
+        of.kind == VALUE_METHOD || of.kind == VALUE_SOURCE)
         return call_member(machine, callee, passed, known);
     if (of.kind == VALUE_BOUND)
         return call_bound(machine, of, passed, known);

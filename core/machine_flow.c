@@ -160,4 +160,5 @@ void flow_exit(struct machine *machine)
         return;
     machine->state = machine->exit.state;
     machine_publish_variables(machine);
+    module_end(machine);
 }

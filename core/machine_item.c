@@ -63,8 +63,7 @@ static uint32_t named_item(struct machine *machine, uint32_t holder,
     if (of.kind == VALUE_NAMESPACE)
         return attribute_get(machine, set_of(machine->values, of.a), name.a);
     if (known_is_modules(machine, holder))
-        return set_of(machine->values,
-                      value_of(machine->values, VALUE_MODULE, name.a, 0));
+        return set_of(machine->values, module_import(machine, name.a));
     return SET_EMPTY;
 }
 

@@ -43,6 +43,7 @@ static const struct {
 struct known {
     uint32_t functions[FUNCTIONS], builtins[BUILTINS], methods[METHODS];
     uint32_t targets[TARGET_COUNT], target_modules[TARGET_COUNT];
+    uint32_t homes[TARGET_COUNT];
     uint32_t modules; /* sys.modules */
 };
 
@@ -79,6 +80,7 @@ void known_open(struct machine *machine)
 
         known->targets[i] = member_of(machine, info->module, info->member);
         known->target_modules[i] = module_of(machine, info->name);
+        known->homes[i] = module_of(machine, info->module);
     }
     known->modules = member_of(machine, "sys", "modules");
     machine->known = known;
@@ -140,6 +142,15 @@ enum target known_target(const struct machine *machine, uint32_t value)
            !(machine->coarse && machine->known->target_modules[i] == value))
         i++;
     return (enum target)i;
+}
+
+bool known_is_home(const struct machine *machine, uint32_t value)
+{
+    int i = 0;
+
+    while (i < TARGET_COUNT && machine->known->homes[i] != value)
+        i++;
+    return i < TARGET_COUNT;
 }
 
 const char *const *known_members(struct text module)

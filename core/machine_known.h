@@ -30,6 +30,9 @@ bool known_is_modules(const struct machine *machine, uint32_t value);
 /* The target that a value is, or TARGET_COUNT. */
 enum target known_target(const struct machine *machine, uint32_t value);
 
+/* Is it the module of a target? */
+bool known_is_home(const struct machine *machine, uint32_t value);
+
 /* The names of a module that a star import may be about: NULL at the end. */
 const char *const *known_members(struct text module);
 

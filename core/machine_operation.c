@@ -383,6 +383,12 @@ static void run_enter(struct machine *machine,
     machine_push(machine, result);
 }
 
+static void run_import(struct machine *machine,
+                       const struct operation *operation)
+{
+    push_value(machine, module_import(machine, operation->a));
+}
+
 static void run_import_member(struct machine *machine,
                               const struct operation *operation)
 {
@@ -391,20 +397,11 @@ static void run_import_member(struct machine *machine,
 
 static void run_star(struct machine *machine, const struct operation *operation)
 {
-    struct value module = value_get(machine->values, operation->a);
-    const char *const *names =
-        known_members(intern_text(&machine->scopes->symbols, module.a));
+    uint32_t modules = machine_pop(machine);
 
-    for (; names && *names; names++) {
-        uint32_t symbol =
-            intern_add(&machine->scopes->symbols, text_of(*names));
-        uint32_t member =
-            value_of(machine->values, VALUE_MEMBER, operation->a, symbol);
-
-        machine_store(machine,
-                      code_variable(machine->code, operation->b, symbol),
-                      set_of(machine->values, member));
-    }
+    for (uint32_t i = 0; i < set_size(machine->values, modules); i++)
+        module_star(machine, set_item(machine->values, modules, i),
+                    operation->a);
 }
 
 machine_operation *const operation_table[OPCODES] = {
@@ -444,6 +441,7 @@ machine_operation *const operation_table[OPCODES] = {
     [OP_ITERATE] = run_iterate,
     [OP_UNPACK] = run_unpack,
     [OP_ENTER] = run_enter,
+    [OP_IMPORT] = run_import,
     [OP_IMPORT_MEMBER] = run_import_member,
     [OP_STAR] = run_star,
 };

@@ -50,13 +50,16 @@ struct machine {
     struct code *code;
     struct scopes *scopes;
     struct values *values;
+    const struct machine_tree *tree;
     struct deadline *deadline;
-    struct machine_sites *sites;
+    struct machine_result *result;
     bool coarse;
     struct cells cells;
     struct envs states;
     struct intern seen;      /* sites: call and target */
     struct intern expanding; /* symbolic values; see machine_expand.c */
+    struct intern imported;  /* files that some import names in full */
+    struct intern hidden;    /* scope, symbol: got, but not passed on */
     struct meeting *meetings;
     struct known *known; /* see machine_known.h */
     uint32_t symbols[KNOWN_SYMBOLS];
@@ -185,6 +188,10 @@ uint32_t item_any(struct machine *machine, uint32_t objects);
 uint32_t item_unpacked(struct machine *machine, uint32_t objects,
                        uint32_t index, uint32_t from_end);
 
+/* Of a module or what is unknown: a member, and what is stored there. */
+uint32_t attribute_outside(struct machine *machine, uint32_t value,
+                           uint32_t symbol);
+
 /* An attribute that every instance of a class gets. */
 void attribute_field(struct machine *machine, uint32_t class_scope,
                      uint32_t symbol, uint32_t set);
@@ -231,6 +238,48 @@ bool expand_woken(struct machine *machine);
 /* With these arguments in place of the parameters of one function. */
 uint32_t expand_result(struct machine *machine, uint32_t set, uint32_t scope,
                        const uint32_t *arguments, uint32_t count);
+
+/* ---- machine_module.c: modules ------------------------------------------- */
+
+void module_open(struct machine *machine);
+void module_close(struct machine *machine);
+
+/* Is the unit's module here? */
+bool module_runs(const struct machine *machine, const struct unit *unit);
+
+/* The module that an import here names: a value. */
+uint32_t module_import(struct machine *machine, uint32_t symbol);
+
+/* A name of a module of this tree. */
+uint32_t module_attribute(struct machine *machine, uint32_t value,
+                          uint32_t symbol);
+
+/* `from module import *` into a scope. */
+void module_star(struct machine *machine, uint32_t module, uint32_t scope);
+
+/* A module ends here: others see its names as they are now. */
+void module_end(struct machine *machine);
+
+/* ---- machine_need.c: modules that are not here, but matter --------------- */
+
+/* A target may come from what the value came from. */
+void need(struct machine *machine, uint32_t value);
+
+/* A target is stored in it, or got from it under its own name. */
+void need_behind(struct machine *machine, uint32_t value);
+void need_bases(struct machine *machine, uint32_t class_scope);
+
+/* Something unknown is called: with a target, or for a result. */
+void need_called(struct machine *machine, uint32_t callee,
+                 const struct passed *passed);
+
+/* Is a target in the set, or a module that has one? */
+bool need_is_tracked(const struct machine *machine, uint32_t set);
+
+/* ---- machine_export.c ---------------------------------------------------- */
+
+/* When all has run: the names that carry a target out of their module. */
+void export_collect(struct machine *machine);
 
 /* ---- machine_call.c ------------------------------------------------------ */
 

@@ -175,13 +175,28 @@ static void publish_to_bases(struct machine *machine,
                  lineage.scopes[i], variable->symbol, set);
 }
 
+/* CodeQL takes an imported name for exported, whatever it is bound to then. */
+static void publish_import(struct machine *machine,
+                           const struct variable *variable, uint32_t set)
+{
+    if (machine->scopes->items[variable->scope].kind == SCOPE_MODULE &&
+        scope_binding(machine->scopes, variable->scope, variable->symbol) &
+            (BINDING_IMPORTED | BINDING_FROM))
+        cell_add(&machine->cells, machine->values, CELL_EXPORT, variable->scope,
+                 variable->symbol, set);
+}
+
 void machine_store(struct machine *machine, uint32_t number, uint32_t set)
 {
     const struct variable *variable = &machine->code->variables[number];
     bool own = variable->unit == machine->unit;
 
     machine_write(machine, variable->place, set);
+    if (machine->coarse)
+        publish_import(machine, variable, set);
     if (is_class_attribute(machine, variable)) {
+        if (need_is_tracked(machine, set))
+            need_bases(machine, variable->scope);
         hold_store(machine, variable->place, PLACE_ATTRIBUTE, variable->symbol,
                    set);
         machine_publish(machine, variable->place, true, set);

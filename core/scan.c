@@ -1,107 +1,46 @@
 #include "core/scan.h"
 
-#include <stdlib.h>
-
 #include "core/literal.h"
-#include "core/lower.h"
-#include "core/machine.h"
-#include "core/memory.h"
-#include "core/site.h"
-
-/* All that one file becomes on the way to its facts. */
-struct scan {
-    struct source source;
-    struct syntax tree;
-    struct scopes scopes;
-    struct values values;
-    struct code code;
-    struct machine_sites precise, coarse;
-    struct deadline deadline;
-};
+#include "core/program.h"
 
 bool scan_worthwhile(struct text bytes)
 {
     return literal_scan(bytes);
 }
 
-static void close_scan(struct scan *scan)
+static int run(struct program *program, bool coarse, struct deadline *deadline,
+               struct machine_result *result, struct error *err)
 {
-    free(scan->precise.items);
-    free(scan->coarse.items);
-    code_release(&scan->code);
-    values_close(&scan->values);
-    scope_release(&scan->scopes);
-    syntax_release(&scan->tree);
-    source_close(&scan->source);
+    const struct machine_job job = { .code = &program->code,
+                                     .scopes = &program->scopes,
+                                     .values = &program->values,
+                                     .coarse = coarse,
+                                     .deadline = deadline };
+
+    return machine_run(&job, result, err);
 }
 
-static int compare_sites(const void *one, const void *two)
+static int analyse(struct program *program, struct text bytes,
+                   struct facts *facts, struct error *err)
 {
-    const struct machine_site *a = one, *b = two;
+    struct machine_result precise = MACHINE_RESULT_EMPTY;
+    struct machine_result coarse = MACHINE_RESULT_EMPTY;
+    struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
+    struct program_file *file = program_add(program, bytes, 0, &deadline, err);
+    int result = -1;
 
-    if (a->call != b->call)
-        return a->call < b->call ? -1 : 1;
-    return (a->target > b->target) - (a->target < b->target);
-}
-
-static bool has_site(const struct machine_sites *sites,
-                     const struct machine_site *wanted)
-{
-    return sites->items_count &&
-           bsearch(wanted, sites->items, sites->items_count,
-                   sizeof(*sites->items), compare_sites) != NULL;
-}
-
-static struct site site_of(const struct scan *scan,
-                           const struct machine_site *from, bool over)
-{
-    const struct call *call = &scan->code.calls[from->call];
-
-    return (struct site){ .start = call->start,
-                          .end = call->end,
-                          .statement_start = call->statement_start,
-                          .statement_end = call->statement_end,
-                          .target = from->target,
-                          .over_approximated = over };
-}
-
-static void find(struct scan *scan, struct facts *facts)
-{
-    size_t count = scan->precise.items_count;
-    struct site *sites =
-        memory_new(count + scan->coarse.items_count, sizeof(*sites));
-
-    if (count)
-        qsort(scan->precise.items, count, sizeof(*scan->precise.items),
-              compare_sites);
-    for (size_t i = 0; i < count; i++)
-        sites[i] = site_of(scan, &scan->precise.items[i], false);
-    for (size_t i = 0; i < scan->coarse.items_count; i++)
-        if (!has_site(&scan->precise, &scan->coarse.items[i]))
-            sites[count++] = site_of(scan, &scan->coarse.items[i], true);
-    site_findings(facts, &scan->source, sites, count);
-    free(sites);
-}
-
-static int analyse(struct scan *scan, struct error *err)
-{
-    uint32_t module;
-
-    if (syntax_parse(&scan->tree, &scan->source, &scan->deadline, err) < 0 ||
-        scope_collect(&scan->scopes, &scan->tree, &module, err) < 0 ||
-        lower_module(&scan->code, &scan->scopes, &scan->values, module,
-                     &scan->deadline, err) < 0 ||
-        machine_run(&scan->code, &scan->scopes, &scan->values, false,
-                    &scan->deadline, &scan->precise, err) < 0)
-        return -1;
-    return machine_run(&scan->code, &scan->scopes, &scan->values, true,
-                       &scan->deadline, &scan->coarse, err);
+    if (file && run(program, false, &deadline, &precise, err) == 0 &&
+        run(program, true, &deadline, &coarse, err) == 0)
+        result = program_facts(program, file, &precise, &coarse, facts, err);
+    machine_release(&precise);
+    machine_release(&coarse);
+    return result;
 }
 
 int scan_blob(struct text bytes, struct facts *facts, struct error *err)
 {
-    struct scan scan = { .deadline = deadline_in(SCAN_TIME_MAX_MS) };
-    int result = -1;
+    struct program program;
+    int result;
 
     *facts = FACTS_EMPTY;
     if (!literal_scan(bytes))
@@ -110,19 +49,8 @@ int scan_blob(struct text bytes, struct facts *facts, struct error *err)
         return error_set(err, ERROR_LIMIT,
                          "over the limit of %zu MiB for one Python file",
                          SCAN_SIZE_MAX >> 20);
-    values_open(&scan.values, &scan.scopes.symbols);
-    if (source_open(&scan.source, bytes, err) < 0 || analyse(&scan, err) < 0)
-        goto done;
-    find(&scan, facts);
-    if (facts->findings_count > FACTS_FINDINGS_MAX) {
-        facts_release(facts);
-        error_set(err, ERROR_LIMIT, "more than %d insecure calls",
-                  FACTS_FINDINGS_MAX);
-        goto done;
-    }
-    result = 0;
-
-done:
-    close_scan(&scan);
+    program_open(&program);
+    result = analyse(&program, bytes, facts, err);
+    program_close(&program);
     return result;
 }

@@ -312,10 +312,16 @@ static void collect_import(struct collect *collect, uint32_t node)
             bind(collect, collect->scope, name,
                  BINDING_BOUND | (syntax_kind(tree, node) == NODE_IMPORT
                                       ? BINDING_IMPORTED
-                                      : BINDING_OTHERWISE));
+                                      : BINDING_OTHERWISE | BINDING_FROM));
         if (syntax_kind(tree, child) == NODE_WILDCARD_IMPORT)
             collect->scopes->items[collect->scope].has_star = true;
     }
+}
+
+static void collect_python2(struct collect *collect, uint32_t node)
+{
+    (void)node;
+    collect->scopes->items[collect->module].is_python2 = true;
 }
 
 static void collect_declared(struct collect *collect, uint32_t node)
@@ -364,6 +370,8 @@ static collect_node *const handlers[NODE_KINDS] = {
     [NODE_IMPORT] = collect_import,
     [NODE_IMPORT_FROM] = collect_import,
     [NODE_FUTURE_IMPORT] = collect_import,
+    [NODE_EXEC] = collect_python2,
+    [NODE_PRINT] = collect_python2,
     [NODE_GLOBAL] = collect_declared,
     [NODE_NONLOCAL] = collect_declared,
     [NODE_YIELD] = collect_yield,

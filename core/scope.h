@@ -39,9 +39,11 @@ struct scope {
     const struct syntax *tree;
     uint32_t parameters, parameters_count; /* first one in scopes.parameters */
     uint32_t bases; /* of a class: how many (lower_module) */
+    uint32_t file; /* of a module: which one of a tree, plus 1; see machine.h */
     bool is_generator;
     bool has_star;   /* from … import * */
     bool has_fields; /* a dataclass: annotated names are attributes */
+    bool is_python2; /* a module with statements that only Python 2 has */
 };
 
 enum binding {
@@ -50,6 +52,7 @@ enum binding {
     BINDING_NONLOCAL = 1 << 2,
     BINDING_IMPORTED = 1 << 3,  /* by an import statement, */
     BINDING_OTHERWISE = 1 << 4, /* by anything else or twice */
+    BINDING_FROM = 1 << 5,      /* by from … import */
 };
 
 /* Start from SCOPES_EMPTY. */

@@ -51,6 +51,7 @@
     KIND(ELIF_CLAUSE, "elif_clause")                                           \
     KIND(ELSE_CLAUSE, "else_clause")                                           \
     KIND(EXCEPT_CLAUSE, "except_clause")                                       \
+    KIND(EXEC, "exec_statement")                                               \
     KIND(EXPRESSION_LIST, "expression_list")                                   \
     KIND(EXPRESSION_STATEMENT, "expression_statement")                         \
     KIND(FALSE, "false")                                                       \
@@ -91,6 +92,7 @@
     KIND(PASS, "pass_statement")                                               \
     KIND(PATTERN_LIST, "pattern_list")                                         \
     KIND(POSITIONAL_SEPARATOR, "positional_separator")                         \
+    KIND(PRINT, "print_statement")                                             \
     KIND(RAISE, "raise_statement")                                             \
     KIND(RELATIVE_IMPORT, "relative_import")                                   \
     KIND(RETURN, "return_statement")                                           \

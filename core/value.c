@@ -99,7 +99,7 @@ bool set_has(const struct values *values, uint32_t set, uint32_t value)
     return false;
 }
 
-static bool is_target_name(const struct values *values, uint32_t symbol)
+bool value_is_target_name(const struct values *values, uint32_t symbol)
 {
     for (int i = 0; i < TARGET_COUNT; i++)
         if (values->names[i] == symbol)
@@ -112,9 +112,9 @@ static bool hardly_matters(const struct values *values, uint32_t value)
     struct value of = value_get(values, value);
 
     if (of.kind == VALUE_STRING)
-        return !is_target_name(values, of.a);
+        return !value_is_target_name(values, of.a);
     if (of.kind == VALUE_MEMBER)
-        return !is_target_name(values, of.b);
+        return !value_is_target_name(values, of.b);
     if (of.kind == VALUE_CONTAINER)
         return value >= values->rich_count || !values->rich[value];
     return of.kind == VALUE_NUMBER || (of.kind == VALUE_OBJECT && !of.b);

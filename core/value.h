@@ -17,6 +17,8 @@ enum value_kind {
     VALUE_OUTSIDE,   /* a mark within states: see env.h */
     VALUE_CUT,       /* a mark within sets: see SET_SIZE_MAX */
     VALUE_MODULE,    /* a: symbol of the dotted name, dots first if relative */
+    VALUE_SOURCE,    /* a: file, see machine.h, b: the module of the standard
+                        library that it hides, or 0 */
     VALUE_MEMBER,    /* a: value, b: symbol; of modules and what is unknown */
     VALUE_STRING,    /* a: symbol, b: 1 for bytes */
     VALUE_NUMBER,    /* a: an int32_t; True is 1 */
@@ -93,6 +95,9 @@ struct value value_get(const struct values *values, uint32_t value);
 /* Is it that kind? */
 bool value_is(const struct values *values, uint32_t value,
               enum value_kind kind);
+
+/* Is it the name of a target? */
+bool value_is_target_name(const struct values *values, uint32_t symbol);
 
 /* Is there something that matters in the set? */
 bool value_matters(const struct values *values, uint32_t set);

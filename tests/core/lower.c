@@ -88,13 +88,14 @@ static const struct {
     { "raise\n", "raise; label A" },
     { "raise a\n", "load a; pop; raise; label A" },
     { "exec a in b\n", "load a; pop; load b; pop" },
-    { "import a.b, c.d as e\n", "constant a; store a; constant c.d; store e" },
+    { "import a.b, c.d as e\n",
+      "import a.b; pop; import a; store a; import c.d; store e" },
     { "from a.b import c, d as e\n",
-      "constant a.b; import_member c; store c; constant a.b; "
+      "import a.b; import_member c; store c; import a.b; "
       "import_member d; store e" },
-    { "from . import a\n", "constant .; import_member a; store a" },
-    { "from ..a import b\n", "constant ..a; import_member b; store b" },
-    { "from a import *\n", "star a" },
+    { "from . import a\n", "import .; import_member a; store a" },
+    { "from ..a import b\n", "import ..a; import_member b; store b" },
+    { "from a import *\n", "import a; star" },
     { "from __future__ import a\n", "" },
     { "if a: b\n",
       "load a; pop; fork B; load b; pop; jump A; label B; label A" },
@@ -115,7 +116,7 @@ static const struct {
       "unknown; pop; load a; pop; jump A; label B; label A" },
     { "import a\n"
       "if a: b\n",
-      "constant a; store a; load a; pop; load b; pop; jump A; label B; "
+      "import a; store a; load a; pop; load b; pop; jump A; label B; "
       "label A" },
     { "while a: b\n",
       "loop A; load a; pop; fork C; load b; pop; back A; label C; label B" },

@@ -14,19 +14,20 @@
 static const struct {
     uint8_t pops, pushes;
 } effects[OPCODES] = {
-    [OP_CONSTANT] = { 0, 1 },      [OP_UNKNOWN] = { 0, 1 },
-    [OP_POP] = { 1, 0 },           [OP_DUPLICATE] = { 1, 2 },
-    [OP_LOAD] = { 0, 1 },          [OP_STORE] = { 1, 0 },
-    [OP_JOIN] = { 1, 0 },          [OP_TAKE] = { 0, 1 },
-    [OP_ATTRIBUTE] = { 1, 1 },     [OP_STORE_ATTRIBUTE] = { 2, 0 },
-    [OP_ITEM] = { 2, 1 },          [OP_STORE_ITEM] = { 3, 0 },
-    [OP_CONTAINER] = { 0, 1 },     [OP_DICTIONARY] = { 0, 1 },
-    [OP_BINARY] = { 2, 1 },        [OP_CALL] = { 1, 1 },
-    [OP_FUNCTION] = { 0, 1 },      [OP_CLASS_END] = { 0, 1 },
-    [OP_FIELD] = { 1, 1 },         [OP_RETURN] = { 1, 0 },
-    [OP_YIELD] = { 1, 1 },         [OP_ITERATE] = { 1, 2 },
-    [OP_UNPACK] = { 1, 0 },        [OP_ENTER] = { 1, 1 },
-    [OP_IMPORT_MEMBER] = { 1, 1 },
+    [OP_CONSTANT] = { 0, 1 },  [OP_UNKNOWN] = { 0, 1 },
+    [OP_POP] = { 1, 0 },       [OP_DUPLICATE] = { 1, 2 },
+    [OP_LOAD] = { 0, 1 },      [OP_STORE] = { 1, 0 },
+    [OP_JOIN] = { 1, 0 },      [OP_TAKE] = { 0, 1 },
+    [OP_ATTRIBUTE] = { 1, 1 }, [OP_STORE_ATTRIBUTE] = { 2, 0 },
+    [OP_ITEM] = { 2, 1 },      [OP_STORE_ITEM] = { 3, 0 },
+    [OP_CONTAINER] = { 0, 1 }, [OP_DICTIONARY] = { 0, 1 },
+    [OP_BINARY] = { 2, 1 },    [OP_CALL] = { 1, 1 },
+    [OP_FUNCTION] = { 0, 1 },  [OP_CLASS_END] = { 0, 1 },
+    [OP_FIELD] = { 1, 1 },     [OP_RETURN] = { 1, 0 },
+    [OP_YIELD] = { 1, 1 },     [OP_ITERATE] = { 1, 2 },
+    [OP_UNPACK] = { 1, 0 },    [OP_ENTER] = { 1, 1 },
+    [OP_IMPORT] = { 0, 1 },    [OP_IMPORT_MEMBER] = { 1, 1 },
+    [OP_STAR] = { 1, 0 },
 };
 
 struct check {
@@ -98,7 +99,6 @@ static void check_operand(const struct check *check,
 
     switch (operation->code) {
     case OP_CONSTANT:
-    case OP_STAR:
         limit = intern_count(&python->values.values);
         break;
     case OP_LOAD:
@@ -112,6 +112,7 @@ static void check_operand(const struct check *check,
         break;
     case OP_ATTRIBUTE:
     case OP_STORE_ATTRIBUTE:
+    case OP_IMPORT:
     case OP_IMPORT_MEMBER:
         limit = intern_count(&python->scopes.symbols);
         break;
@@ -122,6 +123,7 @@ static void check_operand(const struct check *check,
     case OP_CLASS_BEGIN:
     case OP_CLASS_END:
     case OP_FIELD:
+    case OP_STAR:
         limit = (uint32_t)python->scopes.items_count;
         break;
     default:

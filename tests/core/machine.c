@@ -9,7 +9,7 @@
 /* A text that was run, and what came of it. */
 struct run {
     struct python python;
-    struct machine_sites sites;
+    struct machine_result found;
     struct error err;
     int result;
 };
@@ -20,11 +20,10 @@ static void run_within(struct run *run, struct text text, bool coarse,
     struct python *python = &run->python;
     struct deadline deadline;
 
-    run->sites = MACHINE_SITES_EMPTY;
+    run->found = MACHINE_RESULT_EMPTY;
     python_lower(python, text);
     deadline = deadline_in(time_ms);
-    run->result = machine_run(&python->code, &python->scopes, &python->values,
-                              coarse, &deadline, &run->sites, &run->err);
+    run->result = python_run(python, coarse, &deadline, &run->found, &run->err);
 }
 
 static void run_text(struct run *run, struct text text)
@@ -36,7 +35,7 @@ static void run_text(struct run *run, struct text text)
 
 static void close_run(struct run *run)
 {
-    free(run->sites.items);
+    machine_release(&run->found);
     python_close(&run->python);
 }
 
@@ -55,8 +54,8 @@ static void a_call_is_a_site_once_however_often_it_runs(void **state)
                         "for x in y:\n"
                         "    f(os.tmpnam)\n"
                         "    f(os.tmpnam)\n"));
-    assert_int_equal(1, run.sites.items_count);
-    assert_int_equal(TARGET_OS_TMPNAM, run.sites.items[0].target);
+    assert_int_equal(1, run.found.sites_count);
+    assert_int_equal(TARGET_OS_TMPNAM, run.found.sites[0].target);
     close_run(&run);
 }
 
@@ -67,9 +66,9 @@ static void a_call_of_two_targets_is_two_sites(void **state)
     (void)state;
     run_text(&run, TEXT("import os\n"
                         "(os.tmpnam if x else os.tempnam)()\n"));
-    assert_int_equal(2, run.sites.items_count);
-    assert_int_equal(run.sites.items[0].call, run.sites.items[1].call);
-    assert_int_not_equal(run.sites.items[0].target, run.sites.items[1].target);
+    assert_int_equal(2, run.found.sites_count);
+    assert_int_equal(run.found.sites[0].call, run.found.sites[1].call);
+    assert_int_not_equal(run.found.sites[0].target, run.found.sites[1].target);
     close_run(&run);
 }
 
@@ -80,11 +79,10 @@ static void sites_are_added_to_those_that_are_there(void **state)
 
     (void)state;
     run_text(&run, TEXT("import os\nos.tmpnam()\n"));
-    assert_int_equal(0, machine_run(&python->code, &python->scopes,
-                                    &python->values, true, &python->deadline,
-                                    &run.sites, &run.err));
-    assert_int_equal(2, run.sites.items_count);
-    assert_int_equal(run.sites.items[0].call, run.sites.items[1].call);
+    assert_int_equal(
+        0, python_run(python, true, &python->deadline, &run.found, &run.err));
+    assert_int_equal(2, run.found.sites_count);
+    assert_int_equal(run.found.sites[0].call, run.found.sites[1].call);
     close_run(&run);
 }
 
@@ -104,12 +102,12 @@ static void the_same_text_has_the_same_sites_in_the_same_order(void **state)
     (void)state;
     run_text(&first, text);
     run_text(&second, text);
-    assert_int_equal(6, first.sites.items_count);
-    assert_int_equal(6, second.sites.items_count);
+    assert_int_equal(6, first.found.sites_count);
+    assert_int_equal(6, second.found.sites_count);
     for (size_t i = 0; i < 6; i++) {
-        assert_int_equal(first.sites.items[i].call, second.sites.items[i].call);
-        assert_int_equal(first.sites.items[i].target,
-                         second.sites.items[i].target);
+        assert_int_equal(first.found.sites[i].call, second.found.sites[i].call);
+        assert_int_equal(first.found.sites[i].target,
+                         second.found.sites[i].target);
     }
     close_run(&second);
     close_run(&first);
@@ -124,7 +122,7 @@ static void modules_in_one_code_do_not_see_each_others_names(void **state)
 
     (void)state;
     run_text(&run, TEXT("import os\nmk = os.tmpnam\nmk()\n"));
-    assert_int_equal(1, run.sites.items_count);
+    assert_int_equal(1, run.found.sites_count);
     python_parse(&second,
                  TEXT("mk()\nos.tempnam()\nimport os\nos.tempnam()\n"));
     assert_int_equal(
@@ -132,14 +130,13 @@ static void modules_in_one_code_do_not_see_each_others_names(void **state)
     assert_int_equal(0,
                      lower_module(&first->code, &first->scopes, &first->values,
                                   module, &first->deadline, &err));
-    run.sites.items_count = 0;
-    assert_int_equal(0,
-                     machine_run(&first->code, &first->scopes, &first->values,
-                                 false, &first->deadline, &run.sites, &err));
-    assert_int_equal(2, run.sites.items_count);
-    assert_int_equal(TARGET_OS_TMPNAM, run.sites.items[0].target);
-    assert_int_equal(TARGET_OS_TEMPNAM, run.sites.items[1].target);
-    assert_int_equal(3, run.sites.items[1].call);
+    run.found.sites_count = 0;
+    assert_int_equal(
+        0, python_run(first, false, &first->deadline, &run.found, &err));
+    assert_int_equal(2, run.found.sites_count);
+    assert_int_equal(TARGET_OS_TMPNAM, run.found.sites[0].target);
+    assert_int_equal(TARGET_OS_TEMPNAM, run.found.sites[1].target);
+    assert_int_equal(3, run.found.sites[1].call);
     python_close(&second);
     close_run(&run);
 }
@@ -229,7 +226,7 @@ static void check_ends(char *text, size_t sites)
     struct run run;
 
     run_text(&run, text_of(text));
-    assert_int_equal(sites, run.sites.items_count);
+    assert_int_equal(sites, run.found.sites_count);
     close_run(&run);
     free(text);
 }

@@ -47,6 +47,7 @@ static const char *const operation_names[OPCODES] = {
     [OP_ITERATE] = "iterate",
     [OP_UNPACK] = "unpack",
     [OP_ENTER] = "enter",
+    [OP_IMPORT] = "import",
     [OP_IMPORT_MEMBER] = "import_member",
     [OP_STAR] = "star",
 };
@@ -69,7 +70,7 @@ static inline enum operand operand_of(enum opcode opcode)
         [OP_LABEL] = LABEL,          [OP_LOOP] = LABEL,
         [OP_BACK] = LABEL,           [OP_TRY] = LABEL,
         [OP_FINALLY] = LABEL,        [OP_RESUME] = LABEL,
-        [OP_STAR] = VALUE,
+        [OP_IMPORT] = SYMBOL,
     };
 
     return (enum operand)operands[opcode];

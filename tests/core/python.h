@@ -8,6 +8,7 @@
 #include "tests/test.h"
 
 #include "core/lower.h"
+#include "core/machine.h"
 
 #define PYTHON_TIME_MS 60000
 
@@ -52,6 +53,20 @@ static inline void python_lower(struct python *python, struct text text)
     if (lower_module(&python->code, &python->scopes, &python->values,
                      python->module, &python->deadline, &err) < 0)
         fail_msg("%s: %.*s", err.message, (int)text.size, text.bytes);
+}
+
+/* Run what was lowered, alone. */
+static inline int python_run(struct python *python, bool coarse,
+                             struct deadline *deadline,
+                             struct machine_result *result, struct error *err)
+{
+    const struct machine_job job = { .code = &python->code,
+                                     .scopes = &python->scopes,
+                                     .values = &python->values,
+                                     .coarse = coarse,
+                                     .deadline = deadline };
+
+    return machine_run(&job, result, err);
 }
 
 static inline void python_close(struct python *python)

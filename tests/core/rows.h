@@ -59,20 +59,19 @@ static inline uint32_t row_marks(struct text code, unsigned *marks)
 static inline void row_run(struct text code, bool coarse, unsigned mark,
                            unsigned *got)
 {
-    struct machine_sites sites = MACHINE_SITES_EMPTY;
+    struct machine_result found = MACHINE_RESULT_EMPTY;
     struct error err = { .message = "" };
     struct python python;
 
     python_lower(&python, code);
-    if (machine_run(&python.code, &python.scopes, &python.values, coarse,
-                    &python.deadline, &sites, &err) < 0)
+    if (python_run(&python, coarse, &python.deadline, &found, &err) < 0)
         fail_msg("%s: %.*s", err.message, (int)code.size, code.bytes);
-    for (size_t i = 0; i < sites.items_count; i++) {
-        const struct call *call = &python.code.calls[sites.items[i].call];
+    for (size_t i = 0; i < found.sites_count; i++) {
+        const struct call *call = &python.code.calls[found.sites[i].call];
 
         got[source_position(&python.source, call->start).line] |= mark;
     }
-    free(sites.items);
+    machine_release(&found);
     python_close(&python);
 }
 

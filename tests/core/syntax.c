@@ -58,7 +58,9 @@ static const char everything[] =
     "    case C(a, k=1) | [b, *_] | {'a': 1, **r} if z:\n"
     "        pass\n"
     "    case (1, 2) as z:\n"
-    "        pass\n";
+    "        pass\n"
+    "print a\n"
+    "exec 'a' in b\n";
 
 static void kinds_and_fields_are_sorted_by_their_names(void **state)
 {

@@ -1,0 +1,106 @@
+/* Modules that are not here, and that a target may come from or go to. */
+#include "core/machine_known.h"
+
+void need(struct machine *machine, uint32_t value)
+{
+    struct value of = value_get(machine->values, value);
+
+    while (of.kind == VALUE_MEMBER) {
+        value = of.a;
+        of = value_get(machine->values, value);
+    }
+    if (of.kind == VALUE_MODULE || of.kind == VALUE_SOURCE)
+        intern_add(&machine->result->needs,
+                   (struct text){ (const char *)&value, sizeof(value) });
+}
+
+static void need_all(struct machine *machine, uint32_t set)
+{
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++)
+        need(machine, set_item(machine->values, set, i));
+}
+
+/* What a class of ours is derived from is not of ours, in the end. */
+void need_bases(struct machine *machine, uint32_t class_scope)
+{
+    struct lineage lineage;
+
+    lineage_of(machine, class_scope, &lineage);
+    for (uint32_t i = 0; i < lineage.count; i++) {
+        uint32_t scope = lineage.scopes[i];
+
+        for (uint32_t j = 0; j < machine->scopes->items[scope].bases; j++)
+            need_all(machine, cell_read(&machine->cells, machine->unit,
+                                        CELL_BASES, scope, j));
+    }
+}
+
+void need_behind(struct machine *machine, uint32_t value)
+{
+    struct value of = value_get(machine->values, value);
+
+    if (of.kind == VALUE_OBJECT && of.b)
+        of = value_get(machine->values, of.b);
+    if (of.kind == VALUE_OBJECT)
+        need_all(machine, cell_read(&machine->cells, machine->unit, CELL_MAKERS,
+                                    of.a, 0));
+    else if (of.kind == VALUE_CLASS || of.kind == VALUE_INSTANCE ||
+             of.kind == VALUE_SUPER)
+        need_bases(machine, of.a);
+    else
+        need(machine, value);
+}
+
+static bool is_tracked(const struct machine *machine, uint32_t value)
+{
+    struct value of = value_get(machine->values, value);
+
+    while (of.kind == VALUE_STATIC || of.kind == VALUE_CLASSMETHOD ||
+           of.kind == VALUE_PROPERTY || of.kind == VALUE_PARTIAL) {
+        value = of.a;
+        of = value_get(machine->values, value);
+    }
+    if (of.kind == VALUE_SOURCE && of.b)
+        value = of.b;
+    return known_target(machine, value) != TARGET_COUNT ||
+           known_is_home(machine, value);
+}
+
+bool need_is_tracked(const struct machine *machine, uint32_t set)
+{
+    uint32_t size = set_size(machine->values, set), i = 0;
+
+    while (i < size && !is_tracked(machine, set_item(machine->values, set, i)))
+        i++;
+    return i < size;
+}
+
+/* Also what a container of an argument holds. */
+static bool passes_tracked(struct machine *machine, uint32_t set)
+{
+    if (need_is_tracked(machine, set))
+        return true;
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
+        uint32_t value = set_item(machine->values, set, i);
+
+        if (value_is(machine->values, value, VALUE_CONTAINER) &&
+            need_is_tracked(machine, item_all(machine, value)))
+            return true;
+    }
+    return false;
+}
+
+void need_called(struct machine *machine, uint32_t callee,
+                 const struct passed *passed)
+{
+    uint32_t count = passed->call ? passed->call->count : 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        if (passes_tracked(machine, machine->stack[passed->stack + i])) {
+            need(machine, callee);
+            break;
+        }
+    if (!machine->expands)
+        cell_add(&machine->cells, machine->values, CELL_MAKERS,
+                 machine->operation, 0, set_of(machine->values, callee));
+}

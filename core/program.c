@@ -1,0 +1,196 @@
+#include "core/program.h"
+
+#include <stdlib.h>
+
+#include "core/lower.h"
+#include "core/memory.h"
+#include "core/site.h"
+
+void program_open(struct program *program)
+{
+    *program = (struct program){ .scopes = SCOPES_EMPTY };
+    values_open(&program->values, &program->scopes.symbols);
+}
+
+static void release_file(struct program_file *file)
+{
+    public_release(&file->public);
+    syntax_release(&file->tree);
+    source_close(&file->source);
+    free(file);
+}
+
+void program_close(struct program *program)
+{
+    code_release(&program->code);
+    values_close(&program->values);
+    scope_release(&program->scopes);
+    for (size_t i = 0; i < program->files_count; i++)
+        release_file(program->files[i]);
+    free(program->files);
+}
+
+struct program_file *program_add(struct program *program, struct text bytes,
+                                 uint32_t number, struct deadline *deadline,
+                                 struct error *err)
+{
+    struct program_file *file = memory_new(1, sizeof(*file));
+
+    *ARRAY_PUSH(program->files) = file;
+    if (source_open(&file->source, bytes, err) < 0 ||
+        syntax_parse(&file->tree, &file->source, deadline, err) < 0 ||
+        scope_collect(&program->scopes, &file->tree, &file->scope, err) < 0)
+        return NULL;
+    program->scopes.items[file->scope].file = number + 1;
+    public_collect(&file->public, &program->scopes, &file->tree);
+    file->calls = (uint32_t)program->code.calls_count;
+    if (lower_module(&program->code, &program->scopes, &program->values,
+                     file->scope, deadline, err) < 0)
+        return NULL;
+    file->calls_count = (uint32_t)program->code.calls_count - file->calls;
+    return file;
+}
+
+/* ---- facts --------------------------------------------------------------- */
+
+static int compare_sites(const void *one, const void *two)
+{
+    const struct machine_site *a = one, *b = two;
+
+    if (a->call != b->call)
+        return a->call < b->call ? -1 : 1;
+    return (a->target > b->target) - (a->target < b->target);
+}
+
+static void sort_sites(struct machine_result *result)
+{
+    if (result->sites_count)
+        qsort(result->sites, result->sites_count, sizeof(*result->sites),
+              compare_sites);
+}
+
+static bool has_site(const struct machine_result *result,
+                     const struct machine_site *wanted)
+{
+    return result->sites_count &&
+           bsearch(wanted, result->sites, result->sites_count,
+                   sizeof(*result->sites), compare_sites) != NULL;
+}
+
+static struct site site_of(const struct program *program,
+                           const struct machine_site *from, bool over)
+{
+    const struct call *call = &program->code.calls[from->call];
+
+    return (struct site){ .start = call->start,
+                          .end = call->end,
+                          .statement_start = call->statement_start,
+                          .statement_end = call->statement_end,
+                          .target = from->target,
+                          .over_approximated = over };
+}
+
+/* Add the file's sites that `known` does not have. */
+static size_t add_sites(const struct program *program,
+                        const struct program_file *file,
+                        const struct machine_result *from,
+                        const struct machine_result *known, struct site *sites)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < from->sites_count; i++) {
+        const struct machine_site *site = &from->sites[i];
+
+        if (site->call - file->calls < file->calls_count &&
+            !(known && has_site(known, site)))
+            sites[count++] = site_of(program, site, known != NULL);
+    }
+    return count;
+}
+
+/* ---- names --------------------------------------------------------------- */
+
+static int compare_names(const void *one, const void *two)
+{
+    return text_compare(*(const struct text *)one, *(const struct text *)two);
+}
+
+struct names {
+    struct text *items;
+    size_t items_count, items_room;
+};
+
+static void settle_names(struct names *names, struct intern *into)
+{
+    if (names->items_count)
+        qsort(names->items, names->items_count, sizeof(*names->items),
+              compare_names);
+    for (size_t i = 0; i < names->items_count; i++)
+        intern_add(into, names->items[i]);
+    free(names->items);
+}
+
+static struct text symbol_text(const struct program *program, uint32_t symbol)
+{
+    return intern_text(&program->scopes.symbols, symbol);
+}
+
+static void collect_names(const struct program *program,
+                          const struct program_file *file,
+                          const struct machine_result *from,
+                          struct facts *facts)
+{
+    struct names needs = { .items = NULL }, exports = { .items = NULL };
+
+    for (uint32_t i = 0; i < intern_count(&from->needs); i++) {
+        struct value of = value_get(
+            &program->values,
+            *(const uint32_t *)(const void *)intern_text(&from->needs, i)
+                 .bytes);
+
+        if (of.kind == VALUE_MODULE && symbol_text(program, of.a).size)
+            *ARRAY_PUSH(needs.items) = symbol_text(program, of.a);
+    }
+    for (size_t i = 0; i < from->exports_count; i++)
+        if (from->exports[i].scope == file->scope)
+            *ARRAY_PUSH(exports.items) =
+                symbol_text(program, from->exports[i].symbol);
+    settle_names(&needs, &facts->needs);
+    settle_names(&exports, &facts->exports);
+}
+
+static int check_limits(struct facts *facts, struct error *err)
+{
+    if (facts->findings_count > FACTS_FINDINGS_MAX)
+        error_set(err, ERROR_LIMIT, "more than %d insecure calls",
+                  FACTS_FINDINGS_MAX);
+    else if (intern_count(&facts->needs) > FACTS_NAMES_MAX ||
+             intern_count(&facts->exports) > FACTS_NAMES_MAX)
+        error_set(err, ERROR_LIMIT, "more than %d names that lead elsewhere",
+                  FACTS_NAMES_MAX);
+    else
+        return 0;
+    facts_release(facts);
+    return -1;
+}
+
+/* ---- all ----------------------------------------------------------------- */
+
+int program_facts(const struct program *program,
+                  const struct program_file *file,
+                  struct machine_result *precise, struct machine_result *coarse,
+                  struct facts *facts, struct error *err)
+{
+    struct site *sites =
+        memory_new(precise->sites_count + coarse->sites_count, sizeof(*sites));
+    size_t count;
+
+    sort_sites(precise);
+    sort_sites(coarse);
+    count = add_sites(program, file, precise, NULL, sites);
+    count += add_sites(program, file, coarse, precise, sites + count);
+    site_findings(facts, &file->source, sites, count);
+    free(sites);
+    collect_names(program, file, precise, facts);
+    return check_limits(facts, err);
+}

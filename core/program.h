@@ -1,0 +1,53 @@
+/*
+ * Files made ready for the machine, in common tables: one file to decide
+ * alone, or those of a tree that need each other.
+ */
+#ifndef TMPGUARD_CORE_PROGRAM_H
+#define TMPGUARD_CORE_PROGRAM_H
+
+#include "core/facts.h"
+#include "core/machine.h"
+#include "core/source.h"
+
+struct program_file {
+    struct source source;
+    struct syntax tree;
+    struct public public;
+    uint32_t scope;              /* of the module */
+    uint32_t calls, calls_count; /* of program.code.calls: its own */
+};
+
+/* Open with program_open. */
+struct program {
+    struct scopes scopes;
+    struct values values;
+    struct code code;
+    struct program_file **files;
+    size_t files_count, files_room;
+};
+
+void program_open(struct program *program);
+void program_close(struct program *program);
+
+/*
+ * Add a file; `number` is what machine_tree calls it. The bytes must outlive
+ * the program. Returns the file, the program's own, or NULL and *err: then the
+ * program is good for nothing but closing.
+ */
+struct program_file *program_add(struct program *program, struct text bytes,
+                                 uint32_t number, struct deadline *deadline,
+                                 struct error *err);
+
+/*
+ * The facts of one file from what the machine showed, sorting both: `coarse`
+ * shows what precise does not, for --codeql-compat.
+ * The exports are the file's; the needs all that the machine asked for outside
+ * of any tree.
+ * Returns 0, or -1 with ERROR_LIMIT: there are too many findings or names.
+ */
+int program_facts(const struct program *program,
+                  const struct program_file *file,
+                  struct machine_result *precise, struct machine_result *coarse,
+                  struct facts *facts, struct error *err);
+
+#endif
