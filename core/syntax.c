@@ -5,6 +5,7 @@
 #include <tree_sitter/api.h>
 
 #include "core/memory.h"
+#include "core/parse_memory.h"
 
 const TSLanguage *tree_sitter_python(void);
 
@@ -63,7 +64,8 @@ static void numbers_open(struct numbers *numbers, const TSLanguage *language)
 
 static bool is_over(TSParseState *state)
 {
-    return deadline_passed(state->payload);
+    return parse_memory_used() > SYNTAX_MEMORY_MAX ||
+           deadline_passed(state->payload);
 }
 
 static const char *read_code(void *payload, uint32_t offset, TSPoint point,
@@ -88,8 +90,9 @@ static void *unconst(const void *payload)
     return both.out;
 }
 
+/* NULL and *err if it was given up. */
 static TSTree *parse(const struct source *source,
-                     const struct deadline *deadline)
+                     const struct deadline *deadline, struct error *err)
 {
     TSParser *parser = ts_parser_new();
     TSInput input = { .payload = unconst(source),
@@ -103,6 +106,11 @@ static TSTree *parse(const struct source *source,
     if (!parser || !ts_parser_set_language(parser, tree_sitter_python()))
         abort();
     parsed = ts_parser_parse_with_options(parser, NULL, input, options);
+    if (!parsed)
+        error_set(err, ERROR_LIMIT,
+                  parse_memory_used() > SYNTAX_MEMORY_MAX
+                      ? "parsing it took too much memory"
+                      : "parsing it took too long");
     ts_parser_delete(parser);
     return parsed;
 }
@@ -178,11 +186,13 @@ int syntax_parse(struct syntax *tree, const struct source *source,
                  const struct deadline *deadline, struct error *err)
 {
     struct numbers numbers;
-    TSTree *parsed = parse(source, deadline);
+    TSTree *parsed;
 
     *tree = (struct syntax){ .source = source };
+    parse_memory_count();
+    parsed = parse(source, deadline, err);
     if (!parsed)
-        return error_set(err, ERROR_LIMIT, "parsing it took too long");
+        return -1;
     numbers_open(&numbers, ts_tree_language(parsed));
     flatten(tree, parsed, &numbers);
     free(numbers.kinds);

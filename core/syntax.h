@@ -151,6 +151,13 @@
 enum node_kind { SYNTAX_KINDS(SYNTAX_KIND_NAME) NODE_OTHER, NODE_KINDS };
 enum node_field { SYNTAX_FIELDS(SYNTAX_FIELD_NAME) FIELD_NONE, NODE_FIELDS };
 
+/*
+ * More than this of the parser's memory is over the limit: 256 MiB, in bytes.
+ * Code needs some 30 bytes a byte, the worst that fits into a file ten times
+ * as much; what comes behind the parser adds up to as much again.
+ */
+#define SYNTAX_MEMORY_MAX ((size_t)256 << 20)
+
 /* Offsets are bytes of source.code; `after` is the node behind the subtree. */
 struct node {
     uint8_t kind, field; /* enum node_kind, enum node_field */
@@ -170,7 +177,8 @@ struct syntax {
 
 /*
  * Parse the source, which must outlive the tree.
- * Returns 0, or -1 with ERROR_LIMIT if the deadline passed meanwhile.
+ * Returns 0, or -1 with ERROR_LIMIT if the deadline passed meanwhile, or the
+ * parser took too much memory.
  */
 int syntax_parse(struct syntax *tree, const struct source *source,
                  const struct deadline *deadline, struct error *err);

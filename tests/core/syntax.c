@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "core/parse_memory.h"
 
 /* ---- the tables ---------------------------------------------------------- */
 
@@ -318,6 +319,42 @@ static void no_time_is_an_error_and_leaves_nothing_to_release(void **state)
     free(text);
 }
 
+/* A list of that many numbers; the caller frees the text. */
+static char *numbers(size_t count)
+{
+    char *text = memory_new(2 * count + 4, 1);
+
+    text[0] = '[';
+    for (size_t i = 0; i < count; i++)
+        memcpy(text + 2 * i + 1, "1,", 2);
+    text[2 * count + 1] = ']';
+    return text;
+}
+
+static void what_takes_too_much_memory_is_given_up(void **state)
+{
+    char *few = numbers(100000), *many = numbers(2000000);
+    struct deadline deadline = deadline_in(100000);
+    struct source source;
+    struct syntax tree;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(0, source_open(&source, text_of(few), &err));
+    assert_int_equal(0, syntax_parse(&tree, &source, &deadline, &err));
+    syntax_release(&tree);
+    source_close(&source);
+    assert_int_equal(0, source_open(&source, text_of(many), &err));
+    assert_int_equal(-1, syntax_parse(&tree, &source, &deadline, &err));
+    assert_int_equal(ERROR_LIMIT, err.code);
+    assert_string_equal("parsing it took too much memory", err.message);
+    assert_int_equal(0, tree.nodes_count);
+    assert_int_equal(0, parse_memory_used());
+    source_close(&source);
+    free(few);
+    free(many);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -333,6 +370,7 @@ int main(void)
         cmocka_unit_test(an_error_is_one_of_all_that_stands_around_it),
         cmocka_unit_test(what_misses_is_an_error_too),
         cmocka_unit_test(no_time_is_an_error_and_leaves_nothing_to_release),
+        cmocka_unit_test(what_takes_too_much_memory_is_given_up),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
