@@ -243,7 +243,10 @@ void lower_false(struct lower *lower, uint32_t node, uint32_t unused)
 
 /* ---- conditions ---------------------------------------------------------- */
 
-/* A module that nothing but one import binds to the name is always true. */
+/*
+ * A module that nothing but one import binds to the name is always true: where
+ * the name has no value yet, there is no condition either.
+ */
 static enum truth truth_of_name(const struct lower *lower, uint32_t node)
 {
     const struct scopes *scopes = lower->scopes;
@@ -255,8 +258,12 @@ static enum truth truth_of_name(const struct lower *lower, uint32_t node)
         return TRUTH_UNKNOWN;
     while (scope != lower->module && !scope_binding(scopes, scope, symbol))
         scope = scopes->items[scope].parent;
-    return scope == lower->module && scope_binding(scopes, scope, symbol) ==
-                                         (BINDING_BOUND | BINDING_IMPORTED)
+    if (scope != lower->module &&
+        (scopes->items[scope].kind != SCOPE_FUNCTION ||
+         scope_binding(scopes, SCOPE_NONE, symbol)))
+        return TRUTH_UNKNOWN;
+    return scope_binding(scopes, scope, symbol) ==
+                   (BINDING_BOUND | BINDING_IMPORTED)
                ? TRUTH_TRUE
                : TRUTH_UNKNOWN;
 }

@@ -332,8 +332,8 @@ static void collect_declared(struct collect *collect, uint32_t node)
     for (uint32_t name; (name = pattern_next(&walk));) {
         bind(collect, collect->scope, name,
              is_global ? BINDING_GLOBAL : BINDING_NONLOCAL);
-        if (is_global)
-            bind(collect, collect->module, name, BINDING_OTHERWISE);
+        bind(collect, is_global ? collect->module : SCOPE_NONE, name,
+             is_global ? BINDING_OTHERWISE : BINDING_NONLOCAL);
     }
 }
 

@@ -82,7 +82,10 @@ uint32_t scope_of(const struct scopes *scopes, uint32_t module, uint32_t node);
 /* The number of an identifier, in its NFKC form. */
 uint32_t scope_symbol(struct scopes *scopes, struct text identifier);
 
-/* How a scope itself binds a name: BINDING_… bits, 0 if it does not. */
+/*
+ * How a scope itself binds a name: BINDING_… bits, 0 if it does not. For
+ * SCOPE_NONE: BINDING_NONLOCAL if some scope declares it so.
+ */
 unsigned scope_binding(const struct scopes *scopes, uint32_t scope,
                        uint32_t symbol);
 
