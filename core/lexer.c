@@ -67,6 +67,7 @@ enum class {
     CLASS_BACKSLASH,
     CLASS_LESS,
     CLASS_CONTROL,
+    CLASS_STRANGE, /* in no token */
     CLASS_END_OF_FILE,
 };
 
@@ -107,6 +108,8 @@ static const unsigned char classes[256] = {
     ['`'] = CLASS_BACKTICK,
     ['\\'] = CLASS_BACKSLASH,
     ['<'] = CLASS_LESS,
+    ['$'] = CLASS_STRANGE,
+    ['?'] = CLASS_STRANGE,
 };
 
 static const struct frame bottom;
@@ -184,6 +187,7 @@ static void close_frame(struct lexer *lexer)
  */
 static void end_line_early(struct lexer *lexer)
 {
+    lexer->source->is_odd = true;
     while (lexer->lines_open > 0)
         close_frame(lexer);
 }
@@ -204,6 +208,8 @@ static int lex_quote(struct lexer *lexer)
     ends = lexer->code[lexer->at] == quote.byte;
     if (ends)
         lexer->at += quote_width(quote);
+    else
+        lexer->source->is_odd = true;
     if (!in_formatted(lexer))
         add_string(lexer, start, lexer->at);
     else if (!ends)
@@ -215,8 +221,10 @@ static int lex_quote(struct lexer *lexer)
 static void end_formatted(struct lexer *lexer)
 {
     lexer->at += quote_width(top(lexer)->quote);
-    while (top(lexer)->kind != KIND_FORMATTED)
+    while (top(lexer)->kind != KIND_FORMATTED) {
+        lexer->source->is_odd = true;
         pop(lexer);
+    }
     close_frame(lexer);
 }
 
@@ -313,6 +321,8 @@ static void lex_closing(struct lexer *lexer)
                     : byte == ']' ? 1u << KIND_SQUARE
                                   : 1u << KIND_CURLY | 1u << KIND_FIELD;
 
+    if (!(1u << top(lexer)->kind & fits))
+        lexer->source->is_odd = true;
     if (top(lexer)->open & fits) {
         while (!(1u << top(lexer)->kind & fits))
             close_frame(lexer);
@@ -344,6 +354,7 @@ static void lex_backslash(struct lexer *lexer)
         memset(code, ' ', size);
     else
         size = 1;
+    lexer->source->is_odd |= size == 1;
     lexer->at += size;
 }
 
@@ -368,6 +379,10 @@ static int start_line(struct lexer *lexer)
     lexer->at += (uint32_t)blanks.size;
     if (first == '\0' || first == '\n' || first == '\r' || first == '#')
         return 0;
+    *ARRAY_PUSH(lexer->source->logicals) =
+        (struct logical){ lexer->at, blanks.column };
+    if (!blanks.plain)
+        lexer->source->is_odd = true;
     if (!indent_line(&lexer->indent, blanks.column))
         return too_deep(lexer, "100 levels of indentation");
     return 0;
@@ -376,8 +391,10 @@ static int start_line(struct lexer *lexer)
 static int lex_line_end(struct lexer *lexer)
 {
     /* A backtick that nothing closes would be half of a bracket. */
-    while (top(lexer)->kind == KIND_BACKTICK)
+    while (top(lexer)->kind == KIND_BACKTICK) {
+        lexer->source->is_odd = true;
         close_frame(lexer);
+    }
     lexer->at++;
     return lexer->depth == 0 ? start_line(lexer) : 0;
 }
@@ -411,6 +428,10 @@ static int lex_code(struct lexer *lexer)
     case CLASS_CONTROL:
         lexer->code[lexer->at++] = ' ';
         break;
+    case CLASS_STRANGE:
+        lexer->source->is_odd = true;
+        lexer->at++;
+        break;
     case CLASS_COLON:
         if (top(lexer)->kind == KIND_FIELD)
             lexer->frames[lexer->depth - 1].in_format = true;
@@ -435,6 +456,8 @@ int lexer_run(struct source *source, struct error *err)
     while (lexer.at < lexer.size)
         if ((in_text(&lexer) ? lex_text(&lexer) : lex_code(&lexer)) < 0)
             return -1;
+    if (lexer.depth > 0)
+        source->is_odd = true;
     while (lexer.depth > 0)
         close_frame(&lexer);
     return 0;

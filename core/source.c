@@ -170,6 +170,7 @@ void source_close(struct source *source)
     free(source->code);
     free(source->comments);
     free(source->strings);
+    free(source->logicals);
     free(source->lines);
     free(source->marks);
     free(source->decoded);

@@ -35,6 +35,11 @@ struct string {
     uint32_t start, end;
 };
 
+/* A logical line: its first character, and the column where that stands. */
+struct logical {
+    uint32_t start, column;
+};
+
 /* `characters` characters of the text start before `at`, where one starts. */
 struct mark {
     uint32_t at, characters;
@@ -62,6 +67,11 @@ struct source {
     /* Sorted, disjoint; a formatted string is one with all that is in it. */
     struct string *strings;
     size_t strings_count, strings_room;
+    struct logical *logicals; /* but for those with nothing on them */
+    size_t logicals_count, logicals_room;
+    /* Brackets or strings without their other half, or blanks that are neither
+     * tabs nor spaces before a line: its logical lines are not sure. */
+    bool is_odd;
     uint32_t *lines; /* where each line starts; the first at the text's start */
     size_t lines_count, lines_room;
     struct mark *marks; /* one every few bytes; NULL if columns are bytes */

@@ -1,0 +1,109 @@
+#include "core/part.h"
+
+#include <string.h>
+
+static int digit_of(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
+        return (c | 0x20) - 'a' + 10;
+    return 16;
+}
+
+/* The number of up to `most` digits at text[*at]; *at goes behind them. */
+static uint32_t read_digits(struct text text, size_t *at, int most, int base)
+{
+    uint32_t value = 0;
+
+    for (; most > 0 && *at < text.size; most--, ++*at) {
+        int digit = digit_of(text.bytes[*at]);
+
+        if (digit >= base)
+            break;
+        value = value * (uint32_t)base + (uint32_t)digit;
+    }
+    return value;
+}
+
+/* The character of the escape whose kind is text[*at]: 0 for a line end, '?'
+   for none of a name. */
+static char read_escape(struct text text, size_t *at)
+{
+    char kind = text.bytes[*at];
+    uint32_t value;
+
+    ++*at;
+    if (kind == '\n' || kind == '\r') {
+        *at += kind == '\r' && *at < text.size && text.bytes[*at] == '\n';
+        return '\0';
+    }
+    if (kind == 'N' && *at < text.size) {
+        size_t end = text_find(text, '}', *at);
+
+        kind = end > *at && end < text.size ? text.bytes[end - 1] : '?';
+        *at = end < text.size ? end + 1 : end;
+        return kind == '?' ? kind : (char)(kind | 0x20);
+    }
+    if (kind >= '0' && kind <= '7') {
+        --*at;
+        value = read_digits(text, at, 3, 8);
+    } else if (kind == 'x' || kind == 'u' || kind == 'U') {
+        value = read_digits(text, at,
+                            kind == 'x'   ? 2
+                            : kind == 'u' ? 4
+                                          : 8,
+                            16);
+    } else {
+        return '?';
+    }
+    return value && value < 0x80 ? (char)value : '?';
+}
+
+/* The start of what a literal says, escapes read. */
+static struct text read_start(struct text content, bool raw,
+                              char out[PART_NAME_MAX + 1])
+{
+    size_t size = 0;
+
+    for (size_t at = 0; at < content.size && size <= PART_NAME_MAX;) {
+        char byte = content.bytes[at++];
+
+        if (byte == '\\' && !raw && at < content.size)
+            byte = read_escape(content, &at);
+        if (byte)
+            out[size++] = byte;
+    }
+    return (struct text){ out, size };
+}
+
+/* More than the name may follow behind a dot: a module in it. */
+static bool is_within(struct text text, struct text name)
+{
+    return text.size > name.size && text_starts_with(text, name) &&
+           text.bytes[name.size] == '.';
+}
+
+void part_add(struct part_name *name, struct text content, bool raw)
+{
+    char start[PART_NAME_MAX + 1];
+    struct text text = read_start(content, raw, start);
+
+    if (is_within(text, name->name))
+        text.size = name->name.size;
+    for (size_t at = 0; text.size && at + text.size <= name->name.size; at++)
+        if (memcmp(name->name.bytes + at, text.bytes, text.size) == 0)
+            name->ends[at] |= (uint16_t)(1U << (at + text.size));
+}
+
+bool part_made_up(const struct part_name *name)
+{
+    unsigned reached = 1;
+
+    if (name->name.size > PART_NAME_MAX)
+        return true;
+    for (size_t at = 0; at < name->name.size; at++)
+        if (reached >> at & 1)
+            reached |= name->ends[at];
+    return reached >> name->name.size & 1;
+}

@@ -1,0 +1,29 @@
+/*
+ * Names that strings make up: as a whole, or by being joined.
+ */
+#ifndef TMPGUARD_CORE_PART_H
+#define TMPGUARD_CORE_PART_H
+
+#include <stdint.h>
+
+#include "core/text.h"
+
+/* Longer names are taken for made up. */
+#define PART_NAME_MAX 15
+
+/* Where parts that start at a place of the name end: a bit each. Start from
+   PART_NAME(text). */
+struct part_name {
+    struct text name;
+    uint16_t ends[PART_NAME_MAX];
+};
+
+#define PART_NAME(text) ((struct part_name){ .name = (text) })
+
+/* There is a string literal with that between its quotes. */
+void part_add(struct part_name *name, struct text content, bool raw);
+
+/* Do the strings so far make up the name? Errs on the side of yes. */
+bool part_made_up(const struct part_name *name);
+
+#endif

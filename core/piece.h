@@ -1,0 +1,40 @@
+/*
+ * The statements of a module by their logical lines, and those of its classes:
+ * what a slice is made of. No syntax is read but how lines are indented and
+ * which word they start with.
+ */
+#ifndef TMPGUARD_CORE_PIECE_H
+#define TMPGUARD_CORE_PIECE_H
+
+#include "core/source.h"
+
+enum piece_kind {
+    PIECE_STATEMENT, /* any other, a whole class on one line too */
+    PIECE_FUNCTION,
+    PIECE_CLASS, /* its head; the statements in it are the next pieces */
+};
+
+struct piece {
+    enum piece_kind kind;
+    size_t first, after; /* logical lines, decorators among them */
+    size_t members;      /* of a class: how many pieces follow */
+};
+
+/* Start from PIECES_EMPTY. */
+struct pieces {
+    struct piece *items; /* all lines, in order */
+    size_t items_count, items_room;
+};
+
+#define PIECES_EMPTY ((struct pieces){ .items = NULL })
+
+/*
+ * Cut the source into pieces. False if its lines are not indented as Python
+ * wants them, or if something else makes them unsure.
+ */
+bool piece_cut(struct pieces *pieces, const struct source *source);
+
+/* Give the memory back; releasing twice is fine. */
+void piece_release(struct pieces *pieces);
+
+#endif

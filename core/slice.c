@@ -1,0 +1,158 @@
+#include "core/slice.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/memory.h"
+#include "core/piece.h"
+#include "core/track.h"
+#include "core/word.h"
+
+struct slicing {
+    struct slice *slice;
+    const struct source *source;
+    const struct pieces *pieces;
+    const struct track *track;
+    struct buffer code;
+    bool asks;
+};
+
+static bool any_matters(const struct slicing *slicing,
+                        const struct piece *piece)
+{
+    for (size_t line = piece->first; line < piece->after; line++)
+        if (slicing->track->matters[line])
+            return true;
+    return false;
+}
+
+/* Where the blanks before a logical line start. */
+static uint32_t line_start(const struct source *source, size_t line)
+{
+    uint32_t start = source->logicals[line].start;
+
+    while (start > 0 &&
+           (source->code[start - 1] == ' ' || source->code[start - 1] == '\t'))
+        start--;
+    return start;
+}
+
+static void add(struct slicing *slicing, uint32_t from, uint32_t to)
+{
+    *ARRAY_PUSH(slicing->slice->runs) =
+        (struct slice_run){ (uint32_t)slicing->code.size, from };
+    buffer_append(&slicing->code, slicing->source->code + from, to - from);
+}
+
+static void add_piece(struct slicing *slicing, const struct piece *piece)
+{
+    for (size_t line = piece->first; line < piece->after; line++) {
+        slicing->asks |= slicing->track->asks[line];
+        add(slicing, line_start(slicing->source, line),
+            word_line_end(slicing->source, line));
+        buffer_byte(&slicing->code, '\n');
+    }
+}
+
+/* A body that nothing is left of. */
+static void add_pass(struct slicing *slicing, const struct piece *member)
+{
+    const struct source *source = slicing->source;
+
+    add(slicing, line_start(source, member->first),
+        source->logicals[member->first].start);
+    buffer_string(&slicing->code, "pass\n");
+}
+
+static void add_class(struct slicing *slicing, const struct piece *head)
+{
+    const struct piece *end = head + 1 + head->members;
+    bool any = false;
+
+    for (const struct piece *at = head + 1; at < end && !any; at++)
+        any = any_matters(slicing, at);
+    if (!any && !any_matters(slicing, head))
+        return;
+    add_piece(slicing, head);
+    if (!any)
+        add_pass(slicing, head + 1);
+    for (const struct piece *at = head + 1; at < end; at++)
+        if (any_matters(slicing, at))
+            add_piece(slicing, at);
+}
+
+static void add_pieces(struct slicing *slicing)
+{
+    const struct piece *piece = slicing->pieces->items;
+    const struct piece *end = piece + slicing->pieces->items_count;
+
+    for (; piece < end; piece += 1 + piece->members)
+        if (piece->kind == PIECE_CLASS)
+            add_class(slicing, piece);
+        else if (any_matters(slicing, piece))
+            add_piece(slicing, piece);
+}
+
+static void glue(struct slice *slice, const struct source *source,
+                 const struct pieces *pieces, const struct track *track)
+{
+    struct slicing slicing = {
+        slice, source, pieces, track, BUFFER_EMPTY, false
+    };
+
+    add_pieces(&slicing);
+    slice->kind = slicing.asks ? SLICE_WHOLE : SLICE_PART;
+    slice->part.text.size = slicing.code.size;
+    slice->part.code = buffer_detach(&slicing.code);
+    slice->part.text.bytes = slice->part.code;
+    if (slicing.asks)
+        slice->runs_count = 0;
+}
+
+void slice_open(struct slice *slice, const struct source *source)
+{
+    struct pieces pieces;
+    struct track track = TRACK_EMPTY;
+
+    *slice = (struct slice){ .kind = SLICE_WHOLE };
+    if (piece_cut(&pieces, source))
+        switch (track_words(&track, source)) {
+        case TRACK_ALL:
+            break;
+        case TRACK_NOTHING:
+            slice->kind = SLICE_NOTHING;
+            break;
+        case TRACK_LINES:
+            glue(slice, source, &pieces, &track);
+        }
+    piece_release(&pieces);
+    track_release(&track);
+}
+
+uint32_t slice_offset(const struct slice *slice, uint32_t at)
+{
+    size_t low = 0, high = slice->runs_count;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (slice->runs[middle].at <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high ? slice->runs[low].from + (at - slice->runs[low].at) : at;
+}
+
+uint32_t slice_end(const struct slice *slice, uint32_t end)
+{
+    return end ? slice_offset(slice, end - 1) + 1 : 0;
+}
+
+void slice_close(struct slice *slice)
+{
+    free(slice->part.code);
+    free(slice->runs);
+    *slice = (struct slice){ .kind = SLICE_NOTHING };
+}

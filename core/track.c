@@ -1,0 +1,488 @@
+#include "core/track.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/intern.h"
+#include "core/memory.h"
+#include "core/part.h"
+#include "core/quote.h"
+#include "core/spell.h"
+#include "core/word.h"
+
+#define BIT(name) (1U << (name))
+#define SEEDS     (BIT(WORD_MKTEMP) | BIT(WORD_TEMPNAM) | BIT(WORD_TMPNAM))
+#define TRUTH_ASKED                                                            \
+    (BIT(WORD_IF) | BIT(WORD_ELIF) | BIT(WORD_WHILE) | BIT(WORD_ASSERT) |      \
+     BIT(WORD_NOT))
+
+enum scope_kind_of_line { IN_MODULE, IN_CLASS, IN_FUNCTION };
+
+/* What a word is a part of. */
+enum statement { OTHERWISE, AFTER_IMPORT, AFTER_FROM, AFTER_FROM_IMPORT };
+
+/* A definition that the line is in. */
+struct nest {
+    uint32_t column;
+    enum scope_kind_of_line kind;
+};
+
+/* A name whose truth is asked for. */
+struct asked {
+    uint32_t start, end;
+    size_t line;
+};
+
+struct tracking {
+    const struct source *source;
+    bool *lines;
+    unsigned modules;      /* whose targets the file mentions: BITs */
+    unsigned bound, other; /* names bound to targets, and to something else */
+    bool calls, dynamic, unsure; /* what the file does */
+    struct intern imported;      /* names that import statements bind */
+    struct asked *asked;
+    size_t asked_count, asked_room;
+    struct nest nest[SOURCE_INDENT_MAX + 1];
+    size_t nest_count;
+
+    /* of the line at hand */
+    size_t line;
+    uint32_t start, end;
+    enum scope_kind_of_line scope;
+    enum word_name first, previous; /* words */
+    uint32_t previous_end;
+    enum statement statement;
+    bool from_target; /* from a target's module import … */
+};
+
+static char before(const struct tracking *tracking, const struct word *word)
+{
+    return word->start == tracking->start
+               ? '\0'
+               : tracking->source->code[word_before(
+                     tracking->source, word->start, tracking->start)];
+}
+
+static uint32_t behind(const struct tracking *tracking, uint32_t at)
+{
+    return word_behind(tracking->source, at, tracking->end);
+}
+
+/* The byte behind a word, blanks left out; NUL behind the last one. */
+static char after(const struct tracking *tracking, const struct word *word)
+{
+    uint32_t at = behind(tracking, word->end);
+
+    return at < tracking->end ? tracking->source->code[at] : '\0';
+}
+
+static bool is_renamed(const struct tracking *tracking,
+                       const struct word_reader *reader,
+                       const struct word *word)
+{
+    struct word_reader ahead = *reader;
+    struct word next;
+
+    return word_next(&ahead, &next) && next.name == WORD_AS &&
+           behind(tracking, word->end) == next.start;
+}
+
+/* ---- what binds a name --------------------------------------------------- */
+
+static void bind_target(struct tracking *tracking, unsigned names)
+{
+    tracking->bound |= names;
+    if (tracking->scope == IN_CLASS || tracking->first == WORD_CLASS)
+        tracking->unsure = true;
+}
+
+/* What a class binds is its own. */
+static void bind_other(struct tracking *tracking, enum word_name name)
+{
+    if (tracking->scope != IN_CLASS)
+        tracking->other |= BIT(name);
+}
+
+/* ---- names of modules ---------------------------------------------------- */
+
+/* `module.member`: all is well if a target is called. */
+static void see_member(struct tracking *tracking,
+                       const struct word_reader *reader,
+                       const struct word *module)
+{
+    struct word_reader ahead = *reader;
+    uint32_t dot = behind(tracking, module->end);
+    struct word member;
+    const char *code;
+
+    if (!word_next(&ahead, &member) ||
+        member.start != behind(tracking, dot + 1)) {
+        tracking->unsure = true;
+        return;
+    }
+    code = tracking->source->code + member.start;
+    if (BIT(member.name) & SEEDS && after(tracking, &member) == '(')
+        tracking->calls = true;
+    else if (BIT(member.name) & SEEDS || (code[0] == '_' && code[1] == '_'))
+        tracking->unsure = true;
+}
+
+static void see_imported_module(struct tracking *tracking,
+                                const struct word_reader *reader,
+                                const struct word *word)
+{
+    if (tracking->previous == WORD_AS) {
+        bind_other(tracking, word->name);
+        return;
+    }
+    bind_target(tracking, BIT(word->name));
+    if (is_renamed(tracking, reader, word))
+        tracking->unsure = true;
+    if (after(tracking, word) != '.')
+        return;
+    if (word->name == WORD_TEMPFILE)
+        tracking->unsure = true;
+    see_member(tracking, reader, word);
+}
+
+static void see_module(struct tracking *tracking,
+                       const struct word_reader *reader,
+                       const struct word *word)
+{
+    if (!(tracking->modules & BIT(word->name)) || before(tracking, word) == '.')
+        return;
+    tracking->lines[tracking->line] = true;
+    switch (tracking->statement) {
+    case AFTER_IMPORT:
+        see_imported_module(tracking, reader, word);
+        break;
+    case AFTER_FROM:
+        tracking->from_target = after(tracking, word) != '.';
+        break;
+    case AFTER_FROM_IMPORT:
+        if (!is_renamed(tracking, reader, word))
+            bind_other(tracking, word->name);
+        break;
+    case OTHERWISE:
+        if (tracking->previous == WORD_DEF || tracking->previous == WORD_CLASS)
+            bind_other(tracking, word->name);
+        else if (after(tracking, word) == '.')
+            see_member(tracking, reader, word);
+        else
+            tracking->unsure = true;
+    }
+}
+
+/* ---- names of targets ---------------------------------------------------- */
+
+static void see_imported_target(struct tracking *tracking,
+                                const struct word_reader *reader,
+                                const struct word *word)
+{
+    bool renamed = is_renamed(tracking, reader, word);
+
+    if (tracking->previous == WORD_AS || (!renamed && !tracking->from_target))
+        bind_other(tracking, word->name);
+    else if (!renamed)
+        bind_target(tracking, BIT(word->name));
+    else if (tracking->from_target)
+        tracking->unsure = true;
+}
+
+static void see_target(struct tracking *tracking,
+                       const struct word_reader *reader,
+                       const struct word *word)
+{
+    if (before(tracking, word) == '.')
+        return;
+    tracking->lines[tracking->line] = true;
+    switch (tracking->statement) {
+    case AFTER_IMPORT:
+        bind_other(tracking, word->name);
+        break;
+    case AFTER_FROM:
+        break;
+    case AFTER_FROM_IMPORT:
+        see_imported_target(tracking, reader, word);
+        break;
+    case OTHERWISE:
+        if (tracking->previous == WORD_DEF || tracking->previous == WORD_CLASS)
+            bind_other(tracking, word->name);
+        else if (after(tracking, word) == '(')
+            tracking->calls = true;
+        else
+            tracking->unsure = true;
+    }
+}
+
+/* ---- words --------------------------------------------------------------- */
+
+static bool starts_statement(const struct tracking *tracking,
+                             const struct word *word)
+{
+    char byte = before(tracking, word);
+
+    return byte == '\0' || byte == ';' || byte == ':' ||
+           tracking->previous == WORD_LAZY;
+}
+
+static void see_import(struct tracking *tracking,
+                       const struct word_reader *reader,
+                       const struct word *word)
+{
+    (void)reader;
+    if (tracking->statement != AFTER_FROM) {
+        tracking->statement = AFTER_IMPORT;
+        return;
+    }
+    tracking->statement = AFTER_FROM_IMPORT;
+    if (after(tracking, word) != '*')
+        return;
+    tracking->lines[tracking->line] = true;
+    if (tracking->from_target)
+        bind_target(tracking, SEEDS);
+}
+
+/* `import numpy`, and then `if numpy:`, which is always true. */
+static void see_name(struct tracking *tracking, const struct word *word)
+{
+    const char *code = tracking->source->code;
+    char next;
+
+    if (tracking->statement == AFTER_IMPORT && tracking->scope == IN_MODULE)
+        intern_add(
+            &tracking->imported,
+            (struct text){ code + word->start, word->end - word->start });
+    if (!(BIT(tracking->previous) & TRUTH_ASKED))
+        return;
+    for (uint32_t at = tracking->previous_end; at < word->start; at++)
+        if (code[at] != '(' && code[at] != ' ')
+            return;
+    next = after(tracking, word);
+    if (next != '.' && next != '(' && next != '[')
+        *ARRAY_PUSH(tracking->asked) =
+            (struct asked){ word->start, word->end, tracking->line };
+}
+
+static void see_from(struct tracking *tracking,
+                     const struct word_reader *reader, const struct word *word)
+{
+    (void)reader;
+    if (starts_statement(tracking, word))
+        tracking->statement = AFTER_FROM;
+    tracking->from_target = false;
+}
+
+static void see_modules(struct tracking *tracking,
+                        const struct word_reader *reader,
+                        const struct word *word)
+{
+    (void)reader;
+    tracking->dynamic |= before(tracking, word) == '.' ||
+                         tracking->statement == AFTER_FROM_IMPORT;
+}
+
+static void see_dynamic(struct tracking *tracking,
+                        const struct word_reader *reader,
+                        const struct word *word)
+{
+    (void)reader;
+    (void)word;
+    tracking->dynamic = true;
+}
+
+/* A module may end here; what a function does is its own affair. */
+static void see_end(struct tracking *tracking, const struct word_reader *reader,
+                    const struct word *word)
+{
+    (void)reader;
+    (void)word;
+    if (tracking->scope != IN_FUNCTION && tracking->first != WORD_DEF)
+        tracking->lines[tracking->line] = true;
+}
+
+typedef void word_handler(struct tracking *tracking,
+                          const struct word_reader *reader,
+                          const struct word *word);
+
+static word_handler *const handlers[WORD_NAMES] = {
+    [WORD_TEMPFILE] = see_module,
+    [WORD_OS] = see_module,
+    [WORD_MKTEMP] = see_target,
+    [WORD_TEMPNAM] = see_target,
+    [WORD_TMPNAM] = see_target,
+    [WORD_IMPORT] = see_import,
+    [WORD_FROM] = see_from,
+    [WORD_MODULES] = see_modules,
+    [WORD_DYNAMIC_IMPORT] = see_dynamic,
+    [WORD_IMPORT_MODULE] = see_dynamic,
+    [WORD_RAISE] = see_end,
+    [WORD_WHILE] = see_end,
+    [WORD_ASSERT] = see_end,
+    [WORD_RETURN] = see_end,
+};
+
+/* ---- lines --------------------------------------------------------------- */
+
+static void enter_line(struct tracking *tracking, size_t line)
+{
+    const struct logical *logical = &tracking->source->logicals[line];
+
+    tracking->line = line;
+    tracking->start = logical->start;
+    tracking->end = word_line_end(tracking->source, line);
+    while (tracking->nest_count &&
+           tracking->nest[tracking->nest_count - 1].column >= logical->column)
+        tracking->nest_count--;
+    tracking->scope = tracking->nest_count
+                          ? tracking->nest[tracking->nest_count - 1].kind
+                          : IN_MODULE;
+    tracking->first = tracking->previous = WORD_OTHER;
+    tracking->previous_end = logical->start;
+    tracking->statement = OTHERWISE;
+}
+
+static void enter_definition(struct tracking *tracking)
+{
+    bool is_class = tracking->first == WORD_CLASS;
+
+    if (is_class || tracking->first == WORD_DEF)
+        tracking->nest[tracking->nest_count++] = (struct nest){
+            tracking->source->logicals[tracking->line].column,
+            is_class ? IN_CLASS : IN_FUNCTION,
+        };
+}
+
+static void read_line(struct tracking *tracking, size_t line)
+{
+    const char *code = tracking->source->code;
+    struct word_reader reader = word_read(tracking->source, line);
+    struct word word;
+
+    enter_line(tracking, line);
+    while (word_next(&reader, &word)) {
+        if (word.start == tracking->start ||
+            (word.name == WORD_DEF && tracking->previous == WORD_ASYNC))
+            tracking->first = word.name;
+        if (tracking->statement != OTHERWISE &&
+            memchr(code + tracking->previous_end, ';',
+                   word.start - tracking->previous_end))
+            tracking->statement = OTHERWISE;
+        if (handlers[word.name])
+            handlers[word.name](tracking, &reader, &word);
+        see_name(tracking, &word);
+        tracking->previous = word.name;
+        tracking->previous_end = word.end;
+    }
+    tracking->unsure |= !reader.is_plain;
+    enter_definition(tracking);
+}
+
+/* ---- strings ------------------------------------------------------------- */
+
+static struct text content(const struct source *source,
+                           const struct string *string)
+{
+    struct text text = text_slice(source->text, string->start, string->end);
+    size_t quotes = 0;
+
+    while (quotes < 3 && 2 * quotes < text.size &&
+           text.bytes[quotes] == text.bytes[0])
+        quotes++;
+    return 2 * quotes > text.size
+               ? TEXT_EMPTY
+               : text_slice(text, quotes, text.size - quotes);
+}
+
+/* Members that are not written out may be got by strings: no module is left
+   out then. */
+static void read_members(struct tracking *tracking)
+{
+    const struct source *source = tracking->source;
+    bool parts = false;
+
+    for (size_t i = 0; i < source->strings_count && !parts; i++) {
+        const struct string *string = &source->strings[i];
+        struct text text = content(source, string);
+
+        parts = memchr(text.bytes, '\\', text.size) ||
+                spell_ends_part(source->text, string->end - 1);
+    }
+    if (parts && spell_joins(source->text))
+        tracking->modules = BIT(WORD_TEMPFILE) | BIT(WORD_OS);
+}
+
+/* So may modules, where something imports by a string. */
+static bool names_module(const struct source *source)
+{
+    struct part_name tempfile = PART_NAME(TEXT("tempfile"));
+    struct part_name os = PART_NAME(TEXT("os"));
+
+    for (size_t i = 0; i < source->strings_count; i++) {
+        const struct string *string = &source->strings[i];
+        struct quote quote = quote_read(source->code, string->start);
+
+        part_add(&tempfile, content(source, string), quote.raw);
+        part_add(&os, content(source, string), quote.raw);
+    }
+    return part_made_up(&tempfile) || part_made_up(&os);
+}
+
+/* ---- the whole ----------------------------------------------------------- */
+
+static bool has(const struct source *source, struct text text)
+{
+    return memmem(source->text.bytes, source->text.size, text.bytes,
+                  text.size) != NULL;
+}
+
+/* Which lines ask for the truth of a name that an import binds? */
+static void mark_asking(struct tracking *tracking, bool *asks)
+{
+    for (size_t i = 0; i < tracking->asked_count; i++) {
+        const struct asked *asked = &tracking->asked[i];
+        struct text name = { tracking->source->code + asked->start,
+                             asked->end - asked->start };
+
+        if (intern_find(&tracking->imported, name) != INTERN_NONE)
+            asks[asked->line] = true;
+    }
+}
+
+static enum track_verdict verdict_of(const struct tracking *tracking)
+{
+    if (tracking->unsure || tracking->bound & tracking->other ||
+        (tracking->dynamic && names_module(tracking->source)))
+        return TRACK_ALL;
+    return tracking->bound && tracking->calls ? TRACK_LINES : TRACK_NOTHING;
+}
+
+enum track_verdict track_words(struct track *track, const struct source *source)
+{
+    struct tracking tracking = { .source = source };
+    size_t count = source->logicals_count + 1;
+    enum track_verdict verdict;
+
+    track->matters = tracking.lines = memory_new(count, sizeof(bool));
+    track->asks = memory_new(count, sizeof(bool));
+    if (has(source, TEXT("mktemp")))
+        tracking.modules |= BIT(WORD_TEMPFILE);
+    if (has(source, TEXT("tempnam")) || has(source, TEXT("tmpnam")))
+        tracking.modules |= BIT(WORD_OS);
+    read_members(&tracking);
+    for (size_t line = 0; line < source->logicals_count; line++)
+        read_line(&tracking, line);
+    verdict = verdict_of(&tracking);
+    if (verdict == TRACK_LINES)
+        mark_asking(&tracking, track->asks);
+    intern_release(&tracking.imported);
+    free(tracking.asked);
+    return verdict;
+}
+
+void track_release(struct track *track)
+{
+    free(track->matters);
+    free(track->asks);
+    *track = TRACK_EMPTY;
+}

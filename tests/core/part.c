@@ -1,0 +1,68 @@
+#include "tests/test.h"
+
+#include "core/part.h"
+
+static const struct {
+    const char *what;
+    const char *strings[4];
+    bool made_up;
+} rows[] = {
+    { "no string", { NULL }, false },
+    { "the name", { "tempfile" }, true },
+    { "a module in it", { "tempfile.x" }, true },
+    { "a longer name", { "tempfiles" }, false },
+    { "its parts, in any order", { "file", "temp" }, true },
+    { "parts that overlap", { "tempf", "file", "mpfil" }, false },
+    { "an escape", { "temp\\x66ile" }, true },
+    { "an octal one", { "temp\\146ile" }, true },
+    { "a long one", { "temp\\U00000066ile" }, true },
+    { "a named one", { "temp\\N{LATIN SMALL LETTER F}ile" }, true },
+    { "a joined line", { "temp\\\nfile" }, true },
+    { "another escape", { "temp\\file" }, false },
+    { "an empty string", { "" }, false },
+};
+
+static void a_name_is_made_up_of_strings(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct part_name name = PART_NAME(TEXT("tempfile"));
+
+        for (int j = 0; j < 4 && rows[i].strings[j]; j++)
+            part_add(&name, text_of(rows[i].strings[j]), false);
+        if (part_made_up(&name) != rows[i].made_up)
+            fail_msg("%s", rows[i].what);
+    }
+}
+
+static void raw_strings_have_no_escapes(void **state)
+{
+    struct part_name name = PART_NAME(TEXT("tempfile"));
+
+    (void)state;
+    part_add(&name, TEXT("temp\\x66ile"), true);
+    assert_false(part_made_up(&name));
+}
+
+static void too_long_a_name_is_taken_for_made_up(void **state)
+{
+    struct part_name longest = PART_NAME(TEXT("123456789012345"));
+    struct part_name longer = PART_NAME(TEXT("1234567890123456"));
+
+    (void)state;
+    assert_false(part_made_up(&longest));
+    part_add(&longest, TEXT("123456789012345"), false);
+    assert_true(part_made_up(&longest));
+    assert_true(part_made_up(&longer));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_name_is_made_up_of_strings),
+        cmocka_unit_test(raw_strings_have_no_escapes),
+        cmocka_unit_test(too_long_a_name_is_taken_for_made_up),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

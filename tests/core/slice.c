@@ -1,0 +1,243 @@
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "core/scan.h"
+#include "core/slice.h"
+
+#define WHOLE   "(whole)"
+#define NOTHING "(nothing)"
+
+static char *slice_of(const char *python)
+{
+    struct source source;
+    struct slice slice;
+    struct error err;
+    char *made;
+
+    if (source_open(&source, text_of(python), &err) < 0)
+        fail_msg("%s: %s", python, err.message);
+    slice_open(&slice, &source);
+    if (slice.kind == SLICE_PART)
+        made = memory_copy(slice.part.text.bytes, slice.part.text.size);
+    else if (slice.kind == SLICE_WHOLE)
+        made = memory_copy(WHOLE, strlen(WHOLE));
+    else
+        made = memory_copy(NOTHING, strlen(NOTHING));
+    slice_close(&slice);
+    source_close(&source);
+    return made;
+}
+
+static const struct {
+    const char *what, *python, *slice;
+} slices[] = {
+    { "statements that do not name a target's module are left out",
+      "import sys\nimport tempfile\nx = sys.argv\ny = tempfile.mktemp()\n",
+      "import tempfile\ny = tempfile.mktemp()\n" },
+    { "blank lines and comments are, too",
+      "import tempfile # it is\n\n# here\ndef f():\n\n    # no\n"
+      "    return tempfile.mktemp()\n",
+      "import tempfile\ndef f():\n    return tempfile.mktemp()\n" },
+    { "a function is kept as a whole",
+      "from tempfile import mktemp\ndef f():\n    x = 1\n    return mktemp()\n"
+      "def g():\n    return 1\n",
+      "from tempfile import mktemp\ndef f():\n    x = 1\n"
+      "    return mktemp()\n" },
+    { "of a class, the members that name one",
+      "import tempfile\nclass C(B):\n    x = 1\n    @d\n    def f(self):\n"
+      "        return tempfile.mktemp()\n    def g(self):\n        pass\n",
+      "import tempfile\nclass C(B):\n    @d\n    def f(self):\n"
+      "        return tempfile.mktemp()\n" },
+    { "a class whose head alone names one passes",
+      "import tempfile\nclass C(f(tempfile.mktemp())):\n    x = 1\n",
+      "import tempfile\nclass C(f(tempfile.mktemp())):\n    pass\n" },
+    { "decorators belong to what they decorate",
+      "import tempfile\n@a\n@b(tempfile.mktemp())\ndef f():\n    pass\n"
+      "@a\ndef g():\n    pass\n",
+      "import tempfile\n@a\n@b(tempfile.mktemp())\ndef f():\n    pass\n" },
+    { "the clauses of a statement stay together",
+      "try:\n    import tempfile\nexcept ImportError:\n    x = 1\nelse:\n"
+      "    y = 1\ntempfile.mktemp()\n",
+      "try:\n    import tempfile\nexcept ImportError:\n    x = 1\nelse:\n"
+      "    y = 1\ntempfile.mktemp()\n" },
+    { "what may end the module is kept",
+      "import tempfile\nif x:\n    raise E\ntempfile.mktemp()\n",
+      "import tempfile\nif x:\n    raise E\ntempfile.mktemp()\n" },
+    { "what ends a function is not",
+      "import tempfile\ndef f():\n    raise E\ntempfile.mktemp()\n",
+      "import tempfile\ntempfile.mktemp()\n" },
+    { "every star import is kept",
+      "import tempfile\nfrom a import *\nfrom b import c\n"
+      "tempfile.mktemp()\n",
+      "import tempfile\nfrom a import *\ntempfile.mktemp()\n" },
+    { "without a module of a target there is nothing",
+      "import os\ndef f(self):\n    return self.mktemp()\n", NOTHING },
+    { "nor without a call", "import tempfile\nx = 'mktemp'\n", NOTHING },
+    { "os matters for its own targets only",
+      "import os\nimport tempfile\nx = os\ntempfile.mktemp()\n",
+      "import tempfile\ntempfile.mktemp()\n" },
+    { "a call in a formatted string is code",
+      "import tempfile\nx = f'{tempfile.mktemp()}'\ny = 'tempfile'\n",
+      "import tempfile\nx = f'{tempfile.mktemp()}'\n" },
+    { "a module that is stored", "import tempfile\nt = tempfile\nt.mktemp()\n",
+      WHOLE },
+    { "a target that is stored", "import tempfile\nf = tempfile.mktemp\nf()\n",
+      WHOLE },
+    { "a target that is passed", "from tempfile import mktemp\ng(mktemp)\n",
+      WHOLE },
+    { "a module by another name", "import tempfile as t\nt.mktemp()\n", WHOLE },
+    { "a target by another name", "from tempfile import mktemp as m\nm()\n",
+      WHOLE },
+    { "a target of a class",
+      "class C:\n    from tempfile import mktemp\nC.mktemp()\n", WHOLE },
+    { "a name that something else binds, too",
+      "from tempfile import mktemp\ndef mktemp():\n    pass\nmktemp()\n",
+      WHOLE },
+    { "a module by a string", "__import__('temp' + 'file').mktemp()\n", WHOLE },
+    { "a module in an escape", "m = 'temp\\x66ile'\n__import__(m).mktemp()\n",
+      WHOLE },
+    { "a name in other letters",
+      "import tempfile\n\xf0\x9d\x90\xad"
+      "empfile.mktemp()\n",
+      WHOLE },
+    { "a member by a string",
+      "import os, tempfile\ngetattr(os, 'temp' 'nam')()\ntempfile.mktemp()\n",
+      WHOLE },
+    { "the truth of an imported name that what is kept asks for",
+      "import numpy, tempfile\nif numpy:\n    tempfile.mktemp()\n", WHOLE },
+    { "brackets that nothing closes", "import tempfile\ntempfile.mktemp(\n",
+      WHOLE },
+    { "brackets that nothing opens", "import tempfile\ntempfile.mktemp())\n",
+      WHOLE },
+    { "strings without an end", "import tempfile\ntempfile.mktemp()\nx = 'a\n",
+      WHOLE },
+    { "a line that is indented without reason",
+      "import tempfile\n  x = 1\ntempfile.mktemp()\n", WHOLE },
+    { "a line that is in no block",
+      "import tempfile\nif x:\n    y\n  z\ntempfile.mktemp()\n", WHOLE },
+    { "a block that is missing", "import tempfile\nif tempfile.mktemp():\n",
+      WHOLE },
+};
+
+static void what_is_kept_is_what_decides(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(slices) / sizeof(*slices); i++) {
+        char *made = slice_of(slices[i].python);
+
+        if (strcmp(made, slices[i].slice) != 0)
+            fail_msg("%s: got\n%s\nwant\n%s", slices[i].what, made,
+                     slices[i].slice);
+        free(made);
+    }
+}
+
+static void offsets_of_a_slice_are_those_of_the_file(void **state)
+{
+    static const char python[] = "import tempfile\n\nx = 1\n# a\n"
+                                 "y = tempfile.mktemp()\nz = 2\n";
+    struct source source;
+    struct slice slice;
+    struct error err;
+    const char *name = "y";
+
+    (void)state;
+    assert_int_equal(0, source_open(&source, text_of(python), &err));
+    slice_open(&slice, &source);
+    for (uint32_t at = 0; at < slice.part.text.size; at++)
+        if (slice.part.code[at] != '\n')
+            assert_int_equal(slice.part.code[at],
+                             python[slice_offset(&slice, at)]);
+    assert_int_equal(
+        strstr(python, name) - python,
+        slice_offset(&slice, (uint32_t)(strstr(slice.part.code, name) -
+                                        slice.part.code)));
+    slice_close(&slice);
+    source_close(&source);
+}
+
+static void an_end_is_behind_its_last_byte(void **state)
+{
+    static const char python[] = "import tempfile\nx = 1\ntempfile.mktemp()\n";
+    struct source source;
+    struct slice slice;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(0, source_open(&source, text_of(python), &err));
+    slice_open(&slice, &source);
+    assert_int_equal(strlen("import tempfile"),
+                     slice_end(&slice, (uint32_t)strlen("import tempfile")));
+    assert_int_equal(strlen(python) - 1,
+                     slice_end(&slice, (uint32_t)slice.part.text.size - 1));
+    slice_close(&slice);
+    source_close(&source);
+}
+
+static void assert_equal_facts(const char *python)
+{
+    struct buffer whole = BUFFER_EMPTY, sliced = BUFFER_EMPTY;
+    struct facts facts;
+    struct error err;
+
+    assert_int_equal(0, scan_whole(text_of(python), &facts, &err));
+    facts_encode(&facts, &whole);
+    facts_release(&facts);
+    assert_int_equal(0, scan_blob(text_of(python), &facts, &err));
+    facts_encode(&facts, &sliced);
+    facts_release(&facts);
+    if (!text_equal(buffer_view(&whole), buffer_view(&sliced)))
+        fail_msg("other facts from the slice of\n%s", python);
+    buffer_release(&whole);
+    buffer_release(&sliced);
+}
+
+static void facts_of_a_slice_are_those_of_the_file(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(slices) / sizeof(*slices); i++)
+        assert_equal_facts(slices[i].python);
+}
+
+static void comments_on_lines_left_out_still_excuse(void **state)
+{
+    (void)state;
+    assert_equal_facts("import tempfile\nx = 1\n"
+                       "# tmpguard: ignore[py/insecure-temporary-file]\n"
+                       "y = tempfile.mktemp() # why not\n");
+}
+
+static void a_syntax_error_in_the_slice_needs_the_whole_file(void **state)
+{
+    (void)state;
+    assert_equal_facts("import tempfile\nx = = 1\ny = 2\n"
+                       "if x tempfile.mktemp():\n    z\n");
+}
+
+static void closing_twice_is_fine(void **state)
+{
+    struct slice slice = { .kind = SLICE_NOTHING };
+
+    (void)state;
+    slice_close(&slice);
+    slice_close(&slice);
+    assert_int_equal(SLICE_NOTHING, slice.kind);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_kept_is_what_decides),
+        cmocka_unit_test(offsets_of_a_slice_are_those_of_the_file),
+        cmocka_unit_test(an_end_is_behind_its_last_byte),
+        cmocka_unit_test(facts_of_a_slice_are_those_of_the_file),
+        cmocka_unit_test(comments_on_lines_left_out_still_excuse),
+        cmocka_unit_test(a_syntax_error_in_the_slice_needs_the_whole_file),
+        cmocka_unit_test(closing_twice_is_fine),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
