@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/quote.h"
+
 static int digit_of(char c)
 {
     if (c >= '0' && c <= '9')
@@ -106,4 +108,32 @@ bool part_made_up(const struct part_name *name)
         if (reached >> at & 1)
             reached |= name->ends[at];
     return reached >> name->name.size & 1;
+}
+
+/* What is between the quotes. */
+static struct text content(const struct source *source,
+                           const struct string *string)
+{
+    struct text text = text_slice(source->text, string->start, string->end);
+    size_t quotes = 0;
+
+    while (quotes < 3 && 2 * quotes < text.size &&
+           text.bytes[quotes] == text.bytes[0])
+        quotes++;
+    return 2 * quotes > text.size
+               ? TEXT_EMPTY
+               : text_slice(text, quotes, text.size - quotes);
+}
+
+bool part_in_source(const struct source *source, struct text name)
+{
+    struct part_name parts = PART_NAME(name);
+
+    for (size_t i = 0; i < source->strings_count; i++) {
+        const struct string *string = &source->strings[i];
+        struct quote quote = quote_read(source->code, string->start);
+
+        part_add(&parts, content(source, string), quote.raw);
+    }
+    return part_made_up(&parts);
 }

@@ -4,9 +4,7 @@
 #ifndef TMPGUARD_CORE_PART_H
 #define TMPGUARD_CORE_PART_H
 
-#include <stdint.h>
-
-#include "core/text.h"
+#include "core/source.h"
 
 /* Longer names are taken for made up. */
 #define PART_NAME_MAX 15
@@ -25,5 +23,8 @@ void part_add(struct part_name *name, struct text content, bool raw);
 
 /* Do the strings so far make up the name? Errs on the side of yes. */
 bool part_made_up(const struct part_name *name);
+
+/* Do the string literals of a source make up the name? */
+bool part_in_source(const struct source *source, struct text name);
 
 #endif

@@ -16,6 +16,7 @@ static void release_file(struct program_file *file)
 {
     public_release(&file->public);
     syntax_release(&file->tree);
+    slice_close(&file->slice);
     source_close(&file->source);
     free(file);
 }
@@ -30,15 +31,36 @@ void program_close(struct program *program)
     free(program->files);
 }
 
-struct program_file *program_add(struct program *program, struct text bytes,
-                                 uint32_t number, struct deadline *deadline,
-                                 struct error *err)
+static struct program_file *new_file(struct program *program)
 {
     struct program_file *file = memory_new(1, sizeof(*file));
 
     *ARRAY_PUSH(program->files) = file;
-    if (source_open(&file->source, bytes, err) < 0 ||
-        syntax_parse(&file->tree, &file->source, deadline, err) < 0 ||
+    file->slice.kind = SLICE_WHOLE;
+    return file;
+}
+
+/* A syntax error may have to do with what was left out. */
+static int parse(struct program_file *file, const struct deadline *deadline,
+                 struct error *err)
+{
+    if (file->slice.kind == SLICE_PART) {
+        if (syntax_parse(&file->tree, &file->slice.part, deadline, err) < 0)
+            return -1;
+        if (file->tree.errors_count == 0)
+            return 0;
+        syntax_release(&file->tree);
+        slice_close(&file->slice);
+        file->slice.kind = SLICE_WHOLE;
+    }
+    return syntax_parse(&file->tree, &file->source, deadline, err);
+}
+
+static struct program_file *
+lower_file(struct program *program, struct program_file *file, uint32_t number,
+           struct deadline *deadline, struct error *err)
+{
+    if (parse(file, deadline, err) < 0 ||
         scope_collect(&program->scopes, &file->tree, &file->scope, err) < 0)
         return NULL;
     program->scopes.items[file->scope].file = number + 1;
@@ -49,6 +71,32 @@ struct program_file *program_add(struct program *program, struct text bytes,
         return NULL;
     file->calls_count = (uint32_t)program->code.calls_count - file->calls;
     return file;
+}
+
+struct program_file *program_add(struct program *program, struct text bytes,
+                                 uint32_t number, struct deadline *deadline,
+                                 struct error *err)
+{
+    struct program_file *file = new_file(program);
+
+    if (source_open(&file->source, bytes, err) < 0)
+        return NULL;
+    return lower_file(program, file, number, deadline, err);
+}
+
+struct program_file *program_add_slice(struct program *program,
+                                       struct text bytes,
+                                       struct deadline *deadline,
+                                       struct error *err)
+{
+    struct program_file *file = new_file(program);
+
+    if (source_open(&file->source, bytes, err) < 0)
+        return NULL;
+    slice_open(&file->slice, &file->source);
+    if (file->slice.kind == SLICE_NOTHING)
+        return file;
+    return lower_file(program, file, 0, deadline, err);
 }
 
 /* ---- facts --------------------------------------------------------------- */
@@ -78,16 +126,20 @@ static bool has_site(const struct machine_result *result,
 }
 
 static struct site site_of(const struct program *program,
+                           const struct program_file *file,
                            const struct machine_site *from, bool over)
 {
+    const struct slice *slice = &file->slice;
     const struct call *call = &program->code.calls[from->call];
 
-    return (struct site){ .start = call->start,
-                          .end = call->end,
-                          .statement_start = call->statement_start,
-                          .statement_end = call->statement_end,
-                          .target = from->target,
-                          .over_approximated = over };
+    return (struct site){
+        .start = slice_offset(slice, call->start),
+        .end = slice_end(slice, call->end),
+        .statement_start = slice_offset(slice, call->statement_start),
+        .statement_end = slice_end(slice, call->statement_end),
+        .target = from->target,
+        .over_approximated = over,
+    };
 }
 
 /* Add the file's sites that `known` does not have. */
@@ -103,7 +155,7 @@ static size_t add_sites(const struct program *program,
 
         if (site->call - file->calls < file->calls_count &&
             !(known && has_site(known, site)))
-            sites[count++] = site_of(program, site, known != NULL);
+            sites[count++] = site_of(program, file, site, known != NULL);
     }
     return count;
 }

@@ -7,10 +7,11 @@
 
 #include "core/facts.h"
 #include "core/machine.h"
-#include "core/source.h"
+#include "core/slice.h"
 
 struct program_file {
     struct source source;
+    struct slice slice; /* of the source: what was parsed, if not all of it */
     struct syntax tree;
     struct public public;
     uint32_t scope;              /* of the module */
@@ -37,6 +38,15 @@ void program_close(struct program *program);
 struct program_file *program_add(struct program *program, struct text bytes,
                                  uint32_t number, struct deadline *deadline,
                                  struct error *err);
+
+/*
+ * The same for the only file of a program: if its slice is SLICE_NOTHING, its
+ * facts are empty and there is nothing to run.
+ */
+struct program_file *program_add_slice(struct program *program,
+                                       struct text bytes,
+                                       struct deadline *deadline,
+                                       struct error *err);
 
 /*
  * The facts of one file from what the machine showed, sorting both: `coarse`

@@ -20,15 +20,19 @@ static int run(struct program *program, bool coarse, struct deadline *deadline,
     return machine_run(&job, result, err);
 }
 
-static int analyse(struct program *program, struct text bytes,
+static int analyse(struct program *program, struct text bytes, bool sliced,
                    struct facts *facts, struct error *err)
 {
     struct machine_result precise = MACHINE_RESULT_EMPTY;
     struct machine_result coarse = MACHINE_RESULT_EMPTY;
     struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
-    struct program_file *file = program_add(program, bytes, 0, &deadline, err);
+    struct program_file *file =
+        sliced ? program_add_slice(program, bytes, &deadline, err)
+               : program_add(program, bytes, 0, &deadline, err);
     int result = -1;
 
+    if (file && file->slice.kind == SLICE_NOTHING)
+        return 0;
     if (file && run(program, false, &deadline, &precise, err) == 0 &&
         run(program, true, &deadline, &coarse, err) == 0)
         result = program_facts(program, file, &precise, &coarse, facts, err);
@@ -37,7 +41,8 @@ static int analyse(struct program *program, struct text bytes,
     return result;
 }
 
-int scan_blob(struct text bytes, struct facts *facts, struct error *err)
+static int scan(struct text bytes, bool sliced, struct facts *facts,
+                struct error *err)
 {
     struct program program;
     int result;
@@ -50,7 +55,17 @@ int scan_blob(struct text bytes, struct facts *facts, struct error *err)
                          "over the limit of %zu MiB for one Python file",
                          SCAN_SIZE_MAX >> 20);
     program_open(&program);
-    result = analyse(&program, bytes, facts, err);
+    result = analyse(&program, bytes, sliced, facts, err);
     program_close(&program);
     return result;
+}
+
+int scan_blob(struct text bytes, struct facts *facts, struct error *err)
+{
+    return scan(bytes, true, facts, err);
+}
+
+int scan_whole(struct text bytes, struct facts *facts, struct error *err)
+{
+    return scan(bytes, false, facts, err);
 }

@@ -30,4 +30,7 @@ bool scan_worthwhile(struct text bytes);
  */
 int scan_blob(struct text bytes, struct facts *facts, struct error *err);
 
+/* The same by parsing all of the file: slower, and equal (slice.h). */
+int scan_whole(struct text bytes, struct facts *facts, struct error *err);
+
 #endif

@@ -6,7 +6,6 @@
 #include "core/intern.h"
 #include "core/memory.h"
 #include "core/part.h"
-#include "core/quote.h"
 #include "core/spell.h"
 #include "core/word.h"
 
@@ -38,8 +37,9 @@ struct tracking {
     bool *lines;
     unsigned modules;      /* whose targets the file mentions: BITs */
     unsigned bound, other; /* names bound to targets, and to something else */
-    bool calls, dynamic, unsure; /* what the file does */
-    struct intern imported;      /* names that import statements bind */
+    bool reads; /* a member of a target's name, or imports all members */
+    bool imports_dynamic, reads_dynamic, unsure;
+    struct intern imported; /* names that import statements bind */
     struct asked *asked;
     size_t asked_count, asked_room;
     struct nest nest[SOURCE_INDENT_MAX + 1];
@@ -52,7 +52,8 @@ struct tracking {
     enum word_name first, previous; /* words */
     uint32_t previous_end;
     enum statement statement;
-    bool from_target; /* from a target's module import … */
+    bool from_target;    /* from a target's module import … */
+    uint32_t known_read; /* where a member of a target's module stands */
 };
 
 static char before(const struct tracking *tracking, const struct word *word)
@@ -121,8 +122,9 @@ static void see_member(struct tracking *tracking,
         return;
     }
     code = tracking->source->code + member.start;
+    tracking->known_read = member.start;
     if (BIT(member.name) & SEEDS && after(tracking, &member) == '(')
-        tracking->calls = true;
+        tracking->reads = true;
     else if (BIT(member.name) & SEEDS || (code[0] == '_' && code[1] == '_'))
         tracking->unsure = true;
 }
@@ -181,6 +183,7 @@ static void see_imported_target(struct tracking *tracking,
 {
     bool renamed = is_renamed(tracking, reader, word);
 
+    tracking->reads |= tracking->previous != WORD_AS;
     if (tracking->previous == WORD_AS || (!renamed && !tracking->from_target))
         bind_other(tracking, word->name);
     else if (!renamed)
@@ -193,8 +196,13 @@ static void see_target(struct tracking *tracking,
                        const struct word_reader *reader,
                        const struct word *word)
 {
-    if (before(tracking, word) == '.')
+    if (before(tracking, word) == '.') {
+        /* Of something else, it can be another file's. */
+        if (tracking->statement == OTHERWISE &&
+            tracking->known_read != word->start)
+            tracking->unsure = true;
         return;
+    }
     tracking->lines[tracking->line] = true;
     switch (tracking->statement) {
     case AFTER_IMPORT:
@@ -208,9 +216,7 @@ static void see_target(struct tracking *tracking,
     case OTHERWISE:
         if (tracking->previous == WORD_DEF || tracking->previous == WORD_CLASS)
             bind_other(tracking, word->name);
-        else if (after(tracking, word) == '(')
-            tracking->calls = true;
-        else
+        else if (after(tracking, word) != '(')
             tracking->unsure = true;
     }
 }
@@ -238,7 +244,7 @@ static void see_import(struct tracking *tracking,
     tracking->statement = AFTER_FROM_IMPORT;
     if (after(tracking, word) != '*')
         return;
-    tracking->lines[tracking->line] = true;
+    tracking->lines[tracking->line] = tracking->reads = true;
     if (tracking->from_target)
         bind_target(tracking, SEEDS);
 }
@@ -278,17 +284,26 @@ static void see_modules(struct tracking *tracking,
                         const struct word *word)
 {
     (void)reader;
-    tracking->dynamic |= before(tracking, word) == '.' ||
-                         tracking->statement == AFTER_FROM_IMPORT;
+    tracking->imports_dynamic |= before(tracking, word) == '.' ||
+                                 tracking->statement == AFTER_FROM_IMPORT;
 }
 
-static void see_dynamic(struct tracking *tracking,
-                        const struct word_reader *reader,
-                        const struct word *word)
+static void see_dynamic_import(struct tracking *tracking,
+                               const struct word_reader *reader,
+                               const struct word *word)
 {
     (void)reader;
     (void)word;
-    tracking->dynamic = true;
+    tracking->imports_dynamic = true;
+}
+
+static void see_dynamic_read(struct tracking *tracking,
+                             const struct word_reader *reader,
+                             const struct word *word)
+{
+    (void)reader;
+    (void)word;
+    tracking->reads_dynamic = true;
 }
 
 /* A module may end here; what a function does is its own affair. */
@@ -314,8 +329,11 @@ static word_handler *const handlers[WORD_NAMES] = {
     [WORD_IMPORT] = see_import,
     [WORD_FROM] = see_from,
     [WORD_MODULES] = see_modules,
-    [WORD_DYNAMIC_IMPORT] = see_dynamic,
-    [WORD_IMPORT_MODULE] = see_dynamic,
+    [WORD_DYNAMIC_IMPORT] = see_dynamic_import,
+    [WORD_IMPORT_MODULE] = see_dynamic_import,
+    [WORD_DICT] = see_dynamic_read,
+    [WORD_GETATTR] = see_dynamic_read,
+    [WORD_VARS] = see_dynamic_read,
     [WORD_RAISE] = see_end,
     [WORD_WHILE] = see_end,
     [WORD_ASSERT] = see_end,
@@ -380,52 +398,33 @@ static void read_line(struct tracking *tracking, size_t line)
 
 /* ---- strings ------------------------------------------------------------- */
 
-static struct text content(const struct source *source,
-                           const struct string *string)
+/* Some member is not written out, but made up of strings. */
+static bool spells_member(const struct source *source)
 {
-    struct text text = text_slice(source->text, string->start, string->end);
-    size_t quotes = 0;
-
-    while (quotes < 3 && 2 * quotes < text.size &&
-           text.bytes[quotes] == text.bytes[0])
-        quotes++;
-    return 2 * quotes > text.size
-               ? TEXT_EMPTY
-               : text_slice(text, quotes, text.size - quotes);
-}
-
-/* Members that are not written out may be got by strings: no module is left
-   out then. */
-static void read_members(struct tracking *tracking)
-{
-    const struct source *source = tracking->source;
     bool parts = false;
 
     for (size_t i = 0; i < source->strings_count && !parts; i++) {
         const struct string *string = &source->strings[i];
-        struct text text = content(source, string);
 
-        parts = memchr(text.bytes, '\\', text.size) ||
-                spell_ends_part(source->text, string->end - 1);
+        parts = spell_ends_part(source->text, string->end - 1) ||
+                memchr(source->text.bytes + string->start, '\\',
+                       string->end - string->start);
     }
-    if (parts && spell_joins(source->text))
-        tracking->modules = BIT(WORD_TEMPFILE) | BIT(WORD_OS);
+    return parts && spell_joins(source->text);
 }
 
-/* So may modules, where something imports by a string. */
-static bool names_module(const struct source *source)
+/* What is imported, or read from something, by a string. */
+static bool reads_by_string(const struct tracking *tracking)
 {
-    struct part_name tempfile = PART_NAME(TEXT("tempfile"));
-    struct part_name os = PART_NAME(TEXT("os"));
+    const struct source *source = tracking->source;
 
-    for (size_t i = 0; i < source->strings_count; i++) {
-        const struct string *string = &source->strings[i];
-        struct quote quote = quote_read(source->code, string->start);
-
-        part_add(&tempfile, content(source, string), quote.raw);
-        part_add(&os, content(source, string), quote.raw);
-    }
-    return part_made_up(&tempfile) || part_made_up(&os);
+    return (tracking->imports_dynamic &&
+            (part_in_source(source, TEXT("tempfile")) ||
+             part_in_source(source, TEXT("os")))) ||
+           (tracking->reads_dynamic &&
+            (part_in_source(source, TEXT("mktemp")) ||
+             part_in_source(source, TEXT("tempnam")) ||
+             part_in_source(source, TEXT("tmpnam"))));
 }
 
 /* ---- the whole ----------------------------------------------------------- */
@@ -452,9 +451,9 @@ static void mark_asking(struct tracking *tracking, bool *asks)
 static enum track_verdict verdict_of(const struct tracking *tracking)
 {
     if (tracking->unsure || tracking->bound & tracking->other ||
-        (tracking->dynamic && names_module(tracking->source)))
+        reads_by_string(tracking))
         return TRACK_ALL;
-    return tracking->bound && tracking->calls ? TRACK_LINES : TRACK_NOTHING;
+    return tracking->reads ? TRACK_LINES : TRACK_NOTHING;
 }
 
 enum track_verdict track_words(struct track *track, const struct source *source)
@@ -469,7 +468,8 @@ enum track_verdict track_words(struct track *track, const struct source *source)
         tracking.modules |= BIT(WORD_TEMPFILE);
     if (has(source, TEXT("tempnam")) || has(source, TEXT("tmpnam")))
         tracking.modules |= BIT(WORD_OS);
-    read_members(&tracking);
+    if (spells_member(source))
+        tracking.modules = BIT(WORD_TEMPFILE) | BIT(WORD_OS);
     for (size_t line = 0; line < source->logicals_count; line++)
         read_line(&tracking, line);
     verdict = verdict_of(&tracking);

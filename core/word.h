@@ -9,6 +9,7 @@
 
 /* Words with a meaning, by first letter. */
 #define WORDS(WORD)                                                            \
+    WORD(DICT, "__dict__")                                                     \
     WORD(DYNAMIC_IMPORT, "__import__")                                         \
     WORD(AS, "as")                                                             \
     WORD(ASSERT, "assert")                                                     \
@@ -20,6 +21,7 @@
     WORD(EXCEPT, "except")                                                     \
     WORD(FINALLY, "finally")                                                   \
     WORD(FROM, "from")                                                         \
+    WORD(GETATTR, "getattr")                                                   \
     WORD(IF, "if")                                                             \
     WORD(IMPORT, "import")                                                     \
     WORD(IMPORT_MODULE, "import_module")                                       \
@@ -33,6 +35,7 @@
     WORD(TEMPFILE, "tempfile")                                                 \
     WORD(TEMPNAM, "tempnam")                                                   \
     WORD(TMPNAM, "tmpnam")                                                     \
+    WORD(VARS, "vars")                                                         \
     WORD(WHILE, "while")
 #define WORD_NAME(name, text) WORD_##name,
 
