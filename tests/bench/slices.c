@@ -1,0 +1,163 @@
+/*
+ * slices < BATCH: are the facts from slices those from whole files?
+ *
+ * Reads what `git cat-file --batch` writes; see the script `slices`. Prints
+ * figures; exit code 1 if any two facts differ.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <tree_sitter/api.h>
+
+#include "core/memory.h"
+#include "core/scan.h"
+#include "core/slice.h"
+
+const TSLanguage *tree_sitter_python(void);
+
+struct totals {
+    size_t blobs, seeds, bytes, wrong, only_sliced;
+    size_t findings;
+    size_t kinds[SLICE_WHOLE + 1], kept; /* bytes of slices */
+    double parsing, whole, sliced;
+};
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+static void parse(struct text bytes)
+{
+    TSParser *parser = ts_parser_new();
+
+    if (!ts_parser_set_language(parser, tree_sitter_python()))
+        abort();
+    ts_tree_delete(ts_parser_parse_string(parser, NULL, bytes.bytes,
+                                          (uint32_t)bytes.size));
+    ts_parser_delete(parser);
+}
+
+/* The encoded facts, or why there are none. */
+static struct buffer facts_of(struct text bytes, bool whole, double *seconds,
+                              size_t *findings, bool *failed)
+{
+    struct buffer encoded = BUFFER_EMPTY;
+    struct facts facts;
+    struct error err;
+    double start = now();
+    int result = whole ? scan_whole(bytes, &facts, &err)
+                       : scan_blob(bytes, &facts, &err);
+
+    *seconds += now() - start;
+    *failed = result < 0;
+    if (result < 0) {
+        buffer_string(&encoded, err.message);
+    } else {
+        facts_encode(&facts, &encoded);
+        *findings += facts.findings_count;
+        facts_release(&facts);
+    }
+    return encoded;
+}
+
+/* Where the whole file is over a limit, the slice need not be. */
+static void compare(struct totals *totals, const char *name, struct text bytes)
+{
+    bool whole_failed, failed;
+    size_t ignored = 0;
+    struct buffer whole =
+        facts_of(bytes, true, &totals->whole, &totals->findings, &whole_failed);
+    struct buffer sliced =
+        facts_of(bytes, false, &totals->sliced, &ignored, &failed);
+
+    if (whole_failed && !failed) {
+        totals->only_sliced++;
+    } else if (!text_equal(buffer_view(&whole), buffer_view(&sliced))) {
+        totals->wrong++;
+        printf("differs: %s\n", name);
+    }
+    buffer_release(&whole);
+    buffer_release(&sliced);
+}
+
+static void count(struct totals *totals, struct text bytes)
+{
+    struct source source;
+    struct slice slice;
+    struct error err;
+
+    if (source_open(&source, bytes, &err) < 0)
+        return;
+    slice_open(&slice, &source);
+    totals->kinds[slice.kind]++;
+    totals->kept += slice.kind == SLICE_PART    ? slice.part.text.size
+                    : slice.kind == SLICE_WHOLE ? bytes.size
+                                                : 0;
+    slice_close(&slice);
+    source_close(&source);
+}
+
+static void look_at(struct totals *totals, const char *name, struct text bytes,
+                    bool times)
+{
+    double start;
+
+    totals->blobs++;
+    if (!scan_worthwhile(bytes))
+        return;
+    totals->seeds++;
+    totals->bytes += bytes.size;
+    if (times) {
+        start = now();
+        parse(bytes);
+        totals->parsing += now() - start;
+    }
+    compare(totals, name, bytes);
+    count(totals, bytes);
+}
+
+static void print(const struct totals *totals)
+{
+    double mb = (double)totals->bytes / 1e6;
+
+    printf("%zu blobs, %zu with seeds (%.1f MB), %zu findings\n", totals->blobs,
+           totals->seeds, mb, totals->findings);
+    printf("%zu decided without parsing, %zu sliced, %zu parsed whole: %.1f MB "
+           "for the parser\n",
+           totals->kinds[SLICE_NOTHING], totals->kinds[SLICE_PART],
+           totals->kinds[SLICE_WHOLE], (double)totals->kept / 1e6);
+    printf("%zu differ; %zu are over a limit as a whole alone\n", totals->wrong,
+           totals->only_sliced);
+    printf("parsing: %.2f s, %.1f MB/s\n", totals->parsing,
+           mb / totals->parsing);
+    printf("whole:   %.2f s, %.1f MB/s\n", totals->whole, mb / totals->whole);
+    printf("slices:  %.2f s, %.1f MB/s, %.1f times as fast as parsing\n",
+           totals->sliced, mb / totals->sliced,
+           totals->parsing / totals->sliced);
+}
+
+int main(void)
+{
+    struct totals totals = { 0 };
+    char line[4096], name[4096];
+    size_t size;
+
+    while (fgets(line, sizeof(line), stdin)) {
+        char *bytes;
+
+        if (sscanf(line, "%4095s %*s %zu", name, &size) != 2)
+            continue;
+        bytes = memory_new(size + 1, 1);
+        if (fread(bytes, 1, size + 1, stdin) != size + 1)
+            return 2;
+        look_at(&totals, name, (struct text){ bytes, size }, true);
+        free(bytes);
+    }
+    print(&totals);
+    return totals.wrong > 0;
+}
