@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/env.h"
+#include "core/machine_known.h"
 #include "core/memory.h"
 #include "core/program.h"
 #include "core/scan.h"
@@ -28,6 +29,11 @@ struct link {
     size_t group_count, group_room;
     bool is_spoiled; /* the program is good for nothing any more */
 };
+
+bool link_is_known(struct text name)
+{
+    return known_members(name) != NULL;
+}
 
 struct link *link_open(const struct link_tree *tree)
 {

@@ -27,6 +27,10 @@ struct link_tree {
 
 struct link;
 
+/* A module of the standard library that matters: one of the same name in a tree
+   hides it from the scripts beside it alone. */
+bool link_is_known(struct text name);
+
 /* The tree must outlive it. */
 struct link *link_open(const struct link_tree *tree);
 void link_close(struct link *link);

@@ -254,6 +254,17 @@ static bool is_hidden(const struct machine *machine, uint32_t scope,
            INTERN_NONE;
 }
 
+/* One star import replaces what another one got; not so for CodeQL. */
+static void store_starred(struct machine *machine, uint32_t variable,
+                          uint32_t set)
+{
+    if (machine->coarse)
+        set = set_union(machine->values, set,
+                        env_get(&machine->states, machine->state,
+                                machine->code->variables[variable].place));
+    machine_store(machine, variable, set);
+}
+
 static void store_name(struct machine *machine,
                        const struct machine_module *module, uint32_t symbol,
                        uint32_t scope)
@@ -267,7 +278,7 @@ static void store_name(struct machine *machine,
             return;
         hide(machine, scope, symbol);
     }
-    machine_store(machine, code_variable(machine->code, scope, symbol), set);
+    store_starred(machine, code_variable(machine->code, scope, symbol), set);
 }
 
 void module_star(struct machine *machine, uint32_t module, uint32_t scope)

@@ -9,6 +9,7 @@
 #include "core/filetype.h"
 #include "core/intern.h"
 #include "core/memory.h"
+#include "hooks/gather.h"
 #include "hooks/gitpipe.h"
 #include "hooks/repo.h"
 #include "hooks/tree.h"
@@ -20,56 +21,21 @@ struct scan {
     struct analyser *analyser;
     struct report *report;
     struct buffer bytes; /* of the file at hand; kept for its memory */
+    struct gather *gather;
     struct intern *seen; /* files, by kind and path; NULL: none comes twice */
 };
 
-static void add_findings(struct scan *scan, const char *path,
-                         const struct facts *facts, struct text bytes)
-{
-    for (size_t i = 0; i < facts->findings_count; i++) {
-        const struct finding *finding = &facts->findings[i];
-        struct report_finding *added;
-
-        if (finding->over_approximated && !scan->options->codeql_compat)
-            continue;
-        added = report_add(scan->report, path, finding);
-        added->blocks = finding->suppression == SUPPRESSION_NONE;
-        report_excerpt(added, bytes.bytes, bytes.size);
-    }
-}
-
-static void add_unused(struct scan *scan, const char *path,
-                       const struct facts *facts, struct text bytes)
-{
-    struct unused unused;
-    struct error err;
-
-    if (unused_find(&unused, bytes, facts->findings, facts->findings_count,
-                    &err) < 0)
-        report_incomplete(scan->report, path, err.message);
-    report_unused(scan->report, path, &unused);
-    unused_release(&unused);
-}
-
-/* What was found in a Python file whose analysis is complete. */
-static void add_file(struct scan *scan, const char *path,
-                     const struct facts *facts, struct text bytes)
-{
-    add_findings(scan, path, facts, bytes);
-    if (scan->options->unused)
-        add_unused(scan, path, facts, bytes);
-}
-
+/* The file that was gathered last. */
 static void scan_python(struct scan *scan, const char *path, struct text bytes)
 {
     struct facts facts;
     struct error err;
+    int found = analyse_bytes(scan->analyser, bytes, &facts, &err);
 
     scan->report->stats.python_files++;
-    if (analyse_bytes(scan->analyser, bytes, &facts, &err) < 0)
+    if (found < 0)
         report_incomplete(scan->report, path, err.message);
-    else
-        add_file(scan, path, &facts, bytes);
+    gather_facts(scan->gather, found < 0 ? NULL : &facts);
     facts_release(&facts);
 }
 
@@ -109,8 +75,10 @@ static void visit_file(void *payload, const char *path, const char *shown)
                       &err);
     if (found < 0)
         report_incomplete(scan->report, shown, err.message);
-    if (found == 1)
-        scan_python(scan, shown, buffer_view(&scan->bytes));
+    if (found != 1)
+        return;
+    gather_file(scan->gather, shown, path, NULL);
+    scan_python(scan, shown, buffer_view(&scan->bytes));
 }
 
 /* Does the index call this folder, which has a `.git`, a submodule? */
@@ -230,6 +198,14 @@ static void scan_path(struct scan *scan, const char *path,
     free(given);
 }
 
+/* Decide and report what was gathered. */
+static void finish(struct scan *scan)
+{
+    gather_report(scan->gather, scan->report);
+    gather_close(scan->gather);
+    report_sort(scan->report);
+}
+
 static int check_exists(const char *path, struct error *err)
 {
     struct stat status;
@@ -244,7 +220,9 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
                const struct scan_options *options, struct analyser *analyser,
                struct report *report, struct error *err)
 {
-    struct scan scan = { repo, options, analyser, report, BUFFER_EMPTY, NULL };
+    struct scan scan = {
+        .repo = repo, .options = options, .analyser = analyser, .report = report
+    };
     struct intern seen = INTERN_EMPTY;
 
     for (size_t i = 0; i < count; i++)
@@ -252,6 +230,7 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
             return -1;
     if (count > 1)
         scan.seen = &seen;
+    scan.gather = gather_open(NULL, options);
     for (size_t i = 0; i < count; i++) {
         struct stat status;
 
@@ -262,9 +241,9 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
         else
             scan_path(&scan, paths[i], &status, count == 1);
     }
+    finish(&scan);
     buffer_release(&scan.bytes);
     intern_release(&seen);
-    report_sort(report);
     return 0;
 }
 
@@ -272,22 +251,19 @@ static void visit_blob(void *payload, const char *path,
                        const struct object_id *blob)
 {
     struct scan *scan = payload;
-    struct object object = OBJECT_EMPTY;
     struct facts facts;
     struct error err;
     int found =
         analyse_file(scan->analyser, scan->repo, path, blob, &facts, &err);
 
     scan->report->stats.files++;
-    if (found != 0)
-        scan->report->stats.python_files++;
+    if (found == 0)
+        return;
+    scan->report->stats.python_files++;
     if (found < 0)
         report_incomplete(scan->report, path, err.message);
-    if (found == 1 && (facts.findings_count || scan->options->unused)) {
-        object_read(&object, scan->repo, blob, ANALYSE_READ_MAX, &err);
-        add_file(scan, path, &facts, object.bytes);
-        object_release(&object);
-    }
+    gather_file(scan->gather, path, NULL, blob);
+    gather_facts(scan->gather, found < 0 ? NULL : &facts);
     facts_release(&facts);
 }
 
@@ -295,7 +271,9 @@ int scan_tree(struct repo *repo, const char *revision,
               const struct scan_options *options, struct analyser *analyser,
               struct report *report, struct error *err)
 {
-    struct scan scan = { repo, options, analyser, report, BUFFER_EMPTY, NULL };
+    struct scan scan = {
+        .repo = repo, .options = options, .analyser = analyser, .report = report
+    };
     const struct tree_visitor visitor = { visit_blob, visit_unreadable, &scan };
     struct object_id commit, tree;
     int found = repo_resolve(&commit, repo, revision, err);
@@ -309,8 +287,9 @@ int scan_tree(struct repo *repo, const char *revision,
         return error_set(err, ERROR_GIT, "the commit is missing");
     if (found < 0)
         return -1;
+    scan.gather = gather_open(repo, options);
     tree_walk(repo, &tree, &visitor);
-    report_sort(report);
+    finish(&scan);
     return 0;
 }
 
@@ -318,12 +297,19 @@ int scan_bytes(const char *name, struct text bytes,
                const struct scan_options *options, struct analyser *analyser,
                struct report *report, struct error *err)
 {
-    struct scan scan = { NULL, options, analyser, report, BUFFER_EMPTY, NULL };
+    struct facts facts = FACTS_EMPTY;
+    struct error reason;
 
     (void)err;
     report->stats.files++;
-    if (filetype_is_python(text_of(name), bytes))
-        scan_python(&scan, name, bytes);
+    if (filetype_is_python(text_of(name), bytes)) {
+        report->stats.python_files++;
+        if (analyse_bytes(analyser, bytes, &facts, &reason) < 0)
+            report_incomplete(report, name, reason.message);
+        else
+            gather_show(options, report, name, &facts, bytes);
+    }
+    facts_release(&facts);
     report_sort(report);
     return 0;
 }

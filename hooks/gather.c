@@ -1,0 +1,236 @@
+#include "hooks/gather.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "core/unused.h"
+#include "hooks/analyse.h"
+#include "hooks/joint.h"
+#include "hooks/walk.h"
+
+struct gather {
+    struct repo *repo;
+    const struct scan_options *options;
+    struct intern paths;     /* of Python files, */
+    struct object_id *blobs; /* and what they are */
+    size_t blobs_count, blobs_room;
+    size_t *opens; /* or where in `places` their paths on disk stand */
+    size_t opens_count, opens_room;
+    struct buffer places;
+    uint8_t *broken; /* they are incomplete alone */
+    size_t broken_count, broken_room;
+    struct intern folders; /* that Python files stand in, at whatever depth */
+    struct joint_tree tree;
+    struct joint *joint;
+    uint32_t last;
+};
+
+/* ---- the tree ------------------------------------------------------------ */
+
+static enum modules_kind ask(void *context, struct text path)
+{
+    const struct gather *gather = context;
+
+    if (intern_find(&gather->paths, path) != INTERN_NONE)
+        return MODULES_FILE;
+    if (path.size == 0 || intern_find(&gather->folders, path) != INTERN_NONE)
+        return MODULES_FOLDER;
+    return MODULES_NOTHING;
+}
+
+static int read_blob(struct gather *gather, uint32_t number,
+                     struct buffer *bytes, struct error *err)
+{
+    struct object object = OBJECT_EMPTY;
+    int found = object_read(&object, gather->repo, &gather->blobs[number],
+                            ANALYSE_READ_MAX, err);
+
+    if (found == 1)
+        buffer_text(bytes, object.bytes);
+    object_release(&object);
+    if (found == 0)
+        return error_set(err, ERROR_GIT, "the object is missing");
+    return found < 0 ? -1 : 0;
+}
+
+static int read_file(void *context, const char *path, struct buffer *bytes,
+                     struct error *err)
+{
+    struct gather *gather = context;
+    uint32_t number = intern_find(&gather->paths, text_of(path));
+
+    if (number == INTERN_NONE)
+        return error_set(err, ERROR_USAGE, "%.200s: there is no such file",
+                         path);
+    if (gather->repo)
+        return read_blob(gather, number, bytes, err);
+    return walk_read(bytes, gather->places.bytes + gather->opens[number],
+                     ANALYSE_READ_MAX, NULL, err) < 0
+               ? -1
+               : 0;
+}
+
+static void each(void *context, joint_visit *visit, void *payload)
+{
+    const struct gather *gather = context;
+
+    for (uint32_t i = 0; i < intern_count(&gather->paths); i++) {
+        struct text path = intern_text(&gather->paths, i);
+        char *copy = memory_copy(path.bytes, path.size);
+
+        visit(payload, copy);
+        free(copy);
+    }
+}
+
+struct gather *gather_open(struct repo *repo,
+                           const struct scan_options *options)
+{
+    struct gather *gather = memory_new(1, sizeof(*gather));
+
+    gather->repo = repo;
+    gather->options = options;
+    gather->tree = (struct joint_tree){ ask, read_file, each, gather };
+    gather->joint = joint_open(&gather->tree, options->codeql_compat);
+    return gather;
+}
+
+void gather_close(struct gather *gather)
+{
+    joint_close(gather->joint);
+    intern_release(&gather->paths);
+    intern_release(&gather->folders);
+    free(gather->blobs);
+    free(gather->opens);
+    free(gather->broken);
+    buffer_release(&gather->places);
+    free(gather);
+}
+
+/* ---- files --------------------------------------------------------------- */
+
+/* All folders around the path, from the inside out, until one is known. */
+static void add_folders(struct gather *gather, const char *path)
+{
+    size_t size = strlen(path);
+
+    for (;;) {
+        uint32_t before = intern_count(&gather->folders);
+
+        while (size > 0 && path[size - 1] != '/')
+            size--;
+        if (size == 0)
+            return;
+        size--;
+        if (intern_add(&gather->folders, (struct text){ path, size }) < before)
+            return;
+    }
+}
+
+void gather_file(struct gather *gather, const char *path, const char *opens,
+                 const struct object_id *blob)
+{
+    uint32_t before = intern_count(&gather->paths);
+
+    gather->last = intern_add(&gather->paths, text_of(path));
+    if (gather->last < before)
+        return;
+    add_folders(gather, path);
+    *ARRAY_PUSH(gather->broken) = 0;
+    if (blob) {
+        *ARRAY_PUSH(gather->blobs) = *blob;
+        return;
+    }
+    *ARRAY_PUSH(gather->opens) = gather->places.size;
+    buffer_append(&gather->places, opens, strlen(opens) + 1);
+}
+
+void gather_facts(struct gather *gather, struct facts *facts)
+{
+    struct text path = intern_text(&gather->paths, gather->last);
+    char *copy;
+
+    if (!facts) {
+        gather->broken[gather->last] = 1;
+        return;
+    }
+    if (facts->findings_count == 0 && intern_count(&facts->needs) == 0 &&
+        intern_count(&facts->exports) == 0)
+        return;
+    copy = memory_copy(path.bytes, path.size);
+    joint_add(gather->joint, copy, facts);
+    free(copy);
+}
+
+/* ---- the report ---------------------------------------------------------- */
+
+static void show_findings(const struct scan_options *options,
+                          struct report *report, const char *path,
+                          const struct facts *facts, struct text bytes)
+{
+    for (size_t i = 0; i < facts->findings_count; i++) {
+        const struct finding *finding = &facts->findings[i];
+        struct report_finding *added;
+
+        if (finding->over_approximated && !options->codeql_compat)
+            continue;
+        added = report_add(report, path, finding);
+        added->blocks = finding->suppression == SUPPRESSION_NONE;
+        report_excerpt(added, bytes.bytes, bytes.size);
+    }
+}
+
+static void show_unused(struct report *report, const char *path,
+                        const struct facts *facts, struct text bytes)
+{
+    struct unused unused;
+    struct error err;
+
+    if (unused_find(&unused, bytes, facts->findings, facts->findings_count,
+                    &err) < 0)
+        report_incomplete(report, path, err.message);
+    report_unused(report, path, &unused);
+    unused_release(&unused);
+}
+
+void gather_show(const struct scan_options *options, struct report *report,
+                 const char *path, const struct facts *facts, struct text bytes)
+{
+    show_findings(options, report, path, facts, bytes);
+    if (options->unused)
+        show_unused(report, path, facts, bytes);
+}
+
+/* What cannot be read again has no excerpts, and its comments are not known. */
+static void report_file(struct gather *gather, const char *path,
+                        const struct facts *facts, struct report *report)
+{
+    struct buffer bytes = BUFFER_EMPTY;
+    struct error err;
+
+    if (facts->findings_count == 0 && !gather->options->unused)
+        return;
+    if (read_file(gather, path, &bytes, &err) < 0)
+        report_incomplete(report, path, err.message);
+    gather_show(gather->options, report, path, facts, buffer_view(&bytes));
+    buffer_release(&bytes);
+}
+
+void gather_report(struct gather *gather, struct report *report)
+{
+    const struct facts none = FACTS_EMPTY;
+
+    joint_decide(gather->joint);
+    for (uint32_t i = 0; i < intern_count(&gather->paths); i++) {
+        struct text text = intern_text(&gather->paths, i);
+        char *path = memory_copy(text.bytes, text.size);
+        const struct joint_file *file = joint_find(gather->joint, path);
+
+        if (file && file->is_incomplete)
+            report_incomplete(report, path, file->err.message);
+        if (!gather->broken[i])
+            report_file(gather, path, file ? &file->facts : &none, report);
+        free(path);
+    }
+}

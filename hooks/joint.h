@@ -1,0 +1,58 @@
+/*
+ * The files of a tree that need each other, decided together (core/link): what
+ * a file is alone is known, what differs for it in this tree is found here.
+ *
+ * A file is decided anew if what it needs is in the tree, or if it mentions a
+ * name by which another file gives a target away. So where nothing leads from
+ * one file to another, nothing is read.
+ */
+#ifndef TMPGUARD_HOOKS_JOINT_H
+#define TMPGUARD_HOOKS_JOINT_H
+
+#include "core/facts.h"
+#include "hooks/modules.h"
+
+typedef void joint_visit(void *payload, const char *path);
+
+struct joint_tree {
+    modules_ask *ask;
+    /* Append the bytes of a file. Returns 0, or -1 and *err. */
+    int (*read)(void *context, const char *path, struct buffer *bytes,
+                struct error *err);
+    /* Visit the path of each Python file. */
+    void (*each)(void *context, joint_visit *visit, void *payload);
+    void *context;
+};
+
+struct joint_file {
+    char *path;
+    struct facts facts; /* what holds in this tree, once decided */
+    bool is_incomplete; /* for the reason in err */
+    bool is_changed;    /* decided anew: it is not what it is alone */
+    struct error err;
+};
+
+struct joint;
+
+/* The tree must outlive it. `coarse`: with findings for --codeql-compat. */
+struct joint *joint_open(const struct joint_tree *tree, bool coarse);
+void joint_close(struct joint *joint);
+
+/*
+ * A file, with its facts alone, which are the joint's from now on. Files
+ * without findings, needs and exports need not be added.
+ */
+void joint_add(struct joint *joint, const char *path, struct facts *facts);
+
+/* Decide all together. */
+void joint_decide(struct joint *joint);
+
+/* The file of that path, or NULL. */
+const struct joint_file *joint_find(const struct joint *joint,
+                                    const char *path);
+
+/* The files: those added, and others with findings from this tree. */
+size_t joint_count(const struct joint *joint);
+const struct joint_file *joint_file(const struct joint *joint, size_t index);
+
+#endif
