@@ -180,6 +180,46 @@ int facts_decode(struct facts *facts, struct text bytes, struct error *err)
     return error_set(err, ERROR_FORMAT, "these bytes are no encoded facts");
 }
 
+/* ---- merging ------------------------------------------------------------- */
+
+static bool same_place(const struct finding *a, const struct finding *b)
+{
+    return a->offset == b->offset && a->size == b->size &&
+           a->target == b->target;
+}
+
+/* Certain ones first of those at one place. */
+static int compare_findings(const void *one, const void *two)
+{
+    const struct finding *a = one, *b = two;
+    int order = finding_compare(a, b);
+
+    return order ? order : a->over_approximated - b->over_approximated;
+}
+
+/* Sort the findings; of those at one place and of one target keep one. */
+static void settle_findings(struct facts *facts)
+{
+    size_t kept = 0;
+
+    if (facts->findings_count == 0)
+        return;
+    qsort(facts->findings, facts->findings_count, sizeof(*facts->findings),
+          compare_findings);
+    for (size_t i = 0; i < facts->findings_count; i++)
+        if (kept == 0 ||
+            !same_place(&facts->findings[kept - 1], &facts->findings[i]))
+            facts->findings[kept++] = facts->findings[i];
+    facts->findings_count = kept;
+}
+
+void facts_merge(struct facts *facts, const struct facts *from)
+{
+    for (size_t i = 0; i < from->findings_count; i++)
+        *ARRAY_PUSH(facts->findings) = from->findings[i];
+    settle_findings(facts);
+}
+
 void facts_release(struct facts *facts)
 {
     free(facts->findings);

@@ -27,9 +27,12 @@
  * What a file is alone. Start from FACTS_EMPTY. Findings are sorted
  * (finding_compare), names in the order of their bytes.
  *
- * Other files of its tree may change that: those that it imports by the names
- * in `needs` (dotted, dots first if relative), and it may matter to those that
- * mention one of the names in `exports`, by which they get a target.
+ * Other files of its tree may change that. Each text in `needs` is the dotted
+ * name of a module, dots first if relative: that one counts whatever it holds;
+ * or there are names behind it, each behind a blank, a member's member from
+ * the module on: then it counts if a target may come from that. And the file
+ * may matter to those that mention one of the names in `exports`, by which
+ * they get a target.
  */
 struct facts {
     struct finding *findings;
@@ -47,6 +50,10 @@ void facts_encode(const struct facts *facts, struct buffer *out);
  * facts if the bytes are anything else. Bounded by the size of `bytes`.
  */
 int facts_decode(struct facts *facts, struct text bytes, struct error *err);
+
+/* Add the findings of others of the same file. Each place and target is kept
+ * once, as certain as one of them says. */
+void facts_merge(struct facts *facts, const struct facts *from);
 
 /* Give the memory back; the facts are empty again. */
 void facts_release(struct facts *facts);

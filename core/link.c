@@ -11,6 +11,9 @@
 /* With more places than that in the tables, start with new ones. */
 #define PLACES_KEPT_MAX (ENV_PLACES_MAX / 4)
 
+/* Names on the way to a target; see VALUE_MEMBER_DEPTH_MAX. */
+#define NAMES_MAX (VALUE_MEMBER_DEPTH_MAX + 3)
+
 /* A file that was read for some group. */
 struct loaded {
     struct buffer bytes;
@@ -139,11 +142,12 @@ static int join_needed(struct link *link, const struct machine_result *from,
     int joined = 0;
 
     for (uint32_t i = 0; i < intern_count(&from->needs); i++) {
-        const uint32_t *value =
-            (const uint32_t *)(const void *)intern_text(&from->needs, i).bytes;
-        struct value of = value_get(&link->program.values, *value);
+        struct value of =
+            value_get(&link->program.values, machine_need_at(from, i).value);
         int is_new;
 
+        while (of.kind == VALUE_MEMBER)
+            of = value_get(&link->program.values, of.a);
         if (of.kind != VALUE_SOURCE)
             continue;
         *failed = of.a;
@@ -167,7 +171,8 @@ static void release(struct results *results)
     machine_release(&results->coarse);
 }
 
-static int run(struct link *link, bool coarse, struct deadline *deadline,
+static int run(struct link *link, bool coarse,
+               const struct machine_probe *probe, struct deadline *deadline,
                struct machine_result *result, struct error *err)
 {
     const struct machine_tree tree = { .find = link->tree->find,
@@ -180,6 +185,7 @@ static int run(struct link *link, bool coarse, struct deadline *deadline,
                                      .values = &link->program.values,
                                      .tree = &tree,
                                      .coarse = coarse,
+                                     .probe = probe,
                                      .deadline = deadline };
 
     return machine_run(&job, result, err);
@@ -194,8 +200,9 @@ static int run_group(struct link *link, bool coarse, struct deadline *deadline,
 
     do {
         release(results);
-        if (run(link, false, deadline, &results->precise, err) < 0 ||
-            (coarse && run(link, true, deadline, &results->coarse, err) < 0)) {
+        if (run(link, false, NULL, deadline, &results->precise, err) < 0 ||
+            (coarse &&
+             run(link, true, NULL, deadline, &results->coarse, err) < 0)) {
             link->is_spoiled = true;
             return -1;
         }
@@ -255,6 +262,62 @@ int link_run(struct link *link, const uint32_t *files, size_t count,
     release(&results);
     disband(link);
     return status < 0 ? -1 : 0;
+}
+
+/* The symbols of names that are separated by blanks. */
+static uint32_t read_names(struct link *link, struct text names,
+                           uint32_t symbols[NAMES_MAX])
+{
+    uint32_t count = 0;
+
+    for (size_t at = 0; at < names.size && count < NAMES_MAX;) {
+        size_t end = text_find(names, ' ', at);
+
+        symbols[count++] = intern_add(&link->program.scopes.symbols,
+                                      text_slice(names, at, end));
+        at = end + 1;
+    }
+    return count;
+}
+
+/* Ask, and again with whom the answer needs. */
+static int probe_group(struct link *link, const struct machine_probe *probe,
+                       bool coarse, struct deadline *deadline,
+                       struct error *err)
+{
+    int joined, provides;
+
+    do {
+        struct machine_result result = MACHINE_RESULT_EMPTY;
+        uint32_t failed;
+
+        joined = run(link, coarse, probe, deadline, &result, err);
+        link->is_spoiled |= joined < 0;
+        provides = result.provides;
+        if (joined == 0 && !provides)
+            joined = join_needed(link, &result, deadline, &failed, err);
+        machine_release(&result);
+    } while (joined > 0 && !provides);
+    return joined < 0 ? -1 : provides;
+}
+
+int link_provides(struct link *link, uint32_t file, struct text names,
+                  bool coarse, struct error *err)
+{
+    struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
+    uint32_t symbols[NAMES_MAX];
+    struct machine_probe probe = { .symbols = symbols };
+    int result;
+
+    renew(link);
+    result = join(link, file, &deadline, err);
+    if (result >= 0 && is_member(link, file)) {
+        probe.scope = link->modules[file].scope;
+        probe.count = read_names(link, names, symbols);
+        result = probe_group(link, &probe, coarse, &deadline, err);
+    }
+    disband(link);
+    return result;
 }
 
 void link_release(struct link_result *result)

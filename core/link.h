@@ -57,6 +57,14 @@ struct link_result {
 int link_run(struct link *link, const uint32_t *files, size_t count,
              bool coarse, struct link_result *result, struct error *err);
 
+/*
+ * Does a name of the file lead to a target? The names are separated by blanks:
+ * see struct machine_probe.
+ * Returns 1 or 0, or -1 and *err if it cannot be told.
+ */
+int link_provides(struct link *link, uint32_t file, struct text names,
+                  bool coarse, struct error *err);
+
 void link_release(struct link_result *result);
 
 #endif

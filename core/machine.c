@@ -1,6 +1,7 @@
 #include "core/machine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/machine_known.h"
 #include "core/memory.h"
@@ -10,7 +11,7 @@ static void open_machine(struct machine *machine)
     static const char *const names[KNOWN_SYMBOLS] = {
         [KNOWN_CALL] = "__call__",   [KNOWN_INIT] = "__init__",
         [KNOWN_ENTER] = "__enter__", [KNOWN_DICT] = "__dict__",
-        [KNOWN_FUNC] = "__func__",
+        [KNOWN_FUNC] = "__func__",   [KNOWN_RESULT] = MACHINE_CALL,
     };
     struct intern *symbols = &machine->scopes->symbols;
 
@@ -173,10 +174,21 @@ int machine_run(const struct machine_job *job, struct machine_result *result,
     for (; done && again; upwards = !upwards)
         done = run_round(&machine, upwards, &again);
     done = done && !is_over_limit(&machine);
-    if (done)
+    if (done && job->probe)
+        probe_run(&machine, job->probe);
+    else if (done)
         export_collect(&machine);
     close_machine(&machine);
     return done ? 0 : complain(&machine, err);
+}
+
+struct machine_need machine_need_at(const struct machine_result *result,
+                                    uint32_t number)
+{
+    struct machine_need at;
+
+    memcpy(&at, intern_text(&result->needs, number).bytes, sizeof(at));
+    return at;
 }
 
 void machine_release(struct machine_result *result)

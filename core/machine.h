@@ -45,6 +45,25 @@ struct machine_tree {
     size_t modules_count;                 /* files from here on are not here */
 };
 
+/* A name that others can get a target by, though they never mention it. */
+struct machine_export {
+    uint32_t scope, symbol; /* of a module */
+};
+
+/*
+ * Does a name of a module lead to a target? The name's symbol, then those of
+ * attributes, or MACHINE_CALL for what calling it gives. The needs of the
+ * result are what the answer depends on.
+ */
+struct machine_probe {
+    uint32_t scope;
+    const uint32_t *symbols;
+    uint32_t count;
+};
+
+/* As a symbol's text. */
+#define MACHINE_CALL "()"
+
 /* What to run. Units of modules that are not in the tree do not run. */
 struct machine_job {
     struct code *code;
@@ -58,6 +77,7 @@ struct machine_job {
      */
     bool coarse;
     struct deadline *deadline;
+    const struct machine_probe *probe; /* NULL: nothing is asked after */
 };
 
 struct machine_site {
@@ -65,9 +85,14 @@ struct machine_site {
     enum target target;
 };
 
-/* A name that others can get a target by, though they never mention it. */
-struct machine_export {
-    uint32_t scope, symbol; /* of a module */
+/*
+ * What the result may depend on, outside of the modules that are here. The
+ * value is a VALUE_MODULE or VALUE_SOURCE, or a member of it at some depth, a
+ * MACHINE_CALL among them. It may be a target; or, if `must`, a target is given
+ * to it, or names are taken from it that hide others.
+ */
+struct machine_need {
+    uint32_t value, must;
 };
 
 /* Start from MACHINE_RESULT_EMPTY; machine_release it in the end. */
@@ -76,9 +101,8 @@ struct machine_result {
     size_t sites_count, sites_room;
     struct machine_export *exports;
     size_t exports_count, exports_room;
-    /* Modules that are not here and may change the result: VALUE_MODULE and
-       VALUE_SOURCE, four bytes each. */
-    struct intern needs;
+    struct intern needs; /* struct machine_need */
+    bool provides;       /* what was asked after is a target */
 };
 
 #define MACHINE_RESULT_EMPTY ((struct machine_result){ .sites = NULL })
@@ -89,6 +113,10 @@ struct machine_result {
  */
 int machine_run(const struct machine_job *job, struct machine_result *result,
                 struct error *err);
+
+/* The need of that number in result.needs. */
+struct machine_need machine_need_at(const struct machine_result *result,
+                                    uint32_t number);
 
 void machine_release(struct machine_result *result);
 

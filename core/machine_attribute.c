@@ -211,7 +211,7 @@ uint32_t attribute_get(struct machine *machine, uint32_t set, uint32_t symbol)
         uint32_t value = set_item(machine->values, set, i);
 
         if (of_target)
-            need_behind(machine, value);
+            need_behind(machine, value, symbol);
         result = set_union(machine->values, result,
                            attribute_of(machine, value, symbol));
     }
@@ -273,7 +273,7 @@ static void store_in(struct machine *machine, uint32_t value, uint32_t symbol,
     uint32_t behind = expand_all(machine, set_of(machine->values, value));
 
     if (need_is_tracked(machine, set))
-        need_behind(machine, value);
+        need_behind(machine, value, INTERN_NONE);
     hold_store(machine, place, PLACE_ATTRIBUTE, symbol, set);
     if (for_sure)
         machine_write(machine, place, set);

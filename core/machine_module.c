@@ -1,8 +1,8 @@
 /* Modules: which one an import names, and what other modules see of it. */
 #include "core/machine_known.h"
 
-static const struct machine_module *module_at(const struct machine *machine,
-                                              uint32_t file)
+const struct machine_module *module_at(const struct machine *machine,
+                                       uint32_t file)
 {
     const struct machine_tree *tree = machine->tree;
 
@@ -185,7 +185,7 @@ static uint32_t beneath(struct machine *machine, uint32_t package,
     struct text name = intern_text(&machine->scopes->symbols, symbol);
 
     if (known_members(name) && !module_at(machine, package))
-        need(machine, source_value(machine, package, 0));
+        need(machine, source_value(machine, package, 0), true);
     if (!is_named)
         return source;
     if (machine->coarse)
@@ -288,7 +288,7 @@ void module_star(struct machine *machine, uint32_t module, uint32_t scope)
         of.kind == VALUE_SOURCE ? module_at(machine, of.a) : NULL;
     size_t count = machine->code->variables_count;
 
-    need(machine, module);
+    need(machine, module, true);
     if (of.kind == VALUE_MODULE || (of.kind == VALUE_SOURCE && of.b))
         store_known(machine, of.kind == VALUE_MODULE ? module : of.b, scope);
     if (!source)

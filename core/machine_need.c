@@ -1,27 +1,52 @@
 /* Modules that are not here, and that a target may come from or go to. */
 #include "core/machine_known.h"
 
-void need(struct machine *machine, uint32_t value)
+static bool leads_outside(const struct machine *machine, uint32_t value)
 {
     struct value of = value_get(machine->values, value);
 
-    while (of.kind == VALUE_MEMBER) {
-        value = of.a;
-        of = value_get(machine->values, value);
-    }
-    if (of.kind == VALUE_MODULE || of.kind == VALUE_SOURCE)
-        intern_add(&machine->result->needs,
-                   (struct text){ (const char *)&value, sizeof(value) });
+    while (of.kind == VALUE_MEMBER)
+        of = value_get(machine->values, of.a);
+    return of.kind == VALUE_MODULE || of.kind == VALUE_SOURCE;
 }
 
-static void need_all(struct machine *machine, uint32_t set)
+void need(struct machine *machine, uint32_t value, bool must)
 {
-    for (uint32_t i = 0; i < set_size(machine->values, set); i++)
-        need(machine, set_item(machine->values, set, i));
+    struct machine_need need = { value, must };
+
+    if (leads_outside(machine, value))
+        intern_add(&machine->result->needs,
+                   (struct text){ (const char *)&need, sizeof(need) });
+}
+
+static uint32_t member_of(struct machine *machine, uint32_t value,
+                          uint32_t symbol)
+{
+    return value_of(machine->values, VALUE_MEMBER, value, symbol);
+}
+
+/* The values themselves, or an attribute of what calling them gives. */
+static void need_all(struct machine *machine, uint32_t set, uint32_t symbol)
+{
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
+        uint32_t value = set_item(machine->values, set, i);
+
+        if (!leads_outside(machine, value))
+            continue;
+        if (symbol == INTERN_NONE)
+            need(machine, value, true);
+        else
+            need(machine,
+                 member_of(
+                     machine,
+                     member_of(machine, value, machine->symbols[KNOWN_RESULT]),
+                     symbol),
+                 false);
+    }
 }
 
 /* What a class of ours is derived from is not of ours, in the end. */
-void need_bases(struct machine *machine, uint32_t class_scope)
+void need_bases(struct machine *machine, uint32_t class_scope, uint32_t symbol)
 {
     struct lineage lineage;
 
@@ -30,25 +55,31 @@ void need_bases(struct machine *machine, uint32_t class_scope)
         uint32_t scope = lineage.scopes[i];
 
         for (uint32_t j = 0; j < machine->scopes->items[scope].bases; j++)
-            need_all(machine, cell_read(&machine->cells, machine->unit,
-                                        CELL_BASES, scope, j));
+            need_all(
+                machine,
+                cell_read(&machine->cells, machine->unit, CELL_BASES, scope, j),
+                symbol);
     }
 }
 
-void need_behind(struct machine *machine, uint32_t value)
+void need_behind(struct machine *machine, uint32_t value, uint32_t symbol)
 {
     struct value of = value_get(machine->values, value);
 
     if (of.kind == VALUE_OBJECT && of.b)
         of = value_get(machine->values, of.b);
     if (of.kind == VALUE_OBJECT)
-        need_all(machine, cell_read(&machine->cells, machine->unit, CELL_MAKERS,
-                                    of.a, 0));
+        need_all(
+            machine,
+            cell_read(&machine->cells, machine->unit, CELL_MAKERS, of.a, 0),
+            symbol);
     else if (of.kind == VALUE_CLASS || of.kind == VALUE_INSTANCE ||
              of.kind == VALUE_SUPER)
-        need_bases(machine, of.a);
-    else
-        need(machine, value);
+        need_bases(machine, of.a, symbol);
+    else if (symbol == INTERN_NONE)
+        need(machine, value, true);
+    else if (leads_outside(machine, value))
+        need(machine, member_of(machine, value, symbol), false);
 }
 
 static bool is_tracked(const struct machine *machine, uint32_t value)
@@ -97,7 +128,7 @@ void need_called(struct machine *machine, uint32_t callee,
 
     for (uint32_t i = 0; i < count; i++)
         if (passes_tracked(machine, machine->stack[passed->stack + i])) {
-            need(machine, callee);
+            need(machine, callee, true);
             break;
         }
     if (!machine->expands)

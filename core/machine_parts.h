@@ -36,6 +36,7 @@ enum known_symbol {
     KNOWN_ENTER,
     KNOWN_DICT,
     KNOWN_FUNC,
+    KNOWN_RESULT, /* MACHINE_CALL */
     KNOWN_SYMBOLS,
 };
 
@@ -244,6 +245,10 @@ uint32_t expand_result(struct machine *machine, uint32_t set, uint32_t scope,
 void module_open(struct machine *machine);
 void module_close(struct machine *machine);
 
+/* The module of a file, NULL if it is not here. */
+const struct machine_module *module_at(const struct machine *machine,
+                                       uint32_t file);
+
 /* Is the unit's module here? */
 bool module_runs(const struct machine *machine, const struct unit *unit);
 
@@ -262,12 +267,12 @@ void module_end(struct machine *machine);
 
 /* ---- machine_need.c: modules that are not here, but matter --------------- */
 
-/* A target may come from what the value came from. */
-void need(struct machine *machine, uint32_t value);
+/* Of a module, or a member of one; see machine.h. */
+void need(struct machine *machine, uint32_t value, bool must);
 
-/* A target is stored in it, or got from it under its own name. */
-void need_behind(struct machine *machine, uint32_t value);
-void need_bases(struct machine *machine, uint32_t class_scope);
+/* A target is got from it under its own name, or stored in it: INTERN_NONE. */
+void need_behind(struct machine *machine, uint32_t value, uint32_t symbol);
+void need_bases(struct machine *machine, uint32_t class_scope, uint32_t symbol);
 
 /* Something unknown is called: with a target, or for a result. */
 void need_called(struct machine *machine, uint32_t callee,
@@ -280,6 +285,11 @@ bool need_is_tracked(const struct machine *machine, uint32_t set);
 
 /* When all has run: the names that carry a target out of their module. */
 void export_collect(struct machine *machine);
+
+/* ---- machine_probe.c ----------------------------------------------------- */
+
+/* When all has run: does the name lead to a target? */
+void probe_run(struct machine *machine, const struct machine_probe *probe);
 
 /* ---- machine_call.c ------------------------------------------------------ */
 

@@ -196,7 +196,7 @@ void machine_store(struct machine *machine, uint32_t number, uint32_t set)
         publish_import(machine, variable, set);
     if (is_class_attribute(machine, variable)) {
         if (need_is_tracked(machine, set))
-            need_bases(machine, variable->scope);
+            need_bases(machine, variable->scope, INTERN_NONE);
         hold_store(machine, variable->place, PLACE_ATTRIBUTE, variable->symbol,
                    set);
         machine_publish(machine, variable->place, true, set);

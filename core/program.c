@@ -6,6 +6,9 @@
 #include "core/memory.h"
 #include "core/site.h"
 
+/* Names on the way to a target; see VALUE_MEMBER_DEPTH_MAX. */
+#define NAMES_MAX (VALUE_MEMBER_DEPTH_MAX + 3)
+
 void program_open(struct program *program)
 {
     *program = (struct program){ .scopes = SCOPES_EMPTY };
@@ -167,19 +170,19 @@ static int compare_names(const void *one, const void *two)
     return text_compare(*(const struct text *)one, *(const struct text *)two);
 }
 
-struct names {
-    struct text *items;
-    size_t items_count, items_room;
-};
-
-static void settle_names(struct names *names, struct intern *into)
+/* The same texts, sorted. */
+static void settle_names(const struct intern *names, struct intern *into)
 {
-    if (names->items_count)
-        qsort(names->items, names->items_count, sizeof(*names->items),
-              compare_names);
-    for (size_t i = 0; i < names->items_count; i++)
-        intern_add(into, names->items[i]);
-    free(names->items);
+    uint32_t count = intern_count(names);
+    struct text *items = memory_new(count, sizeof(*items));
+
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = intern_text(names, i);
+    if (count)
+        qsort(items, count, sizeof(*items), compare_names);
+    for (uint32_t i = 0; i < count; i++)
+        intern_add(into, items[i]);
+    free(items);
 }
 
 static struct text symbol_text(const struct program *program, uint32_t symbol)
@@ -187,28 +190,66 @@ static struct text symbol_text(const struct program *program, uint32_t symbol)
     return intern_text(&program->scopes.symbols, symbol);
 }
 
+/* Append the names of a member from the module on, each behind a blank. False
+ * if one is no name. */
+static bool add_members(const struct program *program, struct value member,
+                        struct buffer *out)
+{
+    uint32_t symbols[NAMES_MAX];
+    size_t count = 0;
+
+    while (member.kind == VALUE_MEMBER && count < NAMES_MAX) {
+        symbols[count++] = member.b;
+        member = value_get(&program->values, member.a);
+    }
+    if (member.kind == VALUE_MEMBER)
+        return false;
+    while (count) {
+        struct text name = symbol_text(program, symbols[--count]);
+
+        if (name.size == 0 || text_find(name, ' ', 0) < name.size)
+            return false;
+        buffer_byte(out, ' ');
+        buffer_text(out, name);
+    }
+    return true;
+}
+
+static void add_need(const struct program *program, struct machine_need need,
+                     struct intern *names)
+{
+    struct value member = value_get(&program->values, need.value), of = member;
+    struct buffer text = BUFFER_EMPTY;
+    size_t size;
+
+    while (of.kind == VALUE_MEMBER)
+        of = value_get(&program->values, of.a);
+    if (of.kind != VALUE_MODULE || symbol_text(program, of.a).size == 0)
+        return;
+    buffer_text(&text, symbol_text(program, of.a));
+    size = text.size;
+    if (!need.must && !add_members(program, member, &text))
+        text.size = size;
+    intern_add(names, buffer_view(&text));
+    buffer_release(&text);
+}
+
 static void collect_names(const struct program *program,
                           const struct program_file *file,
                           const struct machine_result *from,
                           struct facts *facts)
 {
-    struct names needs = { .items = NULL }, exports = { .items = NULL };
+    struct intern needs = INTERN_EMPTY, exports = INTERN_EMPTY;
 
-    for (uint32_t i = 0; i < intern_count(&from->needs); i++) {
-        struct value of = value_get(
-            &program->values,
-            *(const uint32_t *)(const void *)intern_text(&from->needs, i)
-                 .bytes);
-
-        if (of.kind == VALUE_MODULE && symbol_text(program, of.a).size)
-            *ARRAY_PUSH(needs.items) = symbol_text(program, of.a);
-    }
+    for (uint32_t i = 0; i < intern_count(&from->needs); i++)
+        add_need(program, machine_need_at(from, i), &needs);
     for (size_t i = 0; i < from->exports_count; i++)
         if (from->exports[i].scope == file->scope)
-            *ARRAY_PUSH(exports.items) =
-                symbol_text(program, from->exports[i].symbol);
+            intern_add(&exports, symbol_text(program, from->exports[i].symbol));
     settle_names(&needs, &facts->needs);
     settle_names(&exports, &facts->exports);
+    intern_release(&needs);
+    intern_release(&exports);
 }
 
 static int check_limits(struct facts *facts, struct error *err)

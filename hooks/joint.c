@@ -5,6 +5,7 @@
 
 #include "core/link.h"
 #include "core/memory.h"
+#include "hooks/mention.h"
 
 #define NO_ENTRY UINT32_MAX
 
@@ -44,7 +45,10 @@ struct joint {
     struct numbers waiting; /* entries */
     struct search *searches;
     size_t searches_count, searches_room;
-    struct buffer bytes; /* of the file that is searched */
+    struct buffer bytes;  /* of the file that is searched */
+    struct intern probes; /* files and names that were asked after, */
+    bool *provided;       /* and what came of it */
+    size_t provided_count, provided_room;
 };
 
 /* ---- the tree, for core/link --------------------------------------------- */
@@ -132,6 +136,8 @@ void joint_close(struct joint *joint)
     free(joint->entry_of);
     free(joint->waiting.items);
     free(joint->searches);
+    intern_release(&joint->probes);
+    free(joint->provided);
     modules_release(&joint->modules);
     buffer_release(&joint->bytes);
     free(joint);
@@ -202,21 +208,71 @@ static bool add_number(struct numbers *numbers, uint32_t number)
 
 /* ---- what a file needs --------------------------------------------------- */
 
-/* Python 2 looks beside the file first, so that counts as well. */
-static bool is_in_tree(struct joint *joint, uint32_t from, struct text name)
+/* The file that an import names; Python 2 looks beside first, so that counts
+ * as well. */
+static uint32_t find_module(struct joint *joint, uint32_t from,
+                            struct text name)
 {
     struct buffer beside = BUFFER_EMPTY;
-    bool is_known = link_is_known(name), result;
+    uint32_t found =
+        modules_find(&joint->modules, from, name, link_is_known(name));
 
     buffer_byte(&beside, '.');
     buffer_text(&beside, name);
-    result =
-        modules_find(&joint->modules, from, name, is_known) != MODULES_NONE ||
-        (name.bytes[0] != '.' &&
-         modules_find(&joint->modules, from, buffer_view(&beside), false) !=
-             MODULES_NONE);
+    if (found == MODULES_NONE && name.bytes[0] != '.')
+        found =
+            modules_find(&joint->modules, from, buffer_view(&beside), false);
     buffer_release(&beside);
-    return result;
+    return found;
+}
+
+/* Do these names lead from the file to a target? What cannot be told may. */
+static bool provides(struct joint *joint, uint32_t number, struct text names)
+{
+    struct buffer key = BUFFER_EMPTY;
+    uint32_t before = intern_count(&joint->probes), index;
+    struct error err;
+
+    buffer_append(&key, &number, sizeof(number));
+    buffer_text(&key, names);
+    index = intern_add(&joint->probes, buffer_view(&key));
+    buffer_release(&key);
+    if (index == before)
+        *ARRAY_PUSH(joint->provided) =
+            link_provides(joint->link, number, names, joint->coarse, &err) != 0;
+    return joint->provided[index];
+}
+
+/* The text up to the next blank, taken off the rest. */
+static struct text next_name(struct text *rest)
+{
+    size_t end = text_find(*rest, ' ', 0);
+    struct text name = text_slice(*rest, 0, end);
+
+    *rest = text_slice(*rest, end < rest->size ? end + 1 : end, rest->size);
+    return name;
+}
+
+/* Does what stands in facts.needs count in this tree? */
+static bool counts(struct joint *joint, uint32_t from, struct text need)
+{
+    struct text module = next_name(&need);
+    uint32_t number = find_module(joint, from, module);
+
+    if (number == MODULES_NONE)
+        return false;
+    while (need.size && !link_is_known(module)) {
+        struct text names = need, name = next_name(&need);
+        uint32_t inside = modules_inside(&joint->modules, number, name);
+
+        if (inside == MODULES_NONE)
+            return !modules_is_folder(&joint->modules, number) &&
+                   provides(joint, number, names);
+        if (link_is_known(name))
+            return true;
+        number = inside;
+    }
+    return true;
 }
 
 static bool needs_others(struct joint *joint, const struct entry *entry)
@@ -225,28 +281,12 @@ static bool needs_others(struct joint *joint, const struct entry *entry)
     uint32_t i = 0;
 
     while (i < intern_count(needs) &&
-           !is_in_tree(joint, entry->number, intern_text(needs, i)))
+           !counts(joint, entry->number, intern_text(needs, i)))
         i++;
     return i < intern_count(needs);
 }
 
 /* ---- what a file gives away ---------------------------------------------- */
-
-/* "c" of "a/b/c.py" and of "a/b/c/__init__.py". */
-static struct text module_name(struct text path)
-{
-    static const struct text init = { "/__init__.py", 12 };
-    size_t end = path.size, start;
-
-    if (text_ends_with(path, init))
-        end -= init.size;
-    else if (text_ends_with(path, TEXT(".py")))
-        end -= 3;
-    start = end;
-    while (start > 0 && path.bytes[start - 1] != '/')
-        start--;
-    return text_slice(path, start, end);
-}
 
 static void search_for(struct joint *joint, uint32_t number,
                        const struct intern *exports,
@@ -268,7 +308,7 @@ static void search_for(struct joint *joint, uint32_t number,
     if (!search)
         return;
     {
-        struct text module = module_name(text_of(entry->shown.path));
+        struct text module = mention_module(text_of(entry->shown.path));
 
         search->module = (struct text){ memory_copy(module.bytes, module.size),
                                         module.size };
@@ -276,46 +316,6 @@ static void search_for(struct joint *joint, uint32_t number,
     add_number(&search->group, number);
     for (size_t i = 0; i < group->items_count; i++)
         add_number(&search->group, group->items[i]);
-}
-
-static bool is_word(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '_' || (byte & 0x80);
-}
-
-static bool mentions(struct text bytes, struct text word)
-{
-    const char *at = bytes.bytes, *end = bytes.bytes + bytes.size;
-
-    while ((at = memmem(at, (size_t)(end - at), word.bytes, word.size))) {
-        const char *behind = at + word.size;
-
-        if ((at == bytes.bytes || !is_word(at[-1])) &&
-            (behind == end || !is_word(*behind)))
-            return true;
-        at++;
-    }
-    return false;
-}
-
-static bool mentions_any(struct text bytes, const struct intern *words)
-{
-    for (uint32_t i = 0; i < intern_count(words); i++)
-        if (mentions(bytes, intern_text(words, i)))
-            return true;
-    return false;
-}
-
-/* Can the file get one of the names? A package's own modules need not name
- * it, and a star import names none. */
-static bool may_get(const struct search *search, struct text bytes)
-{
-    bool may_star = memmem(bytes.bytes, bytes.size, "*", 1) != NULL;
-
-    return (may_star || mentions_any(bytes, &search->names)) &&
-           (mentions(bytes, search->module) ||
-            memmem(bytes.bytes, bytes.size, "from .", 6) != NULL);
 }
 
 static void search_file(void *payload, const char *path)
@@ -333,7 +333,8 @@ static void search_file(void *payload, const char *path)
         uint32_t index;
 
         if (search->group.items[0] == number ||
-            !may_get(search, buffer_view(&joint->bytes)))
+            !mention_may_get(buffer_view(&joint->bytes), search->module,
+                             &search->names))
             continue;
         index = index_at(joint, number);
         for (size_t j = 0; j < search->group.items_count; j++)
@@ -354,44 +355,6 @@ static void search_all(struct joint *joint)
 
 /* ---- deciding ------------------------------------------------------------ */
 
-static bool same_place(const struct finding *a, const struct finding *b)
-{
-    return a->offset == b->offset && a->size == b->size &&
-           a->target == b->target;
-}
-
-/* Certain ones first of those at one place. */
-static int compare_findings(const void *one, const void *two)
-{
-    const struct finding *a = one, *b = two;
-    int order = finding_compare(a, b);
-
-    return order ? order : a->over_approximated - b->over_approximated;
-}
-
-/* Sort the findings; of those at one place and of one target keep one. */
-static void settle_findings(struct facts *facts)
-{
-    size_t kept = 0;
-
-    if (facts->findings_count == 0)
-        return;
-    qsort(facts->findings, facts->findings_count, sizeof(*facts->findings),
-          compare_findings);
-    for (size_t i = 0; i < facts->findings_count; i++)
-        if (kept == 0 ||
-            !same_place(&facts->findings[kept - 1], &facts->findings[i]))
-            facts->findings[kept++] = facts->findings[i];
-    facts->findings_count = kept;
-}
-
-static void add_findings(struct facts *facts, const struct facts *from)
-{
-    for (size_t i = 0; i < from->findings_count; i++)
-        *ARRAY_PUSH(facts->findings) = from->findings[i];
-    settle_findings(facts);
-}
-
 static void take_result(struct joint *joint, struct entry *entry,
                         struct link_result *result)
 {
@@ -405,7 +368,7 @@ static void take_result(struct joint *joint, struct entry *entry,
 
         search_for(joint, file->file, &file->facts.exports, &group);
         if (of != entry) {
-            add_findings(&of->extra, &file->facts);
+            facts_merge(&of->extra, &file->facts);
             continue;
         }
         facts_release(&of->own);
@@ -461,7 +424,7 @@ static void settle(struct entry *entry)
         shown->facts = entry->own;
         entry->own = FACTS_EMPTY;
     }
-    add_findings(&shown->facts, &entry->extra);
+    facts_merge(&shown->facts, &entry->extra);
 }
 
 void joint_decide(struct joint *joint)

@@ -18,6 +18,9 @@ static struct facts one_finding(void)
     finding->line_count = 2;
     finding->offset = 17;
     finding->size = 9;
+    intern_add(&facts.needs, TEXT("a.b c"));
+    intern_add(&facts.exports, TEXT("get"));
+    intern_add(&facts.exports, TEXT("make"));
     return facts;
 }
 
@@ -32,6 +35,9 @@ static void what_was_encoded_is_decoded(void **state)
     assert_int_equal(0, facts_decode(&back, buffer_view(&bytes), &err));
     assert_int_equal(1, back.findings_count);
     assert_memory_equal(back.findings, facts.findings, sizeof(*back.findings));
+    assert_int_equal(1, intern_count(&back.needs));
+    assert_int_equal(2, intern_count(&back.exports));
+    assert_true(text_equal(TEXT("make"), intern_text(&back.exports, 1)));
     facts_release(&back);
     facts_release(&facts);
     buffer_release(&bytes);
@@ -70,9 +76,44 @@ static void a_target_that_does_not_exist_is_refused(void **state)
     buffer_release(&bytes);
 }
 
+static void names_out_of_order_are_refused(void **state)
+{
+    struct facts facts = one_finding(), back;
+    struct buffer bytes = BUFFER_EMPTY;
+    struct error err;
+
+    (void)state;
+    intern_add(&facts.exports, TEXT("also"));
+    facts_encode(&facts, &bytes);
+    assert_int_equal(-1, facts_decode(&back, buffer_view(&bytes), &err));
+    assert_int_equal(0, intern_count(&back.exports));
+    facts_release(&facts);
+    buffer_release(&bytes);
+}
+
+static void merging_keeps_each_place_once_and_the_certain_one(void **state)
+{
+    struct facts facts = one_finding(), more = one_finding();
+
+    (void)state;
+    facts.findings[0].over_approximated = true;
+    more.findings[0].offset = more.findings[0].range.start.line = 1;
+    facts_merge(&facts, &more);
+    more.findings[0] = facts.findings[1];
+    more.findings[0].over_approximated = false;
+    facts_merge(&facts, &more);
+    assert_int_equal(2, facts.findings_count);
+    assert_int_equal(1, facts.findings[0].offset);
+    assert_false(facts.findings[1].over_approximated);
+    facts_release(&facts);
+    facts_release(&more);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_out_of_order_are_refused),
+        cmocka_unit_test(merging_keeps_each_place_once_and_the_certain_one),
         cmocka_unit_test(what_was_encoded_is_decoded),
         cmocka_unit_test(cut_bytes_are_refused_at_every_length),
         cmocka_unit_test(a_target_that_does_not_exist_is_refused),

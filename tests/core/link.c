@@ -215,7 +215,7 @@ static void a_later_star_redefines_what_it_has(void **state)
                   } };
 
     (void)state;
-    check_found(&files, 1, "");
+    check_found(&files, 1, "main:3?");
     files.items[1].text = "def other():\n    pass\n";
     check_found(&files, 1, "main:3");
 }
@@ -253,6 +253,46 @@ static void a_needed_file_that_cannot_be_read_is_named(void **state)
     assert_string_equal("it cannot be read", err.message);
     link_release(&result);
     link_close(link);
+}
+
+static void check_provides(struct files *files, const char *names, int expected)
+{
+    const struct link_tree tree = { find, inside, read_file, files };
+    struct link *link = link_open(&tree);
+    struct error err = { .message = "" };
+
+    assert_int_equal(expected,
+                     link_provides(link, 0, text_of(names), false, &err));
+    link_close(link);
+}
+
+static void names_lead_to_a_target_or_not(void **state)
+{
+    struct files
+        files = { .items = {
+                      { "main",
+                        "import tempfile as t\nfrom a import *\n"
+                        "from b import Base\n"
+                        "class A:\n    make = staticmethod(t.mktemp)\n"
+                        "    def mktemp(self): return t.mktemp()\n"
+                        "class B(Base): pass\ndef get():\n    return t\n" },
+                      { "a", "import tempfile as u\n" },
+                      { "b", "import tempfile\nclass Base:\n"
+                             "    mktemp = staticmethod(tempfile.mktemp)\n" },
+                  } };
+
+    (void)state;
+    check_provides(&files, "t mktemp", 1);
+    check_provides(&files, "u mktemp", 1);
+    check_provides(&files, "get () mktemp", 1);
+    check_provides(&files, "get mktemp", 0);
+    check_provides(&files, "A make", 1);
+    check_provides(&files, "A () mktemp", 0);
+    check_provides(&files, "B () mktemp", 1);
+    check_provides(&files, "other mktemp", 0);
+    files.items[2].text = NULL;
+    check_provides(&files, "B () mktemp", -1);
+    check_provides(&files, "A () mktemp", 0);
 }
 
 static void a_file_is_read_once_for_all_groups(void **state)
@@ -330,6 +370,7 @@ int main(void)
         cmocka_unit_test(
             a_submodule_that_is_imported_takes_the_place_of_a_name),
         cmocka_unit_test(a_needed_file_that_cannot_be_read_is_named),
+        cmocka_unit_test(names_lead_to_a_target_or_not),
         cmocka_unit_test(a_file_is_read_once_for_all_groups),
         cmocka_unit_test(names_that_carry_a_target_are_exported),
     };
