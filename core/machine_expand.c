@@ -42,6 +42,7 @@ static void run_expansion(struct machine *machine, uint32_t expansion)
 {
     uint32_t unit = machine->unit, state = machine->state, value;
     unsigned nesting = machine->nesting;
+    const struct asked *asked = machine->asked;
     bool expands = machine->expands;
 
     memcpy(&value, intern_text(&machine->expanding, expansion).bytes,
@@ -51,9 +52,11 @@ static void run_expansion(struct machine *machine, uint32_t expansion)
     machine->expands = true;
     machine->cells.dirty[machine->unit] = 0;
     machine->nesting = 0;
+    machine->asked = NULL;
     machine->expanding_depth++;
     expand_again(machine, value);
     machine->expanding_depth--;
+    machine->asked = asked;
     machine->nesting = nesting;
     machine->expands = expands;
     machine->state = state;

@@ -137,13 +137,29 @@ uint32_t lineage_from_class(struct machine *machine, uint32_t set,
     return result;
 }
 
+/* A property that asks for itself, by way of __dict__ say, adds nothing. */
+static bool is_asked(const struct asked *asked, uint32_t getter, uint32_t self)
+{
+    while (asked && (asked->getter != getter || asked->self != self))
+        asked = asked->outer;
+    return asked != NULL;
+}
+
 static uint32_t property_of(struct machine *machine, uint32_t getter,
                             uint32_t self)
 {
     struct passed passed = { NULL, 0, set_of(machine->values, self) };
+    const struct asked asked = { machine->asked, getter, self };
+    uint32_t result;
     bool known;
 
-    return call_all(machine, set_of(machine->values, getter), &passed, &known);
+    if (is_asked(machine->asked, getter, self))
+        return SET_EMPTY;
+    machine->asked = &asked;
+    result =
+        call_all(machine, set_of(machine->values, getter), &passed, &known);
+    machine->asked = asked.outer;
+    return result;
 }
 
 /* A Python function becomes a method, a builtin one does not. */

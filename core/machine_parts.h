@@ -47,6 +47,12 @@ struct reach {
     uint32_t stamp, *stamps; /* by unit; the current one: in `units` */
 };
 
+/* A property of an object that is being got; each lives as long as that. */
+struct asked {
+    const struct asked *outer;
+    uint32_t getter, self;
+};
+
 struct machine {
     struct code *code;
     struct scopes *scopes;
@@ -81,9 +87,10 @@ struct machine {
     size_t held_at_count, held_at_room;
     uint32_t *told; /* by variable: what others were told last */
     size_t told_count, told_room;
-    unsigned nesting;         /* of calls within each other */
-    unsigned expanding_depth; /* of expansions; deeper ones wait */
-    const char *over_limit;   /* what was too much, or NULL */
+    unsigned nesting;          /* of calls within each other */
+    unsigned expanding_depth;  /* of expansions; deeper ones wait */
+    const struct asked *asked; /* the innermost property that is being got */
+    const char *over_limit;    /* what was too much, or NULL */
 };
 
 /* Calls that lead to calls within one operation: more are over the limit. */
