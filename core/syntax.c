@@ -158,14 +158,16 @@ static void close_node(struct syntax *tree, struct open_nodes *open)
         (uint32_t)tree->nodes_count;
 }
 
-static void flatten(struct syntax *tree, const TSTree *parsed,
-                    const struct numbers *numbers)
+static int flatten(struct syntax *tree, const TSTree *parsed,
+                   const struct numbers *numbers, struct error *err)
 {
     TSTreeCursor cursor = ts_tree_cursor_new(ts_tree_root_node(parsed));
     struct open_nodes open = { .items = NULL };
     bool kept = add_node(tree, &open, &cursor, numbers);
+    bool is_deep = false;
 
-    for (bool more = true; more;) {
+    for (bool more = true; more && !is_deep;) {
+        is_deep = open.items_count > SYNTAX_DEPTH_MAX;
         if (kept && ts_tree_cursor_goto_first_child(&cursor)) {
             kept = add_node(tree, &open, &cursor, numbers);
             continue;
@@ -180,6 +182,10 @@ static void flatten(struct syntax *tree, const TSTree *parsed,
     }
     free(open.items);
     ts_tree_cursor_delete(&cursor);
+    return is_deep ? error_set(err, ERROR_LIMIT,
+                               "syntax that is more than %d levels deep",
+                               SYNTAX_DEPTH_MAX)
+                   : 0;
 }
 
 int syntax_parse(struct syntax *tree, const struct source *source,
@@ -187,6 +193,7 @@ int syntax_parse(struct syntax *tree, const struct source *source,
 {
     struct numbers numbers;
     TSTree *parsed;
+    int result;
 
     *tree = (struct syntax){ .source = source };
     parse_memory_count();
@@ -194,10 +201,12 @@ int syntax_parse(struct syntax *tree, const struct source *source,
     if (!parsed)
         return -1;
     numbers_open(&numbers, ts_tree_language(parsed));
-    flatten(tree, parsed, &numbers);
+    result = flatten(tree, parsed, &numbers, err);
     free(numbers.kinds);
     ts_tree_delete(parsed);
-    return 0;
+    if (result < 0)
+        syntax_release(tree);
+    return result;
 }
 
 uint32_t syntax_first(const struct syntax *tree, uint32_t node)

@@ -158,6 +158,12 @@ enum node_field { SYNTAX_FIELDS(SYNTAX_FIELD_NAME) FIELD_NONE, NODE_FIELDS };
  */
 #define SYNTAX_MEMORY_MAX ((size_t)256 << 20)
 
+/*
+ * Deeper trees are over the limit. CPython gives up far earlier: it compiles
+ * no expression of some ten thousand operators in each other.
+ */
+#define SYNTAX_DEPTH_MAX 200000
+
 /* Offsets are bytes of source.code; `after` is the node behind the subtree. */
 struct node {
     uint8_t kind, field; /* enum node_kind, enum node_field */
@@ -177,8 +183,8 @@ struct syntax {
 
 /*
  * Parse the source, which must outlive the tree.
- * Returns 0, or -1 with ERROR_LIMIT if the deadline passed meanwhile, or the
- * parser took too much memory.
+ * Returns 0, or -1 with ERROR_LIMIT if the deadline passed meanwhile, the
+ * parser took too much memory, or the tree is too deep.
  */
 int syntax_parse(struct syntax *tree, const struct source *source,
                  const struct deadline *deadline, struct error *err);

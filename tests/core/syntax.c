@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/buffer.h"
 #include "core/memory.h"
 #include "core/parse_memory.h"
 
@@ -355,6 +356,37 @@ static void what_takes_too_much_memory_is_given_up(void **state)
     free(many);
 }
 
+/* As many nodes in each other, the module and its statement among them. */
+static int parse_depth(size_t depth, struct error *err)
+{
+    struct deadline deadline = deadline_in(100000);
+    struct buffer text = BUFFER_EMPTY;
+    struct source source;
+    struct syntax tree;
+    int result;
+
+    for (size_t i = 3; i < depth; i++)
+        buffer_string(&text, "not ");
+    buffer_string(&text, "a\n");
+    assert_int_equal(0, source_open(&source, buffer_view(&text), err));
+    result = syntax_parse(&tree, &source, &deadline, err);
+    assert_int_equal(result < 0 ? 0 : depth, tree.nodes_count);
+    syntax_release(&tree);
+    source_close(&source);
+    buffer_release(&text);
+    return result;
+}
+
+static void a_tree_may_be_so_deep_and_no_deeper(void **state)
+{
+    struct error err;
+
+    (void)state;
+    assert_int_equal(0, parse_depth(SYNTAX_DEPTH_MAX, &err));
+    assert_int_equal(-1, parse_depth(SYNTAX_DEPTH_MAX + 1, &err));
+    assert_int_equal(ERROR_LIMIT, err.code);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +403,7 @@ int main(void)
         cmocka_unit_test(what_misses_is_an_error_too),
         cmocka_unit_test(no_time_is_an_error_and_leaves_nothing_to_release),
         cmocka_unit_test(what_takes_too_much_memory_is_given_up),
+        cmocka_unit_test(a_tree_may_be_so_deep_and_no_deeper),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
