@@ -65,6 +65,18 @@ static void put(struct analyser *analyser, char kind,
     buffer_release(&key);
 }
 
+int analyse_recall(struct analyser *analyser, char kind,
+                   const struct object_id *id, struct buffer *value)
+{
+    return get(analyser, kind, id, value);
+}
+
+void analyse_remember(struct analyser *analyser, char kind,
+                      const struct object_id *id, struct text value)
+{
+    put(analyser, kind, id, value);
+}
+
 static int look_up(struct analyser *analyser, const struct object_id *id,
                    struct facts *facts)
 {

@@ -71,6 +71,18 @@ int analyse_file(struct analyser *analyser, struct repo *repo, const char *path,
 int analyse_bytes(struct analyser *analyser, struct text bytes,
                   struct facts *facts, struct error *err);
 
+/*
+ * What else is derived from objects and costs time: bytes under a kind and an
+ * id, as far as the cache has them. Whoever recalls trusts none of them.
+ */
+#define ANALYSE_KIND_TREE  'T' /* see seeds.h */
+#define ANALYSE_KIND_TRACE 'L' /* see trace.h */
+
+int analyse_recall(struct analyser *analyser, char kind,
+                   const struct object_id *id, struct buffer *value);
+void analyse_remember(struct analyser *analyser, char kind,
+                      const struct object_id *id, struct text value);
+
 /* Release what the analyser holds; not the store. */
 void analyser_release(struct analyser *analyser);
 

@@ -17,6 +17,8 @@ static struct gate gate_of(struct repo *repo,
     return (struct gate){ .repo = repo,
                           .analyser = analyser,
                           .report = report,
+                          .views = views_open(repo, analyser,
+                                              options->codeql_compat),
                           .codeql_compat = options->codeql_compat };
 }
 

@@ -1,5 +1,6 @@
 /*
- * What one change introduces: the comparison behind every check.
+ * What one change introduces: the comparison behind every check. Files count
+ * as what they are in their tree; a change to one may arm a call in another.
  */
 #ifndef TMPGUARD_HOOKS_GATE_H
 #define TMPGUARD_HOOKS_GATE_H
@@ -10,6 +11,7 @@
 #include "hooks/change.h"
 #include "hooks/object.h"
 #include "hooks/report.h"
+#include "hooks/views.h"
 
 struct repo;
 
@@ -27,6 +29,7 @@ struct gate {
     struct repo *repo;
     struct analyser *analyser;
     struct report *report; /* takes what is incomplete, and the counts */
+    struct views *views;   /* the gate's own; NULL: each file counts alone */
     bool codeql_compat;
     gate_visit *visit;
     gate_moved *moved; /* may be NULL */
@@ -39,10 +42,11 @@ struct gate {
 void gate_compare(const struct gate *gate, struct change *change);
 
 /*
- * The findings that count of the Python file at `path` with these contents.
+ * The findings that count of the Python file at `path` with these contents, in
+ * the tree of `view` (NULL: alone).
  * Returns 1, 0 and no findings if it is not Python, -1 and *err.
  */
-int gate_facts(const struct gate *gate, const char *path,
+int gate_facts(const struct gate *gate, struct view *view, const char *path,
                const struct object_id *blob, struct facts *facts,
                struct error *err);
 
@@ -50,7 +54,7 @@ int gate_facts(const struct gate *gate, const char *path,
 void gate_report(struct gate *gate, const char *path,
                  const struct object_id *blob, const struct finding *finding);
 
-/* Give back what gate_report read. */
+/* Give back what gate_report read, and the views. */
 void gate_release(struct gate *gate);
 
 #endif

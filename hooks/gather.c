@@ -91,7 +91,9 @@ struct gather *gather_open(struct repo *repo,
 
     gather->repo = repo;
     gather->options = options;
-    gather->tree = (struct joint_tree){ ask, read_file, each, gather };
+    gather->tree = (struct joint_tree){
+        .ask = ask, .read = read_file, .each = each, .context = gather
+    };
     gather->joint = joint_open(&gather->tree, options->codeql_compat);
     return gather;
 }

@@ -1,55 +1,11 @@
-#include "hooks/joint.h"
+#include "hooks/joint_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/link.h"
 #include "core/memory.h"
-#include "hooks/mention.h"
-
-#define NO_ENTRY UINT32_MAX
-
-struct numbers {
-    uint32_t *items;
-    size_t items_count, items_room;
-};
-
-/* A file that takes part. */
-struct entry {
-    struct joint_file shown;
-    uint32_t number;    /* of the module */
-    struct facts own;   /* decided anew, once is_own */
-    struct facts extra; /* found in it when others were decided */
-    bool is_own, is_waiting;
-    struct numbers with;    /* files that it is decided with */
-    struct intern searched; /* exports that were searched for */
-};
-
-/* Names that a file gives targets away by, to be searched for. */
-struct search {
-    struct text module; /* the last part of its name; owned */
-    struct intern names;
-    struct numbers group; /* the file first, and with whom it has the names */
-};
-
-struct joint {
-    const struct joint_tree *tree;
-    struct modules modules;
-    struct link_tree link_tree;
-    struct link *link;
-    bool coarse;
-    struct entry **entries;
-    size_t entries_count, entries_room;
-    uint32_t *entry_of; /* by module number, or NO_ENTRY */
-    size_t entry_of_count, entry_of_room;
-    struct numbers waiting; /* entries */
-    struct search *searches;
-    size_t searches_count, searches_room;
-    struct buffer bytes;  /* of the file that is searched */
-    struct intern probes; /* files and names that were asked after, */
-    bool *provided;       /* and what came of it */
-    size_t provided_count, provided_room;
-};
+#include "hooks/answer.h"
+#include "hooks/trace.h"
 
 /* ---- the tree, for core/link --------------------------------------------- */
 
@@ -118,20 +74,13 @@ static void close_entry(struct entry *entry)
     free(entry);
 }
 
-static void close_search(struct search *search)
-{
-    free((char *)(uintptr_t)search->module.bytes);
-    intern_release(&search->names);
-    free(search->group.items);
-}
-
 void joint_close(struct joint *joint)
 {
     link_close(joint->link);
     for (size_t i = 0; i < joint->entries_count; i++)
         close_entry(joint->entries[i]);
     for (size_t i = 0; i < joint->searches_count; i++)
-        close_search(&joint->searches[i]);
+        joint_close_search(&joint->searches[i]);
     free(joint->entries);
     free(joint->entry_of);
     free(joint->waiting.items);
@@ -145,7 +94,7 @@ void joint_close(struct joint *joint)
 
 /* ---- entries ------------------------------------------------------------- */
 
-static uint32_t index_at(struct joint *joint, uint32_t number)
+uint32_t joint_index(struct joint *joint, uint32_t number)
 {
     struct text path = modules_path(&joint->modules, number);
     struct entry *entry;
@@ -164,7 +113,7 @@ static uint32_t index_at(struct joint *joint, uint32_t number)
 
 static struct entry *entry_at(struct joint *joint, uint32_t number)
 {
-    uint32_t index = index_at(joint, number);
+    uint32_t index = joint_index(joint, number);
 
     return joint->entries[index];
 }
@@ -179,7 +128,7 @@ void joint_add(struct joint *joint, const char *path, struct facts *facts)
     *facts = FACTS_EMPTY;
 }
 
-static void wait_for(struct joint *joint, uint32_t index)
+void joint_wait(struct joint *joint, uint32_t index)
 {
     struct entry *entry = joint->entries[index];
 
@@ -198,7 +147,7 @@ static bool has_number(const struct numbers *numbers, uint32_t number)
     return i < numbers->items_count;
 }
 
-static bool add_number(struct numbers *numbers, uint32_t number)
+bool joint_add_number(struct numbers *numbers, uint32_t number)
 {
     if (has_number(numbers, number))
         return false;
@@ -206,151 +155,12 @@ static bool add_number(struct numbers *numbers, uint32_t number)
     return true;
 }
 
-/* ---- what a file needs --------------------------------------------------- */
-
-/* The file that an import names; Python 2 looks beside first, so that counts
- * as well. */
-static uint32_t find_module(struct joint *joint, uint32_t from,
-                            struct text name)
+void joint_put_key(const struct joint *joint, char kind, uint32_t number,
+                   struct buffer *key)
 {
-    struct buffer beside = BUFFER_EMPTY;
-    uint32_t found =
-        modules_find(&joint->modules, from, name, link_is_known(name));
-
-    buffer_byte(&beside, '.');
-    buffer_text(&beside, name);
-    if (found == MODULES_NONE && name.bytes[0] != '.')
-        found =
-            modules_find(&joint->modules, from, buffer_view(&beside), false);
-    buffer_release(&beside);
-    return found;
-}
-
-/* Do these names lead from the file to a target? What cannot be told may. */
-static bool provides(struct joint *joint, uint32_t number, struct text names)
-{
-    struct buffer key = BUFFER_EMPTY;
-    uint32_t before = intern_count(&joint->probes), index;
-    struct error err;
-
-    buffer_append(&key, &number, sizeof(number));
-    buffer_text(&key, names);
-    index = intern_add(&joint->probes, buffer_view(&key));
-    buffer_release(&key);
-    if (index == before)
-        *ARRAY_PUSH(joint->provided) =
-            link_provides(joint->link, number, names, joint->coarse, &err) != 0;
-    return joint->provided[index];
-}
-
-/* The text up to the next blank, taken off the rest. */
-static struct text next_name(struct text *rest)
-{
-    size_t end = text_find(*rest, ' ', 0);
-    struct text name = text_slice(*rest, 0, end);
-
-    *rest = text_slice(*rest, end < rest->size ? end + 1 : end, rest->size);
-    return name;
-}
-
-/* Does what stands in facts.needs count in this tree? */
-static bool counts(struct joint *joint, uint32_t from, struct text need)
-{
-    struct text module = next_name(&need);
-    uint32_t number = find_module(joint, from, module);
-
-    if (number == MODULES_NONE)
-        return false;
-    while (need.size && !link_is_known(module)) {
-        struct text names = need, name = next_name(&need);
-        uint32_t inside = modules_inside(&joint->modules, number, name);
-
-        if (inside == MODULES_NONE)
-            return !modules_is_folder(&joint->modules, number) &&
-                   provides(joint, number, names);
-        if (link_is_known(name))
-            return true;
-        number = inside;
-    }
-    return true;
-}
-
-static bool needs_others(struct joint *joint, const struct entry *entry)
-{
-    const struct intern *needs = &entry->shown.facts.needs;
-    uint32_t i = 0;
-
-    while (i < intern_count(needs) &&
-           !counts(joint, entry->number, intern_text(needs, i)))
-        i++;
-    return i < intern_count(needs);
-}
-
-/* ---- what a file gives away ---------------------------------------------- */
-
-static void search_for(struct joint *joint, uint32_t number,
-                       const struct intern *exports,
-                       const struct numbers *group)
-{
-    struct entry *entry = entry_at(joint, number);
-    struct search *search = NULL;
-
-    for (uint32_t i = 0; i < intern_count(exports); i++) {
-        struct text name = intern_text(exports, i);
-        uint32_t before = intern_count(&entry->searched);
-
-        if (intern_add(&entry->searched, name) < before)
-            continue;
-        if (!search)
-            search = ARRAY_PUSH(joint->searches);
-        intern_add(&search->names, name);
-    }
-    if (!search)
-        return;
-    {
-        struct text module = mention_module(text_of(entry->shown.path));
-
-        search->module = (struct text){ memory_copy(module.bytes, module.size),
-                                        module.size };
-    }
-    add_number(&search->group, number);
-    for (size_t i = 0; i < group->items_count; i++)
-        add_number(&search->group, group->items[i]);
-}
-
-static void search_file(void *payload, const char *path)
-{
-    struct joint *joint = payload;
-    uint32_t number = modules_add(&joint->modules, text_of(path));
-    struct error err;
-
-    buffer_clear(&joint->bytes);
-    /* What cannot be read is said to be incomplete by who reads all. */
-    if (joint->tree->read(joint->tree->context, path, &joint->bytes, &err) < 0)
-        return;
-    for (size_t i = 0; i < joint->searches_count; i++) {
-        const struct search *search = &joint->searches[i];
-        uint32_t index;
-
-        if (search->group.items[0] == number ||
-            !mention_may_get(buffer_view(&joint->bytes), search->module,
-                             &search->names))
-            continue;
-        index = index_at(joint, number);
-        for (size_t j = 0; j < search->group.items_count; j++)
-            if (search->group.items[j] != number &&
-                add_number(&joint->entries[index]->with,
-                           search->group.items[j]))
-                wait_for(joint, index);
-    }
-}
-
-static void search_all(struct joint *joint)
-{
-    joint->tree->each(joint->tree->context, search_file, joint);
-    for (size_t i = 0; i < joint->searches_count; i++)
-        close_search(&joint->searches[i]);
-    joint->searches_count = 0;
+    buffer_byte(key, kind);
+    buffer_byte(key, joint->coarse ? 'c' : 'p');
+    trace_put(key, modules_path(&joint->modules, number));
 }
 
 /* ---- deciding ------------------------------------------------------------ */
@@ -361,12 +171,12 @@ static void take_result(struct joint *joint, struct entry *entry,
     struct numbers group = { .items = NULL };
 
     for (size_t i = 0; i < result->files_count; i++)
-        add_number(&group, result->files[i].file);
+        joint_add_number(&group, result->files[i].file);
     for (size_t i = 0; i < result->files_count; i++) {
         struct link_file *file = &result->files[i];
         struct entry *of = entry_at(joint, file->file);
 
-        search_for(joint, file->file, &file->facts.exports, &group);
+        joint_search_for(joint, file->file, &file->facts.exports, &group);
         if (of != entry) {
             facts_merge(&of->extra, &file->facts);
             continue;
@@ -393,6 +203,48 @@ static void fail(struct joint *joint, struct entry *entry, uint32_t number,
                   err->message);
 }
 
+static int run_link(struct joint *joint, const struct numbers *files,
+                    struct text key, struct link_result *result,
+                    struct error *err)
+{
+    struct intern trace = INTERN_EMPTY;
+    struct buffer answer = BUFFER_EMPTY;
+    int status;
+
+    joint->modules.trace = &trace;
+    for (size_t i = 0; i < files->items_count; i++)
+        intern_add(&trace, modules_path(&joint->modules, files->items[i]));
+    status = link_run(joint->link, files->items, files->items_count,
+                      joint->coarse, result, err);
+    joint->modules.trace = NULL;
+    if (status == 0) {
+        answer_put_files(&answer, &joint->modules, result);
+        answer_keep(joint->tree, key, &trace, buffer_view(&answer));
+    }
+    buffer_release(&answer);
+    intern_release(&trace);
+    return status;
+}
+
+static int recall_or_run(struct joint *joint, const struct numbers *files,
+                         struct link_result *result, struct error *err)
+{
+    struct buffer key = BUFFER_EMPTY, value = BUFFER_EMPTY;
+    struct text answer;
+    int status = 0;
+
+    for (size_t i = 0; i < files->items_count; i++)
+        joint_put_key(joint, 'D', files->items[i], &key);
+    if (!answer_recall(joint->tree, buffer_view(&key), &value, &answer) ||
+        !answer_take_files(result, &joint->modules, answer)) {
+        link_release(result);
+        status = run_link(joint, files, buffer_view(&key), result, err);
+    }
+    buffer_release(&key);
+    buffer_release(&value);
+    return status;
+}
+
 static void decide(struct joint *joint, struct entry *entry)
 {
     struct link_result result = LINK_RESULT_EMPTY;
@@ -400,11 +252,10 @@ static void decide(struct joint *joint, struct entry *entry)
     struct error err;
 
     entry->is_waiting = false;
-    add_number(&files, entry->number);
+    joint_add_number(&files, entry->number);
     for (size_t i = 0; i < entry->with.items_count; i++)
-        add_number(&files, entry->with.items[i]);
-    if (link_run(joint->link, files.items, files.items_count, joint->coarse,
-                 &result, &err) < 0)
+        joint_add_number(&files, entry->with.items[i]);
+    if (recall_or_run(joint, &files, &result, &err) < 0)
         fail(joint, entry, result.failed, &err);
     else
         take_result(joint, entry, &result);
@@ -435,9 +286,10 @@ void joint_decide(struct joint *joint)
     for (size_t i = 0; i < added; i++) {
         struct entry *entry = joint->entries[i];
 
-        search_for(joint, entry->number, &entry->shown.facts.exports, &none);
-        if (needs_others(joint, entry))
-            wait_for(joint, (uint32_t)i);
+        joint_search_for(joint, entry->number, &entry->shown.facts.exports,
+                         &none);
+        if (joint_needs_others(joint, entry))
+            joint_wait(joint, (uint32_t)i);
     }
     while (joint->waiting.items_count || joint->searches_count)
         if (joint->waiting.items_count)
@@ -445,7 +297,7 @@ void joint_decide(struct joint *joint)
                    joint->entries[joint->waiting
                                       .items[--joint->waiting.items_count]]);
         else
-            search_all(joint);
+            joint_search_all(joint);
     for (size_t i = 0; i < joint->entries_count; i++)
         settle(joint->entries[i]);
 }

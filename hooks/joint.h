@@ -21,6 +21,14 @@ struct joint_tree {
                 struct error *err);
     /* Visit the path of each Python file. */
     void (*each)(void *context, joint_visit *visit, void *payload);
+    /*
+     * For keeping answers from one run to the next; NULL to do without. Append
+     * what stands at a path: other bytes for other contents. Append what was
+     * kept under a key, or return 0.
+     */
+    int (*identify)(void *context, struct text path, struct buffer *out);
+    int (*recall)(void *context, struct text key, struct buffer *value);
+    void (*remember)(void *context, struct text key, struct text value);
     void *context;
 };
 

@@ -18,6 +18,8 @@ static enum modules_kind kind_of(struct modules *modules, struct text path)
     uint32_t number = intern_find(&modules->asked, path);
     enum modules_kind kind;
 
+    if (modules->trace)
+        intern_add(modules->trace, path);
     if (number != INTERN_NONE)
         return (enum modules_kind)modules->kinds[number];
     kind = modules->ask(modules->context, path);

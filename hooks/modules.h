@@ -27,6 +27,8 @@ typedef enum modules_kind modules_ask(void *context, struct text path);
 struct modules {
     modules_ask *ask;
     void *context;
+    struct intern
+        *trace; /* takes each path that an answer depends on, or NULL */
     struct intern asked; /* paths, */
     uint8_t *kinds;      /* and what stands there */
     size_t kinds_count, kinds_room;

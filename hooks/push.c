@@ -120,6 +120,8 @@ int check_pre_push(struct repo *repo, struct text lines,
     struct gate gate = { .repo = repo,
                          .analyser = analyser,
                          .report = report,
+                         .views =
+                             views_open(repo, analyser, options->codeql_compat),
                          .codeql_compat = options->codeql_compat };
     int result = add_lines(&push, lines, err);
 

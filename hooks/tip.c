@@ -19,18 +19,30 @@ static uint32_t number_of(struct intern *intern, const char *path,
     return number;
 }
 
-static uint32_t file_of(struct tips *tips, const char *path,
-                        const struct object_id *blob)
+/* In trees that have the same file it is the same, unless it is something else
+ * together with the files of this tree. */
+static uint32_t file_of(struct tips *tips, const struct object_id *tree,
+                        const char *path, const struct object_id *blob)
 {
-    uint32_t number = number_of(&tips->names, path, blob);
+    const struct gate *gate = tips->gate;
+    struct error err = { .message = "" };
+    struct view *view =
+        gate->views ? views_of_tree(gate->views, tree, &err) : NULL;
+    bool is_changed = view && view_is_changed(view, path);
+    uint32_t number = number_of(&tips->names, path, is_changed ? tree : blob);
     struct tip_file *file;
 
     if (number < tips->files_count)
         return number;
     file = ARRAY_PUSH(tips->files);
     file->blob = *blob;
+    if (gate->views && !view) {
+        file->unreadable = true;
+        file->err = err;
+        return number;
+    }
     file->unreadable =
-        gate_facts(tips->gate, path, blob, &file->facts, &file->err) < 0;
+        gate_facts(gate, view, path, blob, &file->facts, &file->err) < 0;
     file->taken = memory_new(file->facts.findings_count, sizeof(*file->taken));
     return number;
 }
@@ -44,7 +56,7 @@ static uint32_t look_up(struct tips *tips, const struct object_id *tree,
     int found = tree_find(&side, tips->gate->repo, tree, path, &err);
 
     if (found == 1)
-        return diff_is_file(&side) ? file_of(tips, path, &side.id)
+        return diff_is_file(&side) ? file_of(tips, tree, path, &side.id)
                                    : INTERN_NONE;
     if (found == 0)
         return INTERN_NONE;

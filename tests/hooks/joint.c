@@ -84,7 +84,9 @@ static void add_file(struct buffer *out, const struct joint_file *file)
 /* All findings of the tree as "path:line path:line ", in order of arrival. */
 static void check_found(struct files *files, const char *expected)
 {
-    const struct joint_tree tree = { ask, read_file, each, files };
+    const struct joint_tree tree = {
+        .ask = ask, .read = read_file, .each = each, .context = files
+    };
     struct joint *joint = joint_open(&tree, false);
     struct buffer found = BUFFER_EMPTY;
 

@@ -1,0 +1,78 @@
+/* Who may get what a file gives away: found by the text of all files. */
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "hooks/joint_parts.h"
+#include "hooks/mention.h"
+
+void joint_close_search(struct search *search)
+{
+    free((char *)(uintptr_t)search->module.bytes);
+    intern_release(&search->names);
+    free(search->group.items);
+}
+
+void joint_search_for(struct joint *joint, uint32_t number,
+                      const struct intern *exports, const struct numbers *group)
+{
+    uint32_t at = joint_index(joint, number);
+    struct entry *entry = joint->entries[at];
+    struct search *search = NULL;
+
+    for (uint32_t i = 0; i < intern_count(exports); i++) {
+        struct text name = intern_text(exports, i);
+        uint32_t before = intern_count(&entry->searched);
+
+        if (intern_add(&entry->searched, name) < before)
+            continue;
+        if (!search)
+            search = ARRAY_PUSH(joint->searches);
+        intern_add(&search->names, name);
+    }
+    if (!search)
+        return;
+    {
+        struct text module = mention_module(text_of(entry->shown.path));
+
+        search->module = (struct text){ memory_copy(module.bytes, module.size),
+                                        module.size };
+    }
+    joint_add_number(&search->group, number);
+    for (size_t i = 0; i < group->items_count; i++)
+        joint_add_number(&search->group, group->items[i]);
+}
+
+static void search_file(void *payload, const char *path)
+{
+    struct joint *joint = payload;
+    uint32_t number = modules_add(&joint->modules, text_of(path));
+    struct error err;
+
+    buffer_clear(&joint->bytes);
+    /* What cannot be read is said to be incomplete by who reads all. */
+    if (joint->tree->read(joint->tree->context, path, &joint->bytes, &err) < 0)
+        return;
+    for (size_t i = 0; i < joint->searches_count; i++) {
+        const struct search *search = &joint->searches[i];
+        uint32_t index;
+
+        if (search->group.items[0] == number ||
+            !mention_may_get(buffer_view(&joint->bytes), search->module,
+                             &search->names))
+            continue;
+        index = joint_index(joint, number);
+        for (size_t j = 0; j < search->group.items_count; j++)
+            if (search->group.items[j] != number &&
+                joint_add_number(&joint->entries[index]->with,
+                                 search->group.items[j]))
+                joint_wait(joint, index);
+    }
+}
+
+void joint_search_all(struct joint *joint)
+{
+    joint->tree->each(joint->tree->context, search_file, joint);
+    for (size_t i = 0; i < joint->searches_count; i++)
+        joint_close_search(&joint->searches[i]);
+    joint->searches_count = 0;
+}
