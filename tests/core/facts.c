@@ -1,7 +1,10 @@
 #include "tests/test.h"
 
+#include <string.h>
+
 #include "core/facts.h"
 #include "core/memory.h"
+#include "tests/core/files.h"
 
 static struct facts one_finding(void)
 {
@@ -109,6 +112,43 @@ static void merging_keeps_each_place_once_and_the_certain_one(void **state)
     facts_release(&more);
 }
 
+/* Else the fuzz target would only see what is refused at once. */
+static void what_the_fuzzer_starts_from_is_of_this_version(void **state)
+{
+    static const struct {
+        const char *name;
+        int result;
+    } rows[] = {
+        { "none", 0 },
+        { "one", 0 },
+        { "two", 0 },
+        { "names", 0 },
+        { "unsorted", -1 },
+        { "names-unsorted", -1 },
+        { "name-twice", -1 },
+        { "name-empty", -1 },
+        { "count-too-large", -1 },
+        { "flag-not-canonical", -1 },
+        { "target-unknown", -1 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        struct buffer path = BUFFER_EMPTY, bytes = BUFFER_EMPTY;
+        struct facts facts;
+        struct error err;
+
+        buffer_format(&path, TESTS_FOLDER "/fuzz/corpus/facts/%s",
+                      rows[i].name);
+        files_read(path.bytes, &bytes);
+        if (facts_decode(&facts, buffer_view(&bytes), &err) != rows[i].result)
+            fail_msg("%s: not %d", rows[i].name, rows[i].result);
+        facts_release(&facts);
+        buffer_release(&path);
+        buffer_release(&bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -117,6 +157,7 @@ int main(void)
         cmocka_unit_test(what_was_encoded_is_decoded),
         cmocka_unit_test(cut_bytes_are_refused_at_every_length),
         cmocka_unit_test(a_target_that_does_not_exist_is_refused),
+        cmocka_unit_test(what_the_fuzzer_starts_from_is_of_this_version),
     };
 
     return cmocka_run_group_tests_name("core/facts", tests, NULL, NULL);
