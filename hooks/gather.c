@@ -94,7 +94,8 @@ struct gather *gather_open(struct repo *repo,
     gather->tree = (struct joint_tree){
         .ask = ask, .read = read_file, .each = each, .context = gather
     };
-    gather->joint = joint_open(&gather->tree, options->codeql_compat);
+    gather->joint =
+        joint_open(&gather->tree, options->codeql_compat || options->unused);
     return gather;
 }
 
@@ -204,25 +205,31 @@ void gather_show(const struct scan_options *options, struct report *report,
         show_unused(report, path, facts, bytes);
 }
 
-/* What cannot be read again has no excerpts, and its comments are not known. */
+/*
+ * What cannot be read again has no excerpts, and its comments are not known.
+ * Nor is what excuses nothing where not all calls are known.
+ */
 static void report_file(struct gather *gather, const char *path,
-                        const struct facts *facts, struct report *report)
+                        const struct joint_file *file, struct report *report)
 {
+    const struct facts none = FACTS_EMPTY;
+    const struct facts *facts = file ? &file->facts : &none;
+    struct scan_options options = *gather->options;
     struct buffer bytes = BUFFER_EMPTY;
     struct error err;
 
-    if (facts->findings_count == 0 && !gather->options->unused)
+    if (file && file->is_incomplete)
+        options.unused = false;
+    if (facts->findings_count == 0 && !options.unused)
         return;
     if (read_file(gather, path, &bytes, &err) < 0)
         report_incomplete(report, path, err.message);
-    gather_show(gather->options, report, path, facts, buffer_view(&bytes));
+    gather_show(&options, report, path, facts, buffer_view(&bytes));
     buffer_release(&bytes);
 }
 
 void gather_report(struct gather *gather, struct report *report)
 {
-    const struct facts none = FACTS_EMPTY;
-
     joint_decide(gather->joint);
     for (uint32_t i = 0; i < intern_count(&gather->paths); i++) {
         struct text text = intern_text(&gather->paths, i);
@@ -232,7 +239,7 @@ void gather_report(struct gather *gather, struct report *report)
         if (file && file->is_incomplete)
             report_incomplete(report, path, file->err.message);
         if (!gather->broken[i])
-            report_file(gather, path, file ? &file->facts : &none, report);
+            report_file(gather, path, file, report);
         free(path);
     }
 }

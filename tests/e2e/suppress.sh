@@ -77,3 +77,17 @@ git rm -qf plain.py && printf 'x = 1\n' >used.py
 expect_exit 0 "$TMPGUARD" scan --unused-suppressions --format json
 expect_json "d['unused_suppressions'] == []"
 ok 'what excuses nothing is told on demand'
+
+rm -f ./*.py
+rule='[py/insecure-temporary-file]'
+printf 'from tempfile import mktemp\nfrom os import tmpnam\nfrom safe import tmpnam\n' >gives.py
+printf 'from gives import mktemp, tmpnam\nmktemp()  # tmpguard: ignore%s it is ours\ntmpnam()  # lgtm%s\nx = 1  # lgtm%s\n' "$rule" "$rule" "$rule" >takes.py
+expect_exit 0 "$TMPGUARD" scan
+expect_output ' 1 suppressed '
+expect_exit 0 "$TMPGUARD" scan --codeql-compat
+expect_output ' 2 suppressed '
+expect_exit 1 "$TMPGUARD" scan --unused-suppressions
+expect_output '^takes.py:4:10: error: Unused "lgtm'
+refuse_output '^takes.py:[23]:'
+expect_output ', 1 unused suppression '
+ok 'a comment is used by what comes from another file'
