@@ -1,10 +1,10 @@
-"""Changes of a Python file that no verdict depends on: each makes another text of one, or None where it does not apply.
-
-A change returns the text, its layout (the same lines and columns, with LF alone) and how many tokens it put in front.
+"""Changes of a Python file that no verdict depends on: each makes one or two files of it, or nothing where it does not
+apply.
 """
 
 import ast
 import builtins
+import collections
 import io
 import keyword
 import random
@@ -19,8 +19,14 @@ OF_PYTHON |= {"exec", "print", "unicode", "long", "xrange", "raw_input", "reduce
 # What looks at a scope as a whole, or means another thing in a function.
 OF_MODULE = re.compile(r"\b(global|nonlocal|__future__|__all__|globals|locals|vars|dir|exec|eval|compile|__dict__)\b"
                        r"|\bimport\s*\(?\s*\*")
+TRIES = 10  # to part a file in two
 WRAPPER = "def wrapper_q():\n"
 UNRELATED = "\n\ndef unrelated_q(one, two):\n    three = one + two\n    return three\n"
+
+
+# A file: its name, text, layout (the same lines and columns, with LF alone), and what to add to the number of a token
+# of it to have the number of that token in the original.
+Piece = collections.namedtuple("Piece", "name text layout shift")
 
 
 class NoTokens(Exception):
@@ -47,6 +53,10 @@ def tree_of(text):
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def whole(text, layout=None, shift=0):
+    return [Piece("program", text, layout or text, shift)]
 
 
 # ---- names ------------------------------------------------------------------
@@ -107,7 +117,7 @@ def renamed(text, chance):
             line, column = token.start
             old = lines[line - 1]
             lines[line - 1] = old[:column] + new[token.string] + old[column + len(token.string):]
-    return "".join(lines), 0
+    return whole("".join(lines))
 
 
 # ---- layout -----------------------------------------------------------------
@@ -128,12 +138,12 @@ def commented(text, chance):
         if line not in has_comment and lines[line - 1].strip() and chance.random() < 0.5:
             lines[line - 1] = lines[line - 1][:-1] + "  # dead\n"
         lines[line - 1] += more
-    return "".join(lines), 0
+    return whole("".join(lines))
 
 
 def appended(text, _):
     """A function behind the rest that has nothing to do with it."""
-    return text + "\n" * (not text.endswith("\n")) + UNRELATED, 0
+    return whole(text + "\n" * (not text.endswith("\n")) + UNRELATED)
 
 
 def means_the_same_in_a_function(tree):
@@ -160,27 +170,72 @@ def wrapped(text, _):
     lines = [line if number in inside or not line.strip() else "    " + line
              for number, line in enumerate(text.splitlines(keepends=True), 1)]
     result = WRAPPER + "".join(lines)
-    return (result, len(words_of(WRAPPER + "    pass\n")) - 1) if tree_of(result) else None
+    return whole(result, shift=1 - len(words_of(WRAPPER + "    pass\n"))) if tree_of(result) else None
 
 
 def with_crlf(text, _):
     """Lines that end with CRLF."""
-    return text.replace("\n", "\r\n"), text
+    return whole(text.replace("\n", "\r\n"), text)
 
 
 def with_cr(text, _):
     """Lines that end with CR alone."""
-    return text.replace("\n", "\r"), text
+    return whole(text.replace("\n", "\r"), text)
+
+
+# ---- two files --------------------------------------------------------------
+
+
+class Names:
+    """What some statements of a module bind, mention and delete."""
+
+    def __init__(self, statements):
+        self.bound, self.said, self.deleted = set(), set(), set()
+        for statement in statements:
+            # What an import calls by its own name is bound as well.
+            self.bound.update(bound_names(ast.Module([statement], [])))
+            for node in ast.walk(statement):
+                if isinstance(node, ast.alias):
+                    self.bound.add((node.asname or node.name).split(".")[0])
+                elif isinstance(node, ast.Name):
+                    self.said.add(node.id)
+                    if isinstance(node.ctx, ast.Del):
+                        self.deleted.add(node.id)
+
+
+def may_part(first, second):
+    """Neither file may bind what the other one reads as a name of its own, nor take away what the other one needs."""
+    return not first.bound & second.bound and not second.bound & first.said and not first.deleted
+
+
+def split(text, chance):
+    """A second file with the rest, which imports from the first what it mentions."""
+    tree = tree_of(text)
+    if not tree or OF_MODULE.search(text) or len(tree.body) < 2:
+        return None
+    places = list(range(1, len(tree.body)))
+    chance.shuffle(places)
+    for at in places[:TRIES]:
+        first, second = Names(tree.body[:at]), Names(tree.body[at:])
+        begins = [tree.body[at], *getattr(tree.body[at], "decorator_list", [])]
+        line = tree.body[at - 1].end_lineno
+        if line < min(node.lineno for node in begins) and may_part(first, second):
+            return parted(text, line, sorted(first.bound & second.said), f"first_{chance.randrange(10 ** 9)}_q")
+    return None
+
+
+def parted(text, line, names, name):
+    lines = text.splitlines(keepends=True)
+    first, rest = "".join(lines[:line]), "".join(lines[line:])
+    header = f"from {name} import {', '.join(names)}\n" if names else f"import {name}\n"
+    shift = len(words_of(first)) - len(words_of(header))
+    return [Piece(name, first, first, 0), Piece("program", header + rest, header + rest, shift)]
 
 
 CHANGES = {"names": renamed, "comments": commented, "function behind": appended, "wrapped": wrapped,
-           "CRLF": with_crlf, "CR": with_cr}
+           "CRLF": with_crlf, "CR": with_cr, "two files": split}
 
 
 def changed(text, kind, seed):
-    """(text, layout, tokens in front), or None."""
-    result = CHANGES[kind](text, random.Random(f"{seed} {kind}"))
-    if result is None:
-        return None
-    new, more = result
-    return (new, more, 0) if isinstance(more, str) else (new, new, more)
+    """The pieces, or None."""
+    return CHANGES[kind](text, random.Random(f"{seed} {kind}"))
