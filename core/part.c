@@ -95,12 +95,12 @@ void part_add(struct part_name *name, struct text content, bool raw)
         text.size = name->name.size;
     for (size_t at = 0; text.size && at + text.size <= name->name.size; at++)
         if (memcmp(name->name.bytes + at, text.bytes, text.size) == 0)
-            name->ends[at] |= (uint16_t)(1U << (at + text.size));
+            name->ends[at] |= (uint64_t)1 << (at + text.size);
 }
 
 bool part_made_up(const struct part_name *name)
 {
-    unsigned reached = 1;
+    uint64_t reached = 1;
 
     if (name->name.size > PART_NAME_MAX)
         return true;

@@ -7,13 +7,13 @@
 #include "core/source.h"
 
 /* Longer names are taken for made up. */
-#define PART_NAME_MAX 15
+#define PART_NAME_MAX 63
 
 /* Where parts that start at a place of the name end: a bit each. Start from
    PART_NAME(text). */
 struct part_name {
     struct text name;
-    uint16_t ends[PART_NAME_MAX];
+    uint64_t ends[PART_NAME_MAX];
 };
 
 #define PART_NAME(text) ((struct part_name){ .name = (text) })

@@ -133,7 +133,7 @@ static bool add_class(struct pieces *pieces, const struct source *source,
     add_piece(pieces, source, first, line)->kind = PIECE_CLASS;
     for (size_t end; line < after; line = end) {
         end = statement_end(source, line, after);
-        add_piece(pieces, source, line, end);
+        add_piece(pieces, source, line, end)->owner = at + 1;
     }
     pieces->items[at].members = pieces->items_count - at - 1;
     return true;
@@ -152,6 +152,26 @@ bool piece_cut(struct pieces *pieces, const struct source *source)
             add_piece(pieces, source, line, end);
     }
     return true;
+}
+
+size_t piece_at(const struct pieces *pieces, size_t line)
+{
+    size_t low = 0, high = pieces->items_count;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (pieces->items[middle].first <= line)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t piece_head(const struct source *source, const struct piece *piece)
+{
+    return skip_decorators(source, piece->first, piece->after);
 }
 
 void piece_release(struct pieces *pieces)

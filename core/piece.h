@@ -18,6 +18,7 @@ struct piece {
     enum piece_kind kind;
     size_t first, after; /* logical lines, decorators among them */
     size_t members;      /* of a class: how many pieces follow */
+    size_t owner;        /* of a member: the number of its class plus 1 */
 };
 
 /* Start from PIECES_EMPTY. */
@@ -33,6 +34,12 @@ struct pieces {
  * wants them, or if something else makes them unsure.
  */
 bool piece_cut(struct pieces *pieces, const struct source *source);
+
+/* The number of the piece that a logical line is in. */
+size_t piece_at(const struct pieces *pieces, size_t line);
+
+/* The first line of a piece that is no decorator, or `after` of it. */
+size_t piece_head(const struct source *source, const struct piece *piece);
 
 /* Give the memory back; releasing twice is fine. */
 void piece_release(struct pieces *pieces);

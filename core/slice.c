@@ -5,6 +5,7 @@
 
 #include "core/buffer.h"
 #include "core/memory.h"
+#include "core/origin.h"
 #include "core/piece.h"
 #include "core/track.h"
 #include "core/word.h"
@@ -124,7 +125,8 @@ void slice_open(struct slice *slice, const struct source *source)
             slice->kind = SLICE_NOTHING;
             break;
         case TRACK_LINES:
-            glue(slice, source, &pieces, &track);
+            if (origin_trace(source, &pieces, &track))
+                glue(slice, source, &pieces, &track);
         }
     piece_release(&pieces);
     track_release(&track);

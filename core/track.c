@@ -15,15 +15,13 @@
     (BIT(WORD_IF) | BIT(WORD_ELIF) | BIT(WORD_WHILE) | BIT(WORD_ASSERT) |      \
      BIT(WORD_NOT))
 
-enum scope_kind_of_line { IN_MODULE, IN_CLASS, IN_FUNCTION };
-
 /* What a word is a part of. */
 enum statement { OTHERWISE, AFTER_IMPORT, AFTER_FROM, AFTER_FROM_IMPORT };
 
 /* A definition that the line is in. */
 struct nest {
     uint32_t column;
-    enum scope_kind_of_line kind;
+    enum line_scope kind;
 };
 
 /* A name whose truth is asked for. */
@@ -34,6 +32,7 @@ struct asked {
 
 struct tracking {
     const struct source *source;
+    struct track *track;
     bool *lines;
     unsigned modules;      /* whose targets the file mentions: BITs */
     unsigned bound, other; /* names bound to targets, and to something else */
@@ -48,7 +47,7 @@ struct tracking {
     /* of the line at hand */
     size_t line;
     uint32_t start, end;
-    enum scope_kind_of_line scope;
+    enum line_scope scope;
     enum word_name first, previous; /* words */
     uint32_t previous_end;
     enum statement statement;
@@ -200,7 +199,8 @@ static void see_target(struct tracking *tracking,
         /* Of something else, it can be another file's. */
         if (tracking->statement == OTHERWISE &&
             tracking->known_read != word->start)
-            tracking->unsure = true;
+            *ARRAY_PUSH(tracking->track->reads) =
+                (struct track_read){ word->start, tracking->line };
         return;
     }
     tracking->lines[tracking->line] = true;
@@ -355,6 +355,7 @@ static void enter_line(struct tracking *tracking, size_t line)
     tracking->scope = tracking->nest_count
                           ? tracking->nest[tracking->nest_count - 1].kind
                           : IN_MODULE;
+    tracking->track->scopes[line] = tracking->scope;
     tracking->first = tracking->previous = WORD_OTHER;
     tracking->previous_end = logical->start;
     tracking->statement = OTHERWISE;
@@ -453,17 +454,19 @@ static enum track_verdict verdict_of(const struct tracking *tracking)
     if (tracking->unsure || tracking->bound & tracking->other ||
         reads_by_string(tracking))
         return TRACK_ALL;
-    return tracking->reads ? TRACK_LINES : TRACK_NOTHING;
+    return tracking->reads || tracking->track->reads_count ? TRACK_LINES
+                                                           : TRACK_NOTHING;
 }
 
 enum track_verdict track_words(struct track *track, const struct source *source)
 {
-    struct tracking tracking = { .source = source };
+    struct tracking tracking = { .source = source, .track = track };
     size_t count = source->logicals_count + 1;
     enum track_verdict verdict;
 
     track->matters = tracking.lines = memory_new(count, sizeof(bool));
     track->asks = memory_new(count, sizeof(bool));
+    track->scopes = memory_new(count, sizeof(*track->scopes));
     if (has(source, TEXT("mktemp")))
         tracking.modules |= BIT(WORD_TEMPFILE);
     if (has(source, TEXT("tempnam")) || has(source, TEXT("tmpnam")))
@@ -472,6 +475,7 @@ enum track_verdict track_words(struct track *track, const struct source *source)
         tracking.modules = BIT(WORD_TEMPFILE) | BIT(WORD_OS);
     for (size_t line = 0; line < source->logicals_count; line++)
         read_line(&tracking, line);
+    track->reads_by_string = tracking.reads_dynamic;
     verdict = verdict_of(&tracking);
     if (verdict == TRACK_LINES)
         mark_asking(&tracking, track->asks);
@@ -484,5 +488,7 @@ void track_release(struct track *track)
 {
     free(track->matters);
     free(track->asks);
+    free(track->scopes);
+    free(track->reads);
     *track = TRACK_EMPTY;
 }

@@ -22,11 +22,24 @@ enum track_verdict {
     TRACK_ALL,
 };
 
-/* By logical line. Start from TRACK_EMPTY. */
+/* What a logical line is a part of the body of. */
+enum line_scope { IN_MODULE, IN_CLASS, IN_FUNCTION };
+
+/* A target's name that is read from something else: `self.mktemp`. */
+struct track_read {
+    uint32_t start;
+    size_t line;
+};
+
+/* Arrays are by logical line. Start from TRACK_EMPTY. */
 struct track {
     bool *matters; /* if TRACK_LINES */
     bool *asks;    /* for the truth of a name that is imported, as `if numpy:`:
                       imports and whatever else binds the name matter then */
+    enum line_scope *scopes;
+    struct track_read *reads; /* of which nothing more is known */
+    size_t reads_count, reads_room;
+    bool reads_by_string; /* something is, whatever its name */
 };
 
 #define TRACK_EMPTY ((struct track){ .matters = NULL })

@@ -20,11 +20,14 @@
     WORD(ELSE, "else")                                                         \
     WORD(EXCEPT, "except")                                                     \
     WORD(FINALLY, "finally")                                                   \
+    WORD(FOR, "for")                                                           \
     WORD(FROM, "from")                                                         \
     WORD(GETATTR, "getattr")                                                   \
+    WORD(GLOBAL, "global")                                                     \
     WORD(IF, "if")                                                             \
     WORD(IMPORT, "import")                                                     \
     WORD(IMPORT_MODULE, "import_module")                                       \
+    WORD(LAMBDA, "lambda")                                                     \
     WORD(LAZY, "lazy")                                                         \
     WORD(MKTEMP, "mktemp")                                                     \
     WORD(MODULES, "modules")                                                   \

@@ -90,8 +90,65 @@ static const struct {
     { "a module by another name", "import tempfile as t\nt.mktemp()\n", WHOLE },
     { "a target by another name", "from tempfile import mktemp as m\nm()\n",
       WHOLE },
-    { "a member of something else, which another file may have",
-      "import os\ndef f(self):\n    return self.mktemp()\n", WHOLE },
+    { "a member of self, and the bases of its class",
+      "import os\nfrom a import B\nx = os\nclass C(B):\n"
+      "    def f(self):\n        self.mktemp()\n    def g(self): pass\n",
+      "from a import B\nclass C(B):\n"
+      "    def f(self):\n        self.mktemp()\n" },
+    { "and theirs",
+      "import a.b\nclass A(a.b.C):\n    x = 1\nclass C(A, object):\n"
+      "    def f(self):\n        self.mktemp()\n",
+      "import a.b\nclass A(a.b.C):\n    pass\nclass C(A, object):\n"
+      "    def f(self):\n        self.mktemp()\n" },
+    { "a member of an imported module", "import sh\nx = 1\nsh.mktemp()\n",
+      "import sh\nsh.mktemp()\n" },
+    { "a member of a parameter that nobody passes",
+      "import a\nimport b\n@a.fixture\ndef f(x, y):\n    y.mktemp()\n"
+      "def g(f):\n    f.c\n",
+      "@a.fixture\ndef f(x, y):\n    y.mktemp()\n" },
+    { "a member of a parameter that somebody passes",
+      "import a\ndef f(x, y):\n    y.mktemp()\nf(1)\nf(b, a)\n",
+      "import a\ndef f(x, y):\n    y.mktemp()\nf(b, a)\n" },
+    { "self, passed by a method's heir",
+      "import a\nclass C(a.B):\n    def f(self, x):\n"
+      "        self.mktemp()\nclass D(C, a.E):\n    def f(self, x):\n"
+      "        C.f(self, x)\n",
+      "import a\nclass C(a.B):\n    def f(self, x):\n"
+      "        self.mktemp()\nclass D(C, a.E):\n    def f(self, x):\n"
+      "        C.f(self, x)\n" },
+    { "self, passed by somebody else",
+      "import a\nclass C(a.B):\n    def f(self):\n        self.mktemp()\n"
+      "C.f(a.E())\n",
+      WHOLE },
+    { "a class that is handed on to where somebody passes self",
+      "import a\nclass C(a.B):\n    def f(self):\n        self.mktemp()\n"
+      "x = C\nx.f(a.E())\n",
+      WHOLE },
+    { "a class method's receiver",
+      "class C(B):\n    @classmethod\n    def f(self):\n"
+      "        self.mktemp()\n",
+      WHOLE },
+    { "a decorator of this file",
+      "def d(f):\n    f(E())\nclass C(B):\n    @d\n    def f(self):\n"
+      "        self.mktemp()\n",
+      WHOLE },
+    { "a base that is assigned",
+      "B = a()\nclass C(B):\n    def f(self):\n        self.mktemp()\n",
+      WHOLE },
+    { "a base that is stored elsewhere",
+      "import a\na.B = 1\nclass C(a.B):\n    def f(self):\n"
+      "        self.mktemp()\n",
+      WHOLE },
+    { "a member of what is assigned", "def f():\n    a = b()\n    a.mktemp()\n",
+      WHOLE },
+    { "a member of a result", "a().mktemp()\n", WHOLE },
+    { "a member of a member", "import a\na.b.mktemp()\n", WHOLE },
+    { "a member of what a default is",
+      "import a\ndef f(x=a):\n    x.mktemp()\n", WHOLE },
+    { "self of a function in a method",
+      "class C(B):\n    def f(self):\n        def g(self):\n"
+      "            self.mktemp()\n        g(D())\n",
+      WHOLE },
     { "a target of a class",
       "class C:\n    from tempfile import mktemp\nC.mktemp()\n", WHOLE },
     { "a name that something else binds, too",

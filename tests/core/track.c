@@ -73,7 +73,6 @@ static const struct {
       "mm" },
     { "a target of another module", "from a import mktemp\nmktemp()\n", "mm" },
     { "a star of another module", "import b\nfrom a import *\n", "-m" },
-    { "a method of something", "import tempfile\na.mktemp()\n", "all" },
     { "a member by a string", "getattr(a, 'mk' 'temp')\n", "all" },
     { "a member of a dict", "vars(a)['mktemp']\n", "all" },
     { "another member by a string", T "getattr(a, 'b')\n", "m-" },

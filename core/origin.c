@@ -1,0 +1,314 @@
+/*
+ * Names are traced until no new one comes up. A name may be bound by imports
+ * and by classes, whose bases are traced in turn; anything else that could
+ * bind it, or give an attribute on the way another value, is not for words.
+ */
+#include "core/origin.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+#include "core/origin_parts.h"
+#include "core/part.h"
+
+/* ---- mentions ------------------------------------------------------------ */
+
+static bool spend(const struct origin *origin, uint64_t bytes)
+{
+    *origin->budget = *origin->budget > bytes ? *origin->budget - bytes : 0;
+    return *origin->budget > 0;
+}
+
+static const struct mention *mention_at(const struct origin *origin,
+                                        uint32_t number)
+{
+    return number == MENTION_NONE || !spend(origin, 1)
+               ? NULL
+               : &origin->mentions.items[number];
+}
+
+struct around_word origin_around(const struct origin *origin,
+                                 const struct mention *mention)
+{
+    const struct source *source = origin->source;
+
+    spend(origin, word_line_end(source, mention->line) -
+                      source->logicals[mention->line].start);
+    if (*origin->budget == 0)
+        return (struct around_word){ .assigned = true };
+    return around_of(source, mention);
+}
+
+const struct mention *origin_first(const struct origin *origin,
+                                   struct text name)
+{
+    return mention_at(origin, mention_find(&origin->mentions, name));
+}
+
+const struct mention *origin_next(const struct origin *origin,
+                                  const struct mention *mention)
+{
+    return mention_at(origin, mention->next);
+}
+
+const struct piece *origin_piece(const struct origin *origin, size_t line)
+{
+    return &origin->pieces->items[piece_at(origin->pieces, line)];
+}
+
+struct text origin_text(const struct origin *origin, const struct word *word)
+{
+    return (struct text){ origin->source->code + word->start,
+                          word->end - word->start };
+}
+
+bool origin_is_foreign(const struct origin *origin, struct text name)
+{
+    const struct mention *at = origin_first(origin, name);
+    bool imported = false;
+
+    for (; at; at = origin_next(origin, at)) {
+        struct around_word around;
+
+        if (around_is_attribute(origin->source, at))
+            continue;
+        around = origin_around(origin, at);
+        if (around.in_import)
+            imported = true;
+        else if (around.previous == WORD_CLASS ||
+                 around_binds(origin->source, at, &around))
+            return false;
+    }
+    return imported;
+}
+
+bool origin_add(struct intern *set, size_t number, struct text name)
+{
+    uint32_t count = intern_count(set);
+    struct buffer key = BUFFER_EMPTY;
+    bool added;
+
+    buffer_append(&key, (const char *)&number, sizeof(number));
+    buffer_text(&key, name);
+    added = intern_add(set, buffer_view(&key)) == count;
+    buffer_release(&key);
+    return added;
+}
+
+/* Parameters of functions within the piece do not count: see
+   origin_is_shadowed. */
+bool origin_is_local(const struct origin *origin, const struct piece *piece,
+                     struct text name)
+{
+    size_t at = mention_from(&origin->mentions, piece->first);
+    const struct mention *items = origin->mentions.items;
+
+    for (; at < origin->mentions.items_count && items[at].line < piece->after;
+         at++) {
+        const struct mention *mention = &items[at];
+        struct around_word around;
+
+        spend(origin, mention->end - mention->start);
+        if (!text_equal(name,
+                        (struct text){ origin->source->code + mention->start,
+                                       mention->end - mention->start }) ||
+            around_is_attribute(origin->source, mention))
+            continue;
+        around = origin_around(origin, mention);
+        if (!around.in_import && around.first != WORD_DEF &&
+            around_binds(origin->source, mention, &around))
+            return true;
+    }
+    return false;
+}
+
+/* Is there such a name in the line? */
+bool origin_mentions(const struct origin *origin, size_t line, struct text name)
+{
+    struct word_reader reader = word_read(origin->source, line);
+    struct word word;
+
+    spend(origin, reader.end - reader.at);
+    while (word_next(&reader, &word))
+        if (text_equal(name, origin_text(origin, &word)))
+            return true;
+    return false;
+}
+
+bool origin_is_shadowed(const struct origin *origin, const struct piece *piece,
+                        size_t line, struct text name)
+{
+    const struct logical *logicals = origin->source->logicals;
+    uint32_t column = logicals[line].column;
+
+    for (size_t head = piece_head(origin->source, piece); line-- > head + 1;) {
+        struct word_reader reader;
+        struct word word;
+
+        spend(origin, 1);
+        if (logicals[line].column >= column)
+            continue;
+        column = logicals[line].column;
+        reader = word_read(origin->source, line);
+        if (word_next(&reader, &word) &&
+            (word.name == WORD_DEF || word.name == WORD_ASYNC) &&
+            origin_mentions(origin, line, name))
+            return true;
+    }
+    return false;
+}
+
+/* ---- classes and names --------------------------------------------------- */
+
+bool origin_has_foreign_decorators(const struct origin *origin,
+                                   const struct piece *piece)
+{
+    size_t head = piece_head(origin->source, piece);
+
+    for (size_t line = piece->first; line < head; line++) {
+        struct word_reader reader = word_read(origin->source, line);
+        struct word word;
+
+        if (!word_next(&reader, &word) ||
+            !origin_is_foreign(origin, origin_text(origin, &word)))
+            return false;
+    }
+    return true;
+}
+
+/* The bases of a class: all names in the brackets, and their attributes. */
+bool origin_class(struct origin *origin, size_t number)
+{
+    const struct piece *class = &origin->pieces->items[number];
+    size_t head = piece_head(origin->source, class);
+    struct word_reader reader;
+    struct word word;
+
+    if (class->kind != PIECE_CLASS ||
+        !origin_has_foreign_decorators(origin, class))
+        return false;
+    if (origin->classes[number])
+        return true;
+    origin->classes[number] = origin->track->matters[head] = true;
+    reader = word_read(origin->source, head);
+    word_next(&reader, &word);
+    word_next(&reader, &word);
+    while (word_next(&reader, &word))
+        if (around_before(origin->source, head, word.start) == '.')
+            intern_add(&origin->attributes, origin_text(origin, &word));
+        else if (around_behind(origin->source, head, word.end) != '=')
+            intern_add(&origin->names, origin_text(origin, &word));
+    return true;
+}
+
+/* A mention in the module's own code, or in that of a class. */
+static bool trace_mention(struct origin *origin, const struct mention *mention)
+{
+    const struct source *source = origin->source;
+    struct around_word around = origin_around(origin, mention);
+
+    if (around.in_import) {
+        origin->track->matters[mention->line] = true;
+        return true;
+    }
+    if (origin->track->scopes[mention->line] == IN_CLASS ||
+        source->code[source->logicals[mention->line].start] == '@')
+        return true;
+    if (around.previous == WORD_CLASS)
+        return origin_class(origin, piece_at(origin->pieces, mention->line));
+    if (around.first == WORD_CLASS ||
+        (around.first == WORD_DEF && around.previous != WORD_DEF))
+        return true;
+    return !around_binds(source, mention, &around);
+}
+
+static bool trace_name(struct origin *origin, struct text name)
+{
+    const struct mention *at = origin_first(origin, name);
+
+    for (; at; at = origin_next(origin, at)) {
+        if (around_is_attribute(origin->source, at))
+            continue;
+        if (origin->track->scopes[at->line] == IN_FUNCTION) {
+            if (origin_around(origin, at).first == WORD_GLOBAL)
+                return false;
+        } else if (!trace_mention(origin, at)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Nobody stores something else under that name. */
+static bool trace_attribute(const struct origin *origin, struct text name)
+{
+    const struct mention *at = origin_first(origin, name);
+
+    for (; at; at = origin_next(origin, at)) {
+        char behind = around_behind(origin->source, at->line, at->end);
+
+        if (around_is_attribute(origin->source, at) && behind != '.' &&
+            behind != '(' && behind != '[' &&
+            origin_around(origin, at).assigned)
+            return false;
+    }
+    return !origin_first(origin, TEXT("setattr")) ||
+           !part_in_source(origin->source, name);
+}
+
+static bool trace_all(struct origin *origin)
+{
+    for (uint32_t i = 0; i < intern_count(&origin->names); i++) {
+        /* A new name moves the others. */
+        struct text name = intern_text(&origin->names, i);
+        char *copy = memory_copy(name.bytes, name.size);
+        bool known = trace_name(origin, (struct text){ copy, name.size });
+
+        free(copy);
+        if (!known)
+            return false;
+    }
+    for (uint32_t i = 0; i < intern_count(&origin->attributes); i++)
+        if (!trace_attribute(origin, intern_text(&origin->attributes, i)))
+            return false;
+    return true;
+}
+
+/* ---- reads --------------------------------------------------------------- */
+
+static bool trace_reads(struct origin *origin)
+{
+    for (size_t i = 0; i < origin->track->reads_count; i++) {
+        const struct track_read *read = &origin->track->reads[i];
+        struct around_chain chain =
+            around_chain(origin->source, read->line, read->start);
+
+        if (chain.name.size == 0 || chain.is_long ||
+            !origin_name(origin, read->line, chain.name))
+            return false;
+    }
+    return trace_all(origin);
+}
+
+bool origin_trace(const struct source *source, const struct pieces *pieces,
+                  struct track *track)
+{
+    uint64_t budget = ORIGIN_LOOKS_MAX * ((uint64_t)source->text.size + 1024);
+    struct origin origin = {
+        .source = source, .pieces = pieces, .track = track, .budget = &budget
+    };
+    bool known;
+
+    if (track->reads_count == 0)
+        return true;
+    mention_open(&origin.mentions, source);
+    origin.classes = memory_new(pieces->items_count, sizeof(bool));
+    known = trace_reads(&origin) && budget > 0;
+    mention_close(&origin.mentions);
+    intern_release(&origin.names);
+    intern_release(&origin.attributes);
+    intern_release(&origin.methods);
+    intern_release(&origin.parameters);
+    free(origin.classes);
+    return known;
+}
