@@ -3,10 +3,8 @@
 #include "hooks/answer.h"
 #include "hooks/joint_parts.h"
 
-/* The file that an import names; Python 2 looks beside first, so that counts
- * as well. */
-static uint32_t find_module(struct joint *joint, uint32_t from,
-                            struct text name)
+/* Python 2 looks beside first, so that counts as well. */
+uint32_t joint_find_module(struct joint *joint, uint32_t from, struct text name)
 {
     struct buffer beside = BUFFER_EMPTY;
     uint32_t found =
@@ -88,7 +86,7 @@ static struct text next_name(struct text *rest)
 static bool counts(struct joint *joint, uint32_t from, struct text need)
 {
     struct text module = next_name(&need);
-    uint32_t number = find_module(joint, from, module);
+    uint32_t number = joint_find_module(joint, from, module);
 
     if (number == MODULES_NONE)
         return false;

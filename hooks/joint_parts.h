@@ -71,6 +71,10 @@ void joint_put_key(const struct joint *joint, char kind, uint32_t number,
 /* ---- joint_needs.c ---------------------------------------------------------
  */
 
+/* The file that an import in the file `from` names, or MODULES_NONE. */
+uint32_t joint_find_module(struct joint *joint, uint32_t from,
+                           struct text name);
+
 /* Does one of the file's needs lead to something in this tree? */
 bool joint_needs_others(struct joint *joint, const struct entry *entry);
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "core/memory.h"
+#include "hooks/imports.h"
 #include "hooks/joint_parts.h"
 #include "hooks/mention.h"
 
@@ -42,6 +43,46 @@ void joint_search_for(struct joint *joint, uint32_t number,
         joint_add_number(&search->group, group->items[i]);
 }
 
+/* Is the module in that package, at whatever depth? */
+static bool is_within(struct joint *joint, uint32_t module, uint32_t package)
+{
+    struct text path = modules_path(&joint->modules, package);
+    struct text init = TEXT("__init__.py");
+
+    if (modules_is_folder(&joint->modules, package))
+        return text_starts_with(modules_path(&joint->modules, module), path);
+    return text_ends_with(path, init) &&
+           text_starts_with(modules_path(&joint->modules, module),
+                            text_slice(path, 0, path.size - init.size));
+}
+
+/* Does a file with that text import the module, or a package around it? */
+static bool imports_module(struct joint *joint, uint32_t from, struct text text,
+                           uint32_t module)
+{
+    struct imports imports = { .text = text };
+    struct text name;
+
+    while (imports_next(&imports, &name)) {
+        uint32_t found = joint_find_module(joint, from, name);
+
+        if (found != MODULES_NONE &&
+            (found == module || is_within(joint, module, found)))
+            return true;
+    }
+    return imports_by_call(text);
+}
+
+static bool may_get(struct joint *joint, const struct search *search,
+                    uint32_t number)
+{
+    struct text text = buffer_view(&joint->bytes);
+
+    return search->group.items[0] != number &&
+           mention_may_get(text, search->module, &search->names) &&
+           imports_module(joint, number, text, search->group.items[0]);
+}
+
 static void search_file(void *payload, const char *path)
 {
     struct joint *joint = payload;
@@ -56,9 +97,7 @@ static void search_file(void *payload, const char *path)
         const struct search *search = &joint->searches[i];
         uint32_t index;
 
-        if (search->group.items[0] == number ||
-            !mention_may_get(buffer_view(&joint->bytes), search->module,
-                             &search->names))
+        if (!may_get(joint, search, number))
             continue;
         index = joint_index(joint, number);
         for (size_t j = 0; j < search->group.items_count; j++)

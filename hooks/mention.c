@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "hooks/imports.h"
+
 struct text mention_module(struct text path)
 {
     const struct text init = TEXT("/__init__.py");
@@ -51,9 +53,7 @@ static bool has_any(struct text text, const struct intern *words)
 bool mention_may_get(struct text text, struct text module,
                      const struct intern *names)
 {
-    bool may_star = memchr(text.bytes, '*', text.size) != NULL;
-
-    return (may_star || has_any(text, names)) &&
+    return (has_any(text, names) || imports_star(text)) &&
            (mention_has(text, module) ||
             memmem(text.bytes, text.size, "from .", 6) != NULL);
 }

@@ -19,7 +19,7 @@ bool mention_has(struct text text, struct text word);
 
 /*
  * Can a file with this text get one of the names from the module? It mentions
- * one, or has a star, which may be an import of all; and it mentions the
+ * one, or imports all of something; and it mentions the
  * module, or imports from its own package, which need not be named.
  */
 bool mention_may_get(struct text text, struct text module,
