@@ -70,7 +70,7 @@ static bool imports_module(struct joint *joint, uint32_t from, struct text text,
             (found == module || is_within(joint, module, found)))
             return true;
     }
-    return imports_by_call(text);
+    return false;
 }
 
 static bool may_get(struct joint *joint, const struct search *search,
@@ -80,7 +80,8 @@ static bool may_get(struct joint *joint, const struct search *search,
 
     return search->group.items[0] != number &&
            mention_may_get(text, search->module, &search->names) &&
-           imports_module(joint, number, text, search->group.items[0]);
+           (imports_module(joint, number, text, search->group.items[0]) ||
+            (imports_by_call(text) && mention_any(text, &search->names)));
 }
 
 static void search_file(void *payload, const char *path)

@@ -42,7 +42,7 @@ bool mention_has(struct text text, struct text word)
     return false;
 }
 
-static bool has_any(struct text text, const struct intern *words)
+bool mention_any(struct text text, const struct intern *words)
 {
     for (uint32_t i = 0; i < intern_count(words); i++)
         if (mention_has(text, intern_text(words, i)))
@@ -53,7 +53,7 @@ static bool has_any(struct text text, const struct intern *words)
 bool mention_may_get(struct text text, struct text module,
                      const struct intern *names)
 {
-    return (has_any(text, names) || imports_star(text)) &&
+    return (mention_any(text, names) || imports_star(text)) &&
            (mention_has(text, module) ||
             memmem(text.bytes, text.size, "from .", 6) != NULL);
 }

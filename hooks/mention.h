@@ -17,6 +17,8 @@ struct text mention_module(struct text path);
 /* Is the word in the text, with no letter, digit or '_' around it? */
 bool mention_has(struct text text, struct text word);
 
+bool mention_any(struct text text, const struct intern *words);
+
 /*
  * Can a file with this text get one of the names from the module? It mentions
  * one, or imports all of something; and it mentions the
