@@ -100,9 +100,7 @@ static int load(struct link *link, uint32_t file, struct deadline *deadline,
     if (!found)
         return 0;
     if (loaded->bytes.size > SCAN_SIZE_MAX)
-        return error_set(err, ERROR_LIMIT,
-                         "over the limit of %zu MiB for one Python file",
-                         SCAN_SIZE_MAX >> 20);
+        return scan_too_large(err);
     loaded->file = program_add(&link->program, buffer_view(&loaded->bytes),
                                file, deadline, err);
     link->is_spoiled |= !loaded->file;

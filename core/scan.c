@@ -3,6 +3,13 @@
 #include "core/literal.h"
 #include "core/program.h"
 
+int scan_too_large(struct error *err)
+{
+    return error_set(err, ERROR_LIMIT,
+                     "over the limit of %zu MiB for one Python file",
+                     SCAN_SIZE_MAX >> 20);
+}
+
 bool scan_worthwhile(struct text bytes)
 {
     return literal_scan(bytes);
@@ -51,9 +58,7 @@ static int scan(struct text bytes, bool sliced, struct facts *facts,
     if (!literal_scan(bytes))
         return 0;
     if (bytes.size > SCAN_SIZE_MAX)
-        return error_set(err, ERROR_LIMIT,
-                         "over the limit of %zu MiB for one Python file",
-                         SCAN_SIZE_MAX >> 20);
+        return scan_too_large(err);
     program_open(&program);
     result = analyse(&program, bytes, sliced, facts, err);
     program_close(&program);

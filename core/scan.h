@@ -12,6 +12,9 @@
 /* A larger blob is incomplete, not scanned: 4 MiB, in bytes. */
 #define SCAN_SIZE_MAX ((size_t)4 << 20)
 
+/* What is said of a larger one: -1. */
+int scan_too_large(struct error *err);
+
 /* One blob may take this long, then it is incomplete. */
 #define SCAN_TIME_MAX_MS 5000
 

@@ -188,9 +188,7 @@ int unused_find(struct unused *unused, struct text bytes,
     if (!mentions(bytes))
         return 0;
     if (bytes.size > SCAN_SIZE_MAX)
-        return error_set(err, ERROR_LIMIT,
-                         "over the limit of %zu MiB for one Python file",
-                         SCAN_SIZE_MAX >> 20);
+        return scan_too_large(err);
     if (source_open(&source, bytes, err) < 0)
         return -1;
     collect(&candidates);

@@ -7,6 +7,7 @@
 #include "core/unused.h"
 #include "hooks/analyse.h"
 #include "hooks/joint.h"
+#include "hooks/reader.h"
 #include "hooks/walk.h"
 
 struct gather {
@@ -71,17 +72,70 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
                : 0;
 }
 
-static void each(void *context, joint_visit *visit, void *payload)
+struct pass {
+    joint_wanted *wanted;
+    joint_visit *visit;
+    void *payload;
+};
+
+static bool is_wanted(void *payload, struct text bytes)
 {
-    const struct gather *gather = context;
+    const struct pass *pass = payload;
+
+    return pass->wanted(pass->payload, bytes);
+}
+
+static void visit(void *payload, const struct reader_file *file)
+{
+    const struct pass *pass = payload;
+
+    /* What cannot be read is incomplete already. */
+    if (file->is_wanted && !file->is_large)
+        pass->visit(pass->payload, file->shown, buffer_view(&file->bytes));
+}
+
+static void search_disk(struct gather *gather, struct pass *pass)
+{
+    const struct reader_visitor visitor = { is_wanted, visit, pass };
+    struct reader *reader = reader_open(&visitor, ANALYSE_READ_MAX);
 
     for (uint32_t i = 0; i < intern_count(&gather->paths); i++) {
         struct text path = intern_text(&gather->paths, i);
-        char *copy = memory_copy(path.bytes, path.size);
+        char *shown = memory_copy(path.bytes, path.size);
 
-        visit(payload, copy);
-        free(copy);
+        reader_give(reader, gather->places.bytes + gather->opens[i], shown,
+                    false);
+        free(shown);
     }
+    reader_close(reader);
+}
+
+static void search_blobs(struct gather *gather, const struct pass *pass)
+{
+    for (uint32_t i = 0; i < intern_count(&gather->paths); i++) {
+        struct text path = intern_text(&gather->paths, i);
+        char *shown = memory_copy(path.bytes, path.size);
+        struct buffer bytes = BUFFER_EMPTY;
+        struct error err;
+
+        if (read_blob(gather, i, &bytes, &err) == 0 &&
+            pass->wanted(pass->payload, buffer_view(&bytes)))
+            pass->visit(pass->payload, shown, buffer_view(&bytes));
+        buffer_release(&bytes);
+        free(shown);
+    }
+}
+
+static void search(void *context, joint_wanted *wanted, joint_visit *to_visit,
+                   void *payload)
+{
+    struct gather *gather = context;
+    struct pass pass = { wanted, to_visit, payload };
+
+    if (gather->repo)
+        search_blobs(gather, &pass);
+    else
+        search_disk(gather, &pass);
 }
 
 struct gather *gather_open(struct repo *repo,
@@ -92,7 +146,7 @@ struct gather *gather_open(struct repo *repo,
     gather->repo = repo;
     gather->options = options;
     gather->tree = (struct joint_tree){
-        .ask = ask, .read = read_file, .each = each, .context = gather
+        .ask = ask, .read = read_file, .search = search, .context = gather
     };
     gather->joint =
         joint_open(&gather->tree, options->codeql_compat || options->unused);

@@ -88,7 +88,6 @@ void joint_close(struct joint *joint)
     intern_release(&joint->probes);
     free(joint->provided);
     modules_release(&joint->modules);
-    buffer_release(&joint->bytes);
     free(joint);
 }
 

@@ -12,15 +12,18 @@
 #include "core/facts.h"
 #include "hooks/modules.h"
 
-typedef void joint_visit(void *payload, const char *path);
+/* May the bytes of a file matter? Asked in any thread. */
+typedef bool joint_wanted(void *payload, struct text bytes);
+typedef void joint_visit(void *payload, const char *path, struct text bytes);
 
 struct joint_tree {
     modules_ask *ask;
     /* Append the bytes of a file. Returns 0, or -1 and *err. */
     int (*read)(void *context, const char *path, struct buffer *bytes,
                 struct error *err);
-    /* Visit the path of each Python file. */
-    void (*each)(void *context, joint_visit *visit, void *payload);
+    /* Visit each Python file that can be read and is wanted. */
+    void (*search)(void *context, joint_wanted *wanted, joint_visit *visit,
+                   void *payload);
     /*
      * For keeping answers from one run to the next; NULL to do without. Append
      * what stands at a path: other bytes for other contents. Append what was

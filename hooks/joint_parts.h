@@ -45,7 +45,6 @@ struct joint {
     struct numbers waiting; /* entries */
     struct search *searches;
     size_t searches_count, searches_room;
-    struct buffer bytes;  /* of the file that is searched */
     struct intern probes; /* files and names that were asked after, */
     bool *provided;       /* and what came of it */
     size_t provided_count, provided_room;

@@ -74,31 +74,37 @@ static bool imports_module(struct joint *joint, uint32_t from, struct text text,
 }
 
 static bool may_get(struct joint *joint, const struct search *search,
-                    uint32_t number)
+                    uint32_t number, struct text text)
 {
-    struct text text = buffer_view(&joint->bytes);
-
     return search->group.items[0] != number &&
            mention_may_get(text, search->module, &search->names) &&
            (imports_module(joint, number, text, search->group.items[0]) ||
             (imports_by_call(text) && mention_any(text, &search->names)));
 }
 
-static void search_file(void *payload, const char *path)
+/* Does the text mention what any search is after? */
+static bool is_wanted(void *payload, struct text text)
+{
+    const struct joint *joint = payload;
+    size_t i = 0;
+
+    while (i < joint->searches_count &&
+           !mention_may_get(text, joint->searches[i].module,
+                            &joint->searches[i].names))
+        i++;
+    return i < joint->searches_count;
+}
+
+static void search_file(void *payload, const char *path, struct text text)
 {
     struct joint *joint = payload;
     uint32_t number = modules_add(&joint->modules, text_of(path));
-    struct error err;
 
-    buffer_clear(&joint->bytes);
-    /* What cannot be read is said to be incomplete by who reads all. */
-    if (joint->tree->read(joint->tree->context, path, &joint->bytes, &err) < 0)
-        return;
     for (size_t i = 0; i < joint->searches_count; i++) {
         const struct search *search = &joint->searches[i];
         uint32_t index;
 
-        if (!may_get(joint, search, number))
+        if (!may_get(joint, search, number, text))
             continue;
         index = joint_index(joint, number);
         for (size_t j = 0; j < search->group.items_count; j++)
@@ -111,7 +117,7 @@ static void search_file(void *payload, const char *path)
 
 void joint_search_all(struct joint *joint)
 {
-    joint->tree->each(joint->tree->context, search_file, joint);
+    joint->tree->search(joint->tree->context, is_wanted, search_file, joint);
     for (size_t i = 0; i < joint->searches_count; i++)
         joint_close_search(&joint->searches[i]);
     joint->searches_count = 0;

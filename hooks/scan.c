@@ -9,8 +9,10 @@
 #include "core/filetype.h"
 #include "core/intern.h"
 #include "core/memory.h"
+#include "core/scan.h"
 #include "hooks/gather.h"
 #include "hooks/gitpipe.h"
+#include "hooks/reader.h"
 #include "hooks/repo.h"
 #include "hooks/tree.h"
 #include "hooks/walk.h"
@@ -20,21 +22,26 @@ struct scan {
     const struct scan_options *options;
     struct analyser *analyser;
     struct report *report;
-    struct buffer bytes; /* of the file at hand; kept for its memory */
+    struct reader *reader;
     struct gather *gather;
     struct intern *seen; /* files, by kind and path; NULL: none comes twice */
 };
 
 /* The file that was gathered last. */
-static void scan_python(struct scan *scan, const char *path, struct text bytes)
+static void scan_python(struct scan *scan, const struct reader_file *file)
 {
-    struct facts facts;
+    struct facts facts = FACTS_EMPTY;
     struct error err;
-    int found = analyse_bytes(scan->analyser, bytes, &facts, &err);
+    int found = 0;
 
     scan->report->stats.python_files++;
+    if (file->is_wanted && file->is_large)
+        found = scan_too_large(&err);
+    else if (file->is_wanted)
+        found = analyse_bytes(scan->analyser, buffer_view(&file->bytes), &facts,
+                              &err);
     if (found < 0)
-        report_incomplete(scan->report, path, err.message);
+        report_incomplete(scan->report, file->shown, err.message);
     gather_facts(scan->gather, found < 0 ? NULL : &facts);
     facts_release(&facts);
 }
@@ -61,24 +68,32 @@ static void visit_file(void *payload, const char *path, const char *shown)
 {
     struct scan *scan = payload;
     enum filetype type = filetype_of_path(text_of(shown));
-    struct error err;
-    int found;
 
     if (is_seen(scan, path, type))
         return;
     scan->report->stats.files++;
-    if (type == FILETYPE_OTHER)
+    if (type != FILETYPE_OTHER)
+        reader_give(scan->reader, path, shown, type == FILETYPE_BY_SHEBANG);
+}
+
+static bool is_worthwhile(void *payload, struct text bytes)
+{
+    (void)payload;
+    return scan_worthwhile(bytes);
+}
+
+static void scan_file(void *payload, const struct reader_file *file)
+{
+    struct scan *scan = payload;
+
+    if (file->found == 0)
         return;
-    buffer_clear(&scan->bytes);
-    found = walk_read(&scan->bytes, path, ANALYSE_READ_MAX,
-                      type == FILETYPE_BY_SHEBANG ? filetype_has_shebang : NULL,
-                      &err);
-    if (found < 0)
-        report_incomplete(scan->report, shown, err.message);
-    if (found != 1)
+    if (file->found < 0) {
+        report_incomplete(scan->report, file->shown, file->err.message);
         return;
-    gather_file(scan->gather, shown, path, NULL);
-    scan_python(scan, shown, buffer_view(&scan->bytes));
+    }
+    gather_file(scan->gather, file->shown, file->opens, NULL);
+    scan_python(scan, file);
 }
 
 /* Does the index call this folder, which has a `.git`, a submodule? */
@@ -223,6 +238,7 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
     struct scan scan = {
         .repo = repo, .options = options, .analyser = analyser, .report = report
     };
+    const struct reader_visitor visitor = { is_worthwhile, scan_file, &scan };
     struct intern seen = INTERN_EMPTY;
 
     for (size_t i = 0; i < count; i++)
@@ -231,6 +247,7 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
     if (count > 1)
         scan.seen = &seen;
     scan.gather = gather_open(NULL, options);
+    scan.reader = reader_open(&visitor, ANALYSE_READ_MAX);
     for (size_t i = 0; i < count; i++) {
         struct stat status;
 
@@ -241,8 +258,8 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
         else
             scan_path(&scan, paths[i], &status, count == 1);
     }
+    reader_close(scan.reader);
     finish(&scan);
-    buffer_release(&scan.bytes);
     intern_release(&seen);
     return 0;
 }

@@ -16,7 +16,8 @@ struct view {
     struct listing listing;
     struct joint_tree tree;
     struct joint *joint;
-    /* while all files are visited */
+    /* while files are searched */
+    joint_wanted *wanted;
     joint_visit *visit;
     void *payload;
 };
@@ -68,19 +69,20 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
     return found < 0 ? -1 : read_blob(view, &side.id, bytes, err);
 }
 
-static bool is_python(struct view *view, const char *path,
-                      const struct object_id *blob)
+/* Show a file that is Python to the search that goes on. */
+static void search_blob(struct view *view, const char *path,
+                        const struct object_id *blob)
 {
     enum filetype type = filetype_of_path(text_of(path));
     struct buffer bytes = BUFFER_EMPTY;
     struct error err;
-    bool result = type == FILETYPE_PYTHON;
 
-    if (type == FILETYPE_BY_SHEBANG)
-        result = read_blob(view, blob, &bytes, &err) == 0 &&
-                 filetype_has_shebang(buffer_view(&bytes));
+    if (type != FILETYPE_OTHER && read_blob(view, blob, &bytes, &err) == 0 &&
+        (type == FILETYPE_PYTHON ||
+         filetype_has_shebang(buffer_view(&bytes))) &&
+        view->wanted(view->payload, buffer_view(&bytes)))
+        view->visit(view->payload, path, buffer_view(&bytes));
     buffer_release(&bytes);
-    return result;
 }
 
 static bool is_overlaid(const struct view *view, const char *path)
@@ -93,8 +95,8 @@ static void visit_file(void *payload, const char *path,
 {
     struct view *view = payload;
 
-    if (!is_overlaid(view, path) && is_python(view, path, blob))
-        view->visit(view->payload, path);
+    if (!is_overlaid(view, path))
+        search_blob(view, path, blob);
 }
 
 static void pass_over(void *payload, const char *path, const char *reason)
@@ -104,12 +106,14 @@ static void pass_over(void *payload, const char *path, const char *reason)
     (void)reason;
 }
 
-static void each(void *context, joint_visit *visit, void *payload)
+static void search(void *context, joint_wanted *wanted, joint_visit *visit,
+                   void *payload)
 {
     struct view *view = context;
     const struct diff *changes = view->listing.changes;
     const struct tree_visitor visitor = { visit_file, pass_over, view };
 
+    view->wanted = wanted;
     view->visit = visit;
     view->payload = payload;
     if (view->listing.tree.size)
@@ -117,9 +121,8 @@ static void each(void *context, joint_visit *visit, void *payload)
     for (size_t i = 0; changes && i < changes->entries_count; i++) {
         const struct diff_entry *entry = &changes->entries[i];
 
-        if (diff_is_file(&entry->after) &&
-            is_python(view, entry->path, &entry->after.id))
-            visit(payload, entry->path);
+        if (diff_is_file(&entry->after))
+            search_blob(view, entry->path, &entry->after.id);
     }
 }
 
@@ -210,7 +213,7 @@ struct view *view_open(struct repo *repo, struct analyser *analyser,
     view->analyser = analyser;
     view->listing =
         (struct listing){ .repo = repo, .tree = *tree, .changes = changes };
-    view->tree = (struct joint_tree){ ask,    read_file, each, identify,
+    view->tree = (struct joint_tree){ ask,    read_file, search, identify,
                                       recall, remember,  view };
     view->joint = joint_open(&view->tree, codeql_compat);
     if (is_empty(tree))

@@ -146,21 +146,36 @@ static ssize_t read_some(struct buffer *bytes, int fd, size_t size)
     return (ssize_t)(bytes->size - start);
 }
 
+/* The head of a file that may not be wanted; else all of it, and one byte more,
+ * which shows that it ended. */
+static size_t first_size(const struct stat *status, size_t size_max,
+                         bool only_head)
+{
+    if (only_head || status->st_size < 0)
+        return HEAD_SIZE;
+    return (size_t)status->st_size < size_max ? (size_t)status->st_size + 1
+                                              : size_max + 1;
+}
+
 static int read_open_file(struct buffer *bytes, int fd, size_t size_max,
                           bool (*wanted)(struct text head), struct error *err)
 {
     size_t start = bytes->size;
     struct stat status;
+    size_t first;
     ssize_t got;
 
     if (fstat(fd, &status) < 0)
         return error_set_errno(err, "cannot read it");
     if (!S_ISREG(status.st_mode))
         return error_set(err, ERROR_SYSTEM, "it is no regular file");
-    got = read_some(bytes, fd, HEAD_SIZE);
+    first = first_size(&status, size_max, wanted != NULL);
+    got = read_some(bytes, fd, first);
     if (got >= 0 && wanted &&
         !wanted((struct text){ bytes->bytes + start, (size_t)got }))
         return 0;
+    if (got >= 0 && (size_t)got < first)
+        return 1;
     while (got > 0 && bytes->size - start <= size_max)
         got = read_some(bytes, fd, READ_SIZE);
     if (got < 0)

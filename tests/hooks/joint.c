@@ -50,12 +50,18 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
     return error_set(err, ERROR_GIT, "it cannot be read");
 }
 
-static void each(void *context, joint_visit *visit, void *payload)
+static void search(void *context, joint_wanted *wanted, joint_visit *visit,
+                   void *payload)
 {
     const struct files *files = context;
 
-    for (int i = 0; i < FILES_MAX && files->items[i].path; i++)
-        visit(payload, files->items[i].path);
+    for (int i = 0; i < FILES_MAX && files->items[i].path; i++) {
+        struct text text =
+            files->items[i].text ? text_of(files->items[i].text) : TEXT_EMPTY;
+
+        if (wanted(payload, text))
+            visit(payload, files->items[i].path, text);
+    }
 }
 
 static void add_all(struct joint *joint, const struct files *files)
@@ -85,7 +91,7 @@ static void add_file(struct buffer *out, const struct joint_file *file)
 static void check_found(struct files *files, const char *expected)
 {
     const struct joint_tree tree = {
-        .ask = ask, .read = read_file, .each = each, .context = files
+        .ask = ask, .read = read_file, .search = search, .context = files
     };
     struct joint *joint = joint_open(&tree, false);
     struct buffer found = BUFFER_EMPTY;
