@@ -31,7 +31,8 @@ bool around_is_attribute(const struct source *source,
 static bool may_bind(enum word_name name)
 {
     return name == WORD_FOR || name == WORD_LAMBDA || name == WORD_AS ||
-           name == WORD_GLOBAL || name == WORD_DEF || name == WORD_CLASS;
+           name == WORD_GLOBAL || name == WORD_DEL || name == WORD_DEF ||
+           name == WORD_CLASS;
 }
 
 static void read_words(const struct source *source,

@@ -276,15 +276,34 @@ static bool trace_all(struct origin *origin)
 
 /* ---- reads --------------------------------------------------------------- */
 
+/* Methods that do no more than reading are told in brief. */
+static bool trace_self(struct origin *origin, const struct track_read *read)
+{
+    const struct piece *method = origin_piece(origin, read->line);
+    size_t head = piece_head(origin->source, method);
+    uint64_t *brief = &origin->track->brief[head];
+    uint64_t bit = WORD_BIT(read->word.name);
+
+    if (!origin_self(origin, read->line))
+        return false;
+    if (!(*brief & bit) && origin_is_plain(origin, read))
+        *brief |= bit;
+    if (!(*brief & bit))
+        origin->track->matters[head] = true;
+    return true;
+}
+
 static bool trace_reads(struct origin *origin)
 {
     for (size_t i = 0; i < origin->track->reads_count; i++) {
         const struct track_read *read = &origin->track->reads[i];
         struct around_chain chain =
-            around_chain(origin->source, read->line, read->start);
+            around_chain(origin->source, read->line, read->word.start);
+        bool is_self = text_equal(chain.name, TEXT("self"));
 
         if (chain.name.size == 0 || chain.is_long ||
-            !origin_name(origin, read->line, chain.name))
+            !(is_self ? trace_self(origin, read)
+                      : origin_name(origin, read->line, chain.name)))
             return false;
     }
     return trace_all(origin);

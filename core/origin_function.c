@@ -69,6 +69,7 @@ static bool trace_explicit(struct origin *origin, size_t line,
     origin->depth++;
     origin->track->matters[line] = origin_self(origin, line);
     origin->depth--;
+    origin->track->passes_self = true;
     return origin->track->matters[line];
 }
 
@@ -163,7 +164,6 @@ static bool trace_method(struct origin *origin, const struct piece *method)
         around_before(origin->source, head, self.start) != '(' ||
         origin_is_local(origin, method, TEXT("self")))
         return false;
-    origin->track->matters[head] = true;
     if (origin_add(&origin->methods, method->owner,
                    origin_text(origin, &name)) &&
         passes_self(origin, method->owner - 1, origin_text(origin, &name)))
@@ -265,7 +265,7 @@ static bool trace_call(struct origin *origin, const struct mention *mention,
         return false;
     if (name.size == 0)
         return true;
-    origin->track->matters[mention->line] = true;
+    origin->track->matters[mention->line] = origin->passes = true;
     return origin_name(origin, mention->line, name);
 }
 
@@ -300,7 +300,7 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
 {
     size_t head = piece_head(origin->source, piece);
     struct word name, first;
-    bool known;
+    bool known, passes;
 
     if ((position == 0 && piece->owner) ||
         !origin_has_foreign_decorators(origin, piece) ||
@@ -315,10 +315,13 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
         return true;
     if (origin->depth == ORIGIN_DEPTH_MAX)
         return false;
-    origin->track->matters[head] = true;
+    passes = origin->passes;
+    origin->passes = false;
     origin->depth++;
     known = trace_calls(origin, piece, origin_text(origin, &name), position);
     origin->depth--;
+    origin->track->matters[head] |= origin->passes;
+    origin->passes |= passes;
     return known;
 }
 

@@ -17,6 +17,8 @@ struct origin {
     struct intern methods;           /* whose `self` is traced: class, name */
     struct intern parameters;        /* traced: function, name */
     bool *classes;                   /* by piece: traced */
+    uint64_t *brief;  /* by class: its methods say this much in brief */
+    bool passes;      /* some call passes something */
     uint64_t *budget; /* bytes to look at, before that is too much work */
     unsigned depth;   /* of parameters that are passed on */
 };
@@ -67,6 +69,11 @@ bool origin_is_shadowed(const struct origin *origin, const struct piece *piece,
 /* Is there such a name in the line? */
 bool origin_mentions(const struct origin *origin, size_t line,
                      struct text name);
+
+/* Does the method of that line read from `self` there, and call what it got,
+   whenever it runs? */
+bool origin_is_plain(const struct origin *origin,
+                     const struct track_read *read);
 
 /* The name of the function whose head is that line, and its first parameter. */
 bool origin_head(const struct origin *origin, size_t line, struct word *name,

@@ -66,21 +66,65 @@ static void add_pass(struct slicing *slicing, const struct piece *member)
     buffer_string(&slicing->code, "pass\n");
 }
 
-static void add_class(struct slicing *slicing, const struct piece *head)
+/* `def name(self): self.target()` in place of a method, for each target that no
+   method of the class told yet. */
+static void add_brief(struct slicing *slicing, const struct piece *member,
+                      uint64_t *told)
+{
+    const struct source *source = slicing->source;
+    size_t head = piece_head(source, member);
+    uint32_t start = line_start(source, head);
+    struct word_reader reader = word_read(source, head);
+    struct word name;
+
+    do
+        word_next(&reader, &name);
+    while (name.name == WORD_ASYNC || name.name == WORD_DEF);
+    for (int i = 0; i < WORD_NAMES; i++) {
+        if (!(slicing->track->brief[head] & ~*told & WORD_BIT(i)))
+            continue;
+        add(slicing, start, source->logicals[head].start);
+        buffer_format(&slicing->code, "def %.*s(self): self.%s()\n",
+                      (int)(name.end - name.start), source->code + name.start,
+                      word_text((enum word_name)i));
+    }
+    if (!slicing->track->passes_self)
+        *told |= slicing->track->brief[head];
+}
+
+static bool add_members(struct slicing *slicing, const struct piece *head)
 {
     const struct piece *end = head + 1 + head->members;
-    bool any = false;
+    size_t before = slicing->code.size;
+    uint64_t told = 0;
 
-    for (const struct piece *at = head + 1; at < end && !any; at++)
-        any = any_matters(slicing, at);
-    if (!any && !any_matters(slicing, head))
-        return;
-    add_piece(slicing, head);
-    if (!any)
-        add_pass(slicing, head + 1);
     for (const struct piece *at = head + 1; at < end; at++)
         if (any_matters(slicing, at))
             add_piece(slicing, at);
+        else if (slicing->track->brief[piece_head(slicing->source, at)])
+            add_brief(slicing, at, &told);
+    return slicing->code.size > before;
+}
+
+static bool any_member_matters(const struct slicing *slicing,
+                               const struct piece *head)
+{
+    const struct piece *end = head + 1 + head->members;
+
+    for (const struct piece *at = head + 1; at < end; at++)
+        if (any_matters(slicing, at) ||
+            slicing->track->brief[piece_head(slicing->source, at)])
+            return true;
+    return false;
+}
+
+static void add_class(struct slicing *slicing, const struct piece *head)
+{
+    if (!any_matters(slicing, head) && !any_member_matters(slicing, head))
+        return;
+    add_piece(slicing, head);
+    if (!add_members(slicing, head))
+        add_pass(slicing, head + 1);
 }
 
 static void add_pieces(struct slicing *slicing)

@@ -9,7 +9,7 @@
 #include "core/spell.h"
 #include "core/word.h"
 
-#define BIT(name) (1U << (name))
+#define BIT(name) WORD_BIT(name)
 #define SEEDS     (BIT(WORD_MKTEMP) | BIT(WORD_TEMPNAM) | BIT(WORD_TMPNAM))
 #define TRUTH_ASKED                                                            \
     (BIT(WORD_IF) | BIT(WORD_ELIF) | BIT(WORD_WHILE) | BIT(WORD_ASSERT) |      \
@@ -34,8 +34,8 @@ struct tracking {
     const struct source *source;
     struct track *track;
     bool *lines;
-    unsigned modules;      /* whose targets the file mentions: BITs */
-    unsigned bound, other; /* names bound to targets, and to something else */
+    uint64_t modules;      /* whose targets the file mentions: BITs */
+    uint64_t bound, other; /* names bound to targets, and to something else */
     bool reads; /* a member of a target's name, or imports all members */
     bool imports_dynamic, reads_dynamic, unsure;
     struct intern imported; /* names that import statements bind */
@@ -89,7 +89,7 @@ static bool is_renamed(const struct tracking *tracking,
 
 /* ---- what binds a name --------------------------------------------------- */
 
-static void bind_target(struct tracking *tracking, unsigned names)
+static void bind_target(struct tracking *tracking, uint64_t names)
 {
     tracking->bound |= names;
     if (tracking->scope == IN_CLASS || tracking->first == WORD_CLASS)
@@ -200,7 +200,7 @@ static void see_target(struct tracking *tracking,
         if (tracking->statement == OTHERWISE &&
             tracking->known_read != word->start)
             *ARRAY_PUSH(tracking->track->reads) =
-                (struct track_read){ word->start, tracking->line };
+                (struct track_read){ *word, tracking->line };
         return;
     }
     tracking->lines[tracking->line] = true;
@@ -466,6 +466,7 @@ enum track_verdict track_words(struct track *track, const struct source *source)
 
     track->matters = tracking.lines = memory_new(count, sizeof(bool));
     track->asks = memory_new(count, sizeof(bool));
+    track->brief = memory_new(count, sizeof(*track->brief));
     track->scopes = memory_new(count, sizeof(*track->scopes));
     if (has(source, TEXT("mktemp")))
         tracking.modules |= BIT(WORD_TEMPFILE);
@@ -488,6 +489,7 @@ void track_release(struct track *track)
 {
     free(track->matters);
     free(track->asks);
+    free(track->brief);
     free(track->scopes);
     free(track->reads);
     *track = TRACK_EMPTY;

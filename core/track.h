@@ -14,7 +14,7 @@
 #ifndef TMPGUARD_CORE_TRACK_H
 #define TMPGUARD_CORE_TRACK_H
 
-#include "core/source.h"
+#include "core/word.h"
 
 enum track_verdict {
     TRACK_NOTHING, /* no call in the file can be one of a target */
@@ -27,7 +27,7 @@ enum line_scope { IN_MODULE, IN_CLASS, IN_FUNCTION };
 
 /* A target's name that is read from something else: `self.mktemp`. */
 struct track_read {
-    uint32_t start;
+    struct word word;
     size_t line;
 };
 
@@ -36,6 +36,11 @@ struct track {
     bool *matters; /* if TRACK_LINES */
     bool *asks;    /* for the truth of a name that is imported, as `if numpy:`:
                       imports and whatever else binds the name matter then */
+    /* Names of targets, WORD_BITs: where a method starts, `self.name()` says
+       all that the method would. One method of a class says what all say,
+       unless `self` is passed to some. */
+    uint64_t *brief;
+    bool passes_self;
     enum line_scope *scopes;
     struct track_read *reads; /* of which nothing more is known */
     size_t reads_count, reads_room;

@@ -11,14 +11,26 @@ static const struct text texts[WORD_NAMES] = { { "", 0 }, WORDS(WORD_TEXT) };
 
 /* The sizes of the words above by their first letter: a bit each. */
 static const uint16_t sizes[256] = {
-    ['_'] = 1 << 8 | 1 << 10, ['a'] = 1 << 2 | 1 << 5 | 1 << 6,
-    ['c'] = 1 << 5,           ['d'] = 1 << 3,
-    ['e'] = 1 << 4 | 1 << 6,  ['f'] = 1 << 3 | 1 << 4 | 1 << 7,
-    ['g'] = 1 << 6 | 1 << 7,  ['i'] = 1 << 2 | 1 << 6 | 1 << 13,
-    ['l'] = 1 << 4 | 1 << 6,  ['m'] = 1 << 6 | 1 << 7,
-    ['n'] = 1 << 3,           ['o'] = 1 << 2,
-    ['r'] = 1 << 5 | 1 << 6,  ['t'] = 1 << 6 | 1 << 7 | 1 << 8,
-    ['v'] = 1 << 4,           ['w'] = 1 << 5,
+    ['_'] = 1 << 8 | 1 << 10,
+    ['F'] = 1 << 5,
+    ['N'] = 1 << 4,
+    ['T'] = 1 << 4,
+    ['a'] = 1 << 2 | 1 << 5 | 1 << 6,
+    ['b'] = 1 << 5,
+    ['c'] = 1 << 5 | 1 << 8,
+    ['d'] = 1 << 3,
+    ['e'] = 1 << 4 | 1 << 6,
+    ['f'] = 1 << 3 | 1 << 4 | 1 << 7,
+    ['g'] = 1 << 6 | 1 << 7,
+    ['i'] = 1 << 2 | 1 << 6 | 1 << 13,
+    ['l'] = 1 << 4 | 1 << 6,
+    ['m'] = 1 << 6 | 1 << 7,
+    ['n'] = 1 << 3,
+    ['o'] = 1 << 2,
+    ['r'] = 1 << 5 | 1 << 6,
+    ['t'] = 1 << 6 | 1 << 7 | 1 << 8,
+    ['v'] = 1 << 4,
+    ['w'] = 1 << 5,
 };
 
 #define SIZE_MAX_OF_WORDS 13
@@ -40,6 +52,11 @@ static const unsigned char letters[256] = {
     ['Z'] = 1,           ['_'] = 1,           LETTERS_32(0x80, 2),
     LETTERS_32(0xa0, 2), LETTERS_32(0xc0, 2), LETTERS_32(0xe0, 2),
 };
+
+const char *word_text(enum word_name name)
+{
+    return texts[name].bytes;
+}
 
 static unsigned char letter_at(const struct source *source, uint32_t at)
 {

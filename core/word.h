@@ -14,11 +14,15 @@
     WORD(AS, "as")                                                             \
     WORD(ASSERT, "assert")                                                     \
     WORD(ASYNC, "async")                                                       \
+    WORD(BREAK, "break")                                                       \
     WORD(CLASS, "class")                                                       \
+    WORD(CONTINUE, "continue")                                                 \
     WORD(DEF, "def")                                                           \
+    WORD(DEL, "del")                                                           \
     WORD(ELIF, "elif")                                                         \
     WORD(ELSE, "else")                                                         \
     WORD(EXCEPT, "except")                                                     \
+    WORD(FALSE, "False")                                                       \
     WORD(FINALLY, "finally")                                                   \
     WORD(FOR, "for")                                                           \
     WORD(FROM, "from")                                                         \
@@ -31,6 +35,7 @@
     WORD(LAZY, "lazy")                                                         \
     WORD(MKTEMP, "mktemp")                                                     \
     WORD(MODULES, "modules")                                                   \
+    WORD(NONE, "None")                                                         \
     WORD(NOT, "not")                                                           \
     WORD(OS, "os")                                                             \
     WORD(RAISE, "raise")                                                       \
@@ -38,18 +43,25 @@
     WORD(TEMPFILE, "tempfile")                                                 \
     WORD(TEMPNAM, "tempnam")                                                   \
     WORD(TMPNAM, "tmpnam")                                                     \
+    WORD(TRUE, "True")                                                         \
     WORD(VARS, "vars")                                                         \
     WORD(WHILE, "while")
 #define WORD_NAME(name, text) WORD_##name,
 
 enum word_name { WORD_OTHER, WORDS(WORD_NAME) WORD_NAMES };
 
+/* A word as a bit of a set of them. */
+#define WORD_BIT(name) (UINT64_C(1) << (name))
+
 struct word {
     enum word_name name;
     uint32_t start, end;
 };
 
-/* Start from WORD_READER(source, line). */
+/* Of a word with a meaning. */
+const char *word_text(enum word_name name);
+
+/* Made by word_read. */
 struct word_reader {
     const struct source *source;
     uint32_t at, end;

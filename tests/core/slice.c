@@ -90,22 +90,47 @@ static const struct {
     { "a module by another name", "import tempfile as t\nt.mktemp()\n", WHOLE },
     { "a target by another name", "from tempfile import mktemp as m\nm()\n",
       WHOLE },
-    { "a member of self, and the bases of its class",
+    { "a member of self, and the bases of its class, in brief",
       "import os\nfrom a import B\nx = os\nclass C(B):\n"
-      "    def f(self):\n        self.mktemp()\n    def g(self): pass\n",
-      "from a import B\nclass C(B):\n"
-      "    def f(self):\n        self.mktemp()\n" },
-    { "and theirs",
+      "    async def f(self):\n        x = 1\n        y(self.mktemp())\n"
+      "    def g(self):\n        self.mktemp()\n",
+      "from a import B\nclass C(B):\n    def f(self): self.mktemp()\n" },
+    { "each member",
+      "class C(B):\n    def f(self): pass\n    def g(self):\n"
+      "        self.mktemp()\n        self.tmpnam()\n",
+      "class C(B):\n    def g(self): self.mktemp()\n"
+      "    def g(self): self.tmpnam()\n" },
+    { "a method that may end before that",
+      "class C(B):\n    def f(self):\n        if x:\n            return\n"
+      "        self.mktemp()\n",
+      "class C(B):\n    def f(self):\n        if x:\n            return\n"
+      "        self.mktemp()\n" },
+    { "one in which another function ends",
+      "class C(B):\n    def f(self):\n        def g():\n"
+      "            return\n        return g(self.mktemp())\n",
+      "class C(B):\n    def f(self): self.mktemp()\n" },
+    { "one that ends on the same line",
+      "class C(B):\n    def f(self):\n        return; self.mktemp()\n",
+      "class C(B):\n    def f(self):\n        return; self.mktemp()\n" },
+    { "one that does not get there",
+      "class C(B):\n    def f(self):\n        if 0:\n"
+      "            self.mktemp()\n",
+      "class C(B):\n    def f(self):\n        if 0:\n"
+      "            self.mktemp()\n" },
+    { "a member that is not called",
+      "class C(B):\n    def f(self):\n        x = self.mktemp\n",
+      "class C(B):\n    def f(self):\n        x = self.mktemp\n" },
+    { "bases of bases",
       "import a.b\nclass A(a.b.C):\n    x = 1\nclass C(A, object):\n"
       "    def f(self):\n        self.mktemp()\n",
       "import a.b\nclass A(a.b.C):\n    pass\nclass C(A, object):\n"
-      "    def f(self):\n        self.mktemp()\n" },
+      "    def f(self): self.mktemp()\n" },
     { "a member of an imported module", "import sh\nx = 1\nsh.mktemp()\n",
       "import sh\nsh.mktemp()\n" },
     { "a member of a parameter that nobody passes",
       "import a\nimport b\n@a.fixture\ndef f(x, y):\n    y.mktemp()\n"
       "def g(f):\n    f.c\n",
-      "@a.fixture\ndef f(x, y):\n    y.mktemp()\n" },
+      "" },
     { "a member of a parameter that somebody passes",
       "import a\ndef f(x, y):\n    y.mktemp()\nf(1)\nf(b, a)\n",
       "import a\ndef f(x, y):\n    y.mktemp()\nf(b, a)\n" },
@@ -113,9 +138,15 @@ static const struct {
       "import a\nclass C(a.B):\n    def f(self, x):\n"
       "        self.mktemp()\nclass D(C, a.E):\n    def f(self, x):\n"
       "        C.f(self, x)\n",
-      "import a\nclass C(a.B):\n    def f(self, x):\n"
-      "        self.mktemp()\nclass D(C, a.E):\n    def f(self, x):\n"
-      "        C.f(self, x)\n" },
+      "import a\nclass C(a.B):\n    def f(self): self.mktemp()\n"
+      "class D(C, a.E):\n    def f(self, x):\n        C.f(self, x)\n" },
+    { "to one of several methods",
+      "import a\nclass C(a.B):\n    def g(self):\n        self.mktemp()\n"
+      "    def f(self):\n        self.mktemp()\nclass D(C, a.E):\n"
+      "    def f(self):\n        C.f(self)\n",
+      "import a\nclass C(a.B):\n    def g(self): self.mktemp()\n"
+      "    def f(self): self.mktemp()\nclass D(C, a.E):\n"
+      "    def f(self):\n        C.f(self)\n" },
     { "self, passed by somebody else",
       "import a\nclass C(a.B):\n    def f(self):\n        self.mktemp()\n"
       "C.f(a.E())\n",
