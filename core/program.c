@@ -4,7 +4,6 @@
 
 #include "core/lower.h"
 #include "core/memory.h"
-#include "core/site.h"
 
 /* Names on the way to a target; see VALUE_MEMBER_DEPTH_MAX. */
 #define NAMES_MAX (VALUE_MEMBER_DEPTH_MAX + 3)
@@ -34,15 +33,6 @@ void program_close(struct program *program)
     free(program->files);
 }
 
-static struct program_file *new_file(struct program *program)
-{
-    struct program_file *file = memory_new(1, sizeof(*file));
-
-    *ARRAY_PUSH(program->files) = file;
-    file->slice.kind = SLICE_WHOLE;
-    return file;
-}
-
 /* A syntax error may have to do with what was left out. */
 static int parse(struct program_file *file, const struct deadline *deadline,
                  struct error *err)
@@ -59,47 +49,45 @@ static int parse(struct program_file *file, const struct deadline *deadline,
     return syntax_parse(&file->tree, &file->source, deadline, err);
 }
 
-static struct program_file *
-lower_file(struct program *program, struct program_file *file, uint32_t number,
-           struct deadline *deadline, struct error *err)
+struct program_file *program_read(struct program *program, struct text bytes,
+                                  bool sliced, struct error *err)
+{
+    struct program_file *file = memory_new(1, sizeof(*file));
+
+    *ARRAY_PUSH(program->files) = file;
+    file->slice.kind = SLICE_WHOLE;
+    if (source_open(&file->source, bytes, err) < 0)
+        return NULL;
+    if (sliced)
+        slice_open(&file->slice, &file->source);
+    return file;
+}
+
+int program_lower(struct program *program, struct program_file *file,
+                  uint32_t number, struct deadline *deadline, struct error *err)
 {
     if (parse(file, deadline, err) < 0 ||
         scope_collect(&program->scopes, &file->tree, &file->scope, err) < 0)
-        return NULL;
+        return -1;
     program->scopes.items[file->scope].file = number + 1;
     public_collect(&file->public, &program->scopes, &file->tree);
     file->calls = (uint32_t)program->code.calls_count;
     if (lower_module(&program->code, &program->scopes, &program->values,
                      file->scope, deadline, err) < 0)
-        return NULL;
+        return -1;
     file->calls_count = (uint32_t)program->code.calls_count - file->calls;
-    return file;
+    return 0;
 }
 
 struct program_file *program_add(struct program *program, struct text bytes,
                                  uint32_t number, struct deadline *deadline,
                                  struct error *err)
 {
-    struct program_file *file = new_file(program);
+    struct program_file *file = program_read(program, bytes, false, err);
 
-    if (source_open(&file->source, bytes, err) < 0)
+    if (!file || program_lower(program, file, number, deadline, err) < 0)
         return NULL;
-    return lower_file(program, file, number, deadline, err);
-}
-
-struct program_file *program_add_slice(struct program *program,
-                                       struct text bytes,
-                                       struct deadline *deadline,
-                                       struct error *err)
-{
-    struct program_file *file = new_file(program);
-
-    if (source_open(&file->source, bytes, err) < 0)
-        return NULL;
-    slice_open(&file->slice, &file->source);
-    if (file->slice.kind == SLICE_NOTHING)
-        return file;
-    return lower_file(program, file, 0, deadline, err);
+    return file;
 }
 
 /* ---- facts --------------------------------------------------------------- */
@@ -129,38 +117,35 @@ static bool has_site(const struct machine_result *result,
 }
 
 static struct site site_of(const struct program *program,
-                           const struct program_file *file,
                            const struct machine_site *from, bool over)
 {
-    const struct slice *slice = &file->slice;
     const struct call *call = &program->code.calls[from->call];
 
     return (struct site){
-        .start = slice_offset(slice, call->start),
-        .end = slice_end(slice, call->end),
-        .statement_start = slice_offset(slice, call->statement_start),
-        .statement_end = slice_end(slice, call->statement_end),
+        .start = call->start,
+        .end = call->end,
+        .statement_start = call->statement_start,
+        .statement_end = call->statement_end,
         .target = from->target,
         .over_approximated = over,
     };
 }
 
 /* Add the file's sites that `known` does not have. */
-static size_t add_sites(const struct program *program,
-                        const struct program_file *file,
-                        const struct machine_result *from,
-                        const struct machine_result *known, struct site *sites)
+static void add_sites(const struct program *program,
+                      const struct program_file *file,
+                      const struct machine_result *from,
+                      const struct machine_result *known,
+                      struct decision *decision)
 {
-    size_t count = 0;
-
     for (size_t i = 0; i < from->sites_count; i++) {
         const struct machine_site *site = &from->sites[i];
 
         if (site->call - file->calls < file->calls_count &&
             !(known && has_site(known, site)))
-            sites[count++] = site_of(program, file, site, known != NULL);
+            *ARRAY_PUSH(decision->sites) =
+                site_of(program, site, known != NULL);
     }
-    return count;
 }
 
 /* ---- names --------------------------------------------------------------- */
@@ -237,7 +222,7 @@ static void add_need(const struct program *program, struct machine_need need,
 static void collect_names(const struct program *program,
                           const struct program_file *file,
                           const struct machine_result *from,
-                          struct facts *facts)
+                          struct decision *decision)
 {
     struct intern needs = INTERN_EMPTY, exports = INTERN_EMPTY;
 
@@ -246,44 +231,37 @@ static void collect_names(const struct program *program,
     for (size_t i = 0; i < from->exports_count; i++)
         if (from->exports[i].scope == file->scope)
             intern_add(&exports, symbol_text(program, from->exports[i].symbol));
-    settle_names(&needs, &facts->needs);
-    settle_names(&exports, &facts->exports);
+    settle_names(&needs, &decision->needs);
+    settle_names(&exports, &decision->exports);
     intern_release(&needs);
     intern_release(&exports);
 }
 
-static int check_limits(struct facts *facts, struct error *err)
-{
-    if (facts->findings_count > FACTS_FINDINGS_MAX)
-        error_set(err, ERROR_LIMIT, "more than %d insecure calls",
-                  FACTS_FINDINGS_MAX);
-    else if (intern_count(&facts->needs) > FACTS_NAMES_MAX ||
-             intern_count(&facts->exports) > FACTS_NAMES_MAX)
-        error_set(err, ERROR_LIMIT, "more than %d names that lead elsewhere",
-                  FACTS_NAMES_MAX);
-    else
-        return 0;
-    facts_release(facts);
-    return -1;
-}
-
 /* ---- all ----------------------------------------------------------------- */
+
+void program_decide(const struct program *program,
+                    const struct program_file *file,
+                    struct machine_result *precise,
+                    struct machine_result *coarse, struct decision *decision)
+{
+    *decision = DECISION_EMPTY;
+    sort_sites(precise);
+    sort_sites(coarse);
+    add_sites(program, file, precise, NULL, decision);
+    add_sites(program, file, coarse, precise, decision);
+    collect_names(program, file, precise, decision);
+}
 
 int program_facts(const struct program *program,
                   const struct program_file *file,
                   struct machine_result *precise, struct machine_result *coarse,
                   struct facts *facts, struct error *err)
 {
-    struct site *sites =
-        memory_new(precise->sites_count + coarse->sites_count, sizeof(*sites));
-    size_t count;
+    struct decision decision;
+    int result;
 
-    sort_sites(precise);
-    sort_sites(coarse);
-    count = add_sites(program, file, precise, NULL, sites);
-    count += add_sites(program, file, coarse, precise, sites + count);
-    site_findings(facts, &file->source, sites, count);
-    free(sites);
-    collect_names(program, file, precise, facts);
-    return check_limits(facts, err);
+    program_decide(program, file, precise, coarse, &decision);
+    result = decision_facts(&decision, &file->source, &file->slice, facts, err);
+    decision_release(&decision);
+    return result;
 }

@@ -5,9 +5,8 @@
 #ifndef TMPGUARD_CORE_PROGRAM_H
 #define TMPGUARD_CORE_PROGRAM_H
 
-#include "core/facts.h"
+#include "core/decision.h"
 #include "core/machine.h"
-#include "core/slice.h"
 
 struct program_file {
     struct source source;
@@ -40,13 +39,22 @@ struct program_file *program_add(struct program *program, struct text bytes,
                                  struct error *err);
 
 /*
- * The same for the only file of a program: if its slice is SLICE_NOTHING, its
- * facts are empty and there is nothing to run.
+ * The two halves of that: read the file, and choose its slice if that is what
+ * the program is about; then parse it and go on. Where the slice alone has a
+ * syntax error, it is SLICE_WHOLE from then on.
  */
-struct program_file *program_add_slice(struct program *program,
-                                       struct text bytes,
-                                       struct deadline *deadline,
-                                       struct error *err);
+struct program_file *program_read(struct program *program, struct text bytes,
+                                  bool sliced, struct error *err);
+int program_lower(struct program *program, struct program_file *file,
+                  uint32_t number, struct deadline *deadline,
+                  struct error *err);
+
+/* What the machine shows of one file, sorting both results; decision_release
+   it. See program_facts. */
+void program_decide(const struct program *program,
+                    const struct program_file *file,
+                    struct machine_result *precise,
+                    struct machine_result *coarse, struct decision *decision);
 
 /*
  * The facts of one file from what the machine showed, sorting both: `coarse`

@@ -1,6 +1,7 @@
 #include "core/scan.h"
 
 #include "core/literal.h"
+#include "core/memo.h"
 #include "core/program.h"
 
 int scan_too_large(struct error *err)
@@ -27,29 +28,61 @@ static int run(struct program *program, bool coarse, struct deadline *deadline,
     return machine_run(&job, result, err);
 }
 
-static int analyse(struct program *program, struct text bytes, bool sliced,
-                   struct facts *facts, struct error *err)
+static int decide(struct program *program, struct program_file *file,
+                  struct decision *decision, struct error *err)
 {
     struct machine_result precise = MACHINE_RESULT_EMPTY;
     struct machine_result coarse = MACHINE_RESULT_EMPTY;
     struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
-    struct program_file *file =
-        sliced ? program_add_slice(program, bytes, &deadline, err)
-               : program_add(program, bytes, 0, &deadline, err);
     int result = -1;
 
-    if (file && file->slice.kind == SLICE_NOTHING)
-        return 0;
-    if (file && run(program, false, &deadline, &precise, err) == 0 &&
-        run(program, true, &deadline, &coarse, err) == 0)
-        result = program_facts(program, file, &precise, &coarse, facts, err);
+    if (program_lower(program, file, 0, &deadline, err) == 0 &&
+        run(program, false, &deadline, &precise, err) == 0 &&
+        run(program, true, &deadline, &coarse, err) == 0) {
+        program_decide(program, file, &precise, &coarse, decision);
+        result = 0;
+    }
     machine_release(&precise);
     machine_release(&coarse);
     return result;
 }
 
-static int scan(struct text bytes, bool sliced, struct facts *facts,
-                struct error *err)
+/* Where less than all decides, it may have been decided before. */
+static int recall(struct program *program, struct program_file *file,
+                  struct memo *memo, struct decision *decision,
+                  struct error *err)
+{
+    if (!memo || file->slice.kind != SLICE_PART)
+        return decide(program, file, decision, err);
+    if (memo_get(memo, file->slice.part.text, decision))
+        return 0;
+    if (decide(program, file, decision, err) < 0)
+        return -1;
+    if (file->slice.kind == SLICE_PART)
+        memo_put(memo, file->slice.part.text, decision);
+    return 0;
+}
+
+static int analyse(struct program *program, struct text bytes, bool sliced,
+                   struct memo *memo, struct facts *facts, struct error *err)
+{
+    struct program_file *file = program_read(program, bytes, sliced, err);
+    struct decision decision = DECISION_EMPTY;
+    int result = -1;
+
+    if (!file)
+        return -1;
+    if (file->slice.kind == SLICE_NOTHING)
+        return 0;
+    if (recall(program, file, memo, &decision, err) == 0)
+        result =
+            decision_facts(&decision, &file->source, &file->slice, facts, err);
+    decision_release(&decision);
+    return result;
+}
+
+static int scan(struct text bytes, bool sliced, struct memo *memo,
+                struct facts *facts, struct error *err)
 {
     struct program program;
     int result;
@@ -60,17 +93,23 @@ static int scan(struct text bytes, bool sliced, struct facts *facts,
     if (bytes.size > SCAN_SIZE_MAX)
         return scan_too_large(err);
     program_open(&program);
-    result = analyse(&program, bytes, sliced, facts, err);
+    result = analyse(&program, bytes, sliced, memo, facts, err);
     program_close(&program);
     return result;
 }
 
 int scan_blob(struct text bytes, struct facts *facts, struct error *err)
 {
-    return scan(bytes, true, facts, err);
+    return scan(bytes, true, NULL, facts, err);
+}
+
+int scan_recalling(struct text bytes, struct memo *memo, struct facts *facts,
+                   struct error *err)
+{
+    return scan(bytes, true, memo, facts, err);
 }
 
 int scan_whole(struct text bytes, struct facts *facts, struct error *err)
 {
-    return scan(bytes, false, facts, err);
+    return scan(bytes, false, NULL, facts, err);
 }

@@ -33,6 +33,12 @@ bool scan_worthwhile(struct text bytes);
  */
 int scan_blob(struct text bytes, struct facts *facts, struct error *err);
 
+/* The same for many files that have much in common, in any number of threads:
+   what was decided already is remembered. */
+struct memo;
+int scan_recalling(struct text bytes, struct memo *memo, struct facts *facts,
+                   struct error *err);
+
 /* The same by parsing all of the file: slower, and equal (slice.h). */
 int scan_whole(struct text bytes, struct facts *facts, struct error *err);
 

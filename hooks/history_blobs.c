@@ -5,6 +5,7 @@
 
 #include "core/facts.h"
 #include "core/filetype.h"
+#include "core/memo.h"
 #include "core/memory.h"
 #include "core/scan.h"
 #include "hooks/pool.h"
@@ -122,18 +123,20 @@ static void settle(struct history_blobs *blobs, uint32_t number,
 struct blob_job {
     uint32_t number;
     char *path; /* for complaints */
+    struct memo *memo;
     struct object object;
     struct facts facts;
     bool failed;
     struct error err;
 };
 
-/* In the other thread: nothing but the job is touched. */
+/* In the other thread: nothing but the job and the memo is touched. */
 static void scan(void *payload)
 {
     struct blob_job *job = payload;
 
-    job->failed = scan_blob(job->object.bytes, &job->facts, &job->err) < 0;
+    job->failed = scan_recalling(job->object.bytes, job->memo, &job->facts,
+                                 &job->err) < 0;
     object_release(&job->object);
 }
 
@@ -164,6 +167,9 @@ void blobs_finish(struct history_blobs *blobs)
 
 static void begin(struct history_blobs *blobs, struct blob_job *job)
 {
+    if (!blobs->memo)
+        blobs->memo = memo_open();
+    job->memo = blobs->memo;
     if (!blobs->later) {
         scan(job);
         finish(blobs, job);
@@ -250,6 +256,7 @@ void blobs_release(struct history_blobs *blobs)
 {
     blobs_finish(blobs);
     pool_close(blobs->pool);
+    memo_close(blobs->memo);
     free(blobs->jobs);
     intern_release(&blobs->ids);
     intern_release(&blobs->keys);

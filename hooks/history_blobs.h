@@ -16,6 +16,7 @@
 #include "hooks/object.h"
 #include "hooks/report.h"
 
+struct memo;
 struct pool;
 struct repo;
 
@@ -63,7 +64,8 @@ struct history_blobs {
     size_t occurrences_count, occurrences_room;
     struct finding *findings;
     size_t findings_count, findings_room;
-    struct pool *pool; /* private, and so is all below */
+    struct memo *memo; /* private, and so is all below */
+    struct pool *pool;
     struct blob_job **jobs;
     size_t jobs_count, jobs_room;
 };

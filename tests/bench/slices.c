@@ -10,6 +10,7 @@
 #include <time.h>
 #include <tree_sitter/api.h>
 
+#include "core/memo.h"
 #include "core/memory.h"
 #include "core/scan.h"
 #include "core/slice.h"
@@ -21,6 +22,7 @@ struct totals {
     size_t findings;
     size_t kinds[SLICE_WHOLE + 1], kept; /* bytes of slices */
     double parsing, whole, sliced;
+    struct memo *memo;
 };
 
 static double now(void)
@@ -42,16 +44,16 @@ static void parse(struct text bytes)
     ts_parser_delete(parser);
 }
 
-/* The encoded facts, or why there are none. */
-static struct buffer facts_of(struct text bytes, bool whole, double *seconds,
-                              size_t *findings, bool *failed)
+/* The encoded facts, or why there are none; with a memo, from slices. */
+static struct buffer facts_of(struct text bytes, struct memo *memo,
+                              double *seconds, size_t *findings, bool *failed)
 {
     struct buffer encoded = BUFFER_EMPTY;
     struct facts facts;
     struct error err;
     double start = now();
-    int result = whole ? scan_whole(bytes, &facts, &err)
-                       : scan_blob(bytes, &facts, &err);
+    int result = memo ? scan_recalling(bytes, memo, &facts, &err)
+                      : scan_whole(bytes, &facts, &err);
 
     *seconds += now() - start;
     *failed = result < 0;
@@ -71,9 +73,9 @@ static void compare(struct totals *totals, const char *name, struct text bytes)
     bool whole_failed, failed;
     size_t ignored = 0;
     struct buffer whole =
-        facts_of(bytes, true, &totals->whole, &totals->findings, &whole_failed);
+        facts_of(bytes, NULL, &totals->whole, &totals->findings, &whole_failed);
     struct buffer sliced =
-        facts_of(bytes, false, &totals->sliced, &ignored, &failed);
+        facts_of(bytes, totals->memo, &totals->sliced, &ignored, &failed);
 
     if (whole_failed && !failed) {
         totals->only_sliced++;
@@ -143,7 +145,7 @@ static void print(const struct totals *totals)
 
 int main(void)
 {
-    struct totals totals = { 0 };
+    struct totals totals = { .memo = memo_open() };
     char line[4096], name[4096];
     size_t size;
 
@@ -159,5 +161,6 @@ int main(void)
         free(bytes);
     }
     print(&totals);
+    memo_close(totals.memo);
     return totals.wrong > 0;
 }

@@ -1,0 +1,70 @@
+#include "core/memo.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "core/memory.h"
+
+struct memo {
+    pthread_mutex_t lock;
+    struct intern texts;
+    struct decision *decisions; /* by text */
+    size_t decisions_count, decisions_room;
+    size_t size;
+};
+
+struct memo *memo_open(void)
+{
+    struct memo *memo = memory_new(1, sizeof(*memo));
+
+    if (pthread_mutex_init(&memo->lock, NULL) != 0)
+        abort();
+    return memo;
+}
+
+static void forget(struct memo *memo)
+{
+    for (size_t i = 0; i < memo->decisions_count; i++)
+        decision_release(&memo->decisions[i]);
+    intern_release(&memo->texts);
+    memo->decisions_count = memo->size = 0;
+}
+
+void memo_close(struct memo *memo)
+{
+    if (!memo)
+        return;
+    forget(memo);
+    free(memo->decisions);
+    pthread_mutex_destroy(&memo->lock);
+    free(memo);
+}
+
+int memo_get(struct memo *memo, struct text text, struct decision *decision)
+{
+    uint32_t found;
+
+    pthread_mutex_lock(&memo->lock);
+    found = intern_find(&memo->texts, text);
+    if (found != INTERN_NONE)
+        *decision = decision_copy(&memo->decisions[found]);
+    pthread_mutex_unlock(&memo->lock);
+    return found != INTERN_NONE;
+}
+
+void memo_put(struct memo *memo, struct text text,
+              const struct decision *decision)
+{
+    size_t size = text.size + decision_size(decision);
+
+    if (size > MEMO_SIZE_MAX)
+        return;
+    pthread_mutex_lock(&memo->lock);
+    if (memo->size + size > MEMO_SIZE_MAX)
+        forget(memo);
+    if (intern_add(&memo->texts, text) == memo->decisions_count) {
+        *ARRAY_PUSH(memo->decisions) = decision_copy(decision);
+        memo->size += size;
+    }
+    pthread_mutex_unlock(&memo->lock);
+}
