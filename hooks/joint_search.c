@@ -6,6 +6,9 @@
 #include "hooks/joint_parts.h"
 #include "hooks/mention.h"
 
+/* With more searches than that, what a file imports tells sooner which. */
+#define SEARCHES_TRIED_MAX 8
+
 void joint_close_search(struct search *search)
 {
     free((char *)(uintptr_t)search->module.bytes);
@@ -43,6 +46,36 @@ void joint_search_for(struct joint *joint, uint32_t number,
         joint_add_number(&search->group, group->items[i]);
 }
 
+/* ---- one file ------------------------------------------------------------ */
+
+/* A file on the way through the searches. */
+struct reading {
+    struct joint *joint;
+    uint32_t number;
+    struct text text;
+};
+
+/* The names are got from where the search says: decide the file with that. */
+static void take(const struct reading *reading, const struct search *search)
+{
+    struct joint *joint = reading->joint;
+    uint32_t index = joint_index(joint, reading->number);
+
+    for (size_t i = 0; i < search->group.items_count; i++)
+        if (search->group.items[i] != reading->number &&
+            joint_add_number(&joint->entries[index]->with,
+                             search->group.items[i]))
+            joint_wait(joint, index);
+}
+
+static void try_search(const struct reading *reading,
+                       const struct search *search)
+{
+    if (search->group.items[0] != reading->number &&
+        mention_may_get(reading->text, search->module, &search->names))
+        take(reading, search);
+}
+
 /* Is the module in that package, at whatever depth? */
 static bool is_within(struct joint *joint, uint32_t module, uint32_t package)
 {
@@ -56,63 +89,75 @@ static bool is_within(struct joint *joint, uint32_t module, uint32_t package)
                             text_slice(path, 0, path.size - init.size));
 }
 
-/* Does a file with that text import the module, or a package around it? */
-static bool imports_module(struct joint *joint, uint32_t from, struct text text,
-                           uint32_t module)
+/* The file imports that module: what is searched for may be in it, or, if it
+ * is a package, beneath it. */
+static void try_import(const struct reading *reading, uint32_t module)
 {
-    struct imports imports = { .text = text };
+    struct joint *joint = reading->joint;
+
+    for (size_t i = 0; i < joint->searches_count; i++) {
+        uint32_t giver = joint->searches[i].group.items[0];
+
+        if (giver == module || is_within(joint, giver, module))
+            try_search(reading, &joint->searches[i]);
+    }
+}
+
+static void try_imports(const struct reading *reading)
+{
+    struct imports imports = { .text = reading->text };
+    struct intern tried = INTERN_EMPTY;
     struct text name;
 
     while (imports_next(&imports, &name)) {
-        uint32_t found = joint_find_module(joint, from, name);
+        uint32_t before = intern_count(&tried), module;
 
-        if (found != MODULES_NONE &&
-            (found == module || is_within(joint, module, found)))
-            return true;
+        if (intern_add(&tried, name) < before)
+            continue;
+        module = joint_find_module(reading->joint, reading->number, name);
+        if (module != MODULES_NONE)
+            try_import(reading, module);
     }
-    return false;
+    intern_release(&tried);
 }
 
-static bool may_get(struct joint *joint, const struct search *search,
-                    uint32_t number, struct text text)
+/* By a function anything may be imported; then the names have to be there. */
+static void try_calls(const struct reading *reading)
 {
-    return search->group.items[0] != number &&
-           mention_may_get(text, search->module, &search->names) &&
-           (imports_module(joint, number, text, search->group.items[0]) ||
-            (imports_by_call(text) && mention_any(text, &search->names)));
-}
+    const struct joint *joint = reading->joint;
 
-/* Does the text mention what any search is after? */
-static bool is_wanted(void *payload, struct text text)
-{
-    const struct joint *joint = payload;
-    size_t i = 0;
-
-    while (i < joint->searches_count &&
-           !mention_may_get(text, joint->searches[i].module,
-                            &joint->searches[i].names))
-        i++;
-    return i < joint->searches_count;
+    for (size_t i = 0; i < joint->searches_count; i++)
+        if (mention_any(reading->text, &joint->searches[i].names))
+            try_search(reading, &joint->searches[i]);
 }
 
 static void search_file(void *payload, const char *path, struct text text)
 {
     struct joint *joint = payload;
-    uint32_t number = modules_add(&joint->modules, text_of(path));
+    const struct reading reading = {
+        joint, modules_add(&joint->modules, text_of(path)), text
+    };
 
-    for (size_t i = 0; i < joint->searches_count; i++) {
-        const struct search *search = &joint->searches[i];
-        uint32_t index;
+    try_imports(&reading);
+    if (imports_by_call(text))
+        try_calls(&reading);
+}
 
-        if (!may_get(joint, search, number, text))
-            continue;
-        index = joint_index(joint, number);
-        for (size_t j = 0; j < search->group.items_count; j++)
-            if (search->group.items[j] != number &&
-                joint_add_number(&joint->entries[index]->with,
-                                 search->group.items[j]))
-                joint_wait(joint, index);
-    }
+/* ---- all files ----------------------------------------------------------- */
+
+/* Does the text mention what any search is after? Of very many all are. */
+static bool is_wanted(void *payload, struct text text)
+{
+    const struct joint *joint = payload;
+    size_t i = 0;
+
+    if (joint->searches_count > SEARCHES_TRIED_MAX)
+        return true;
+    while (i < joint->searches_count &&
+           !mention_may_get(text, joint->searches[i].module,
+                            &joint->searches[i].names))
+        i++;
+    return i < joint->searches_count;
 }
 
 void joint_search_all(struct joint *joint)
