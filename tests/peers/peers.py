@@ -87,15 +87,15 @@ def ruff(folder, preview):
 
 # ---- pyright ----------------------------------------------------------------
 
-CALLED = re.compile(r"[\s)\\]*\(")
+CALLED = re.compile(r"[ \t)]*\(")
+NAMED = re.compile(r'"(mktemp|tempnam|tmpnam)"')
 
 
 def is_called(source, line, column):
     """Whether the name that ends at a place (both from 0, columns in UTF-16) is called there."""
     lines = source.split("\n")
     before = lines[line].encode("utf-16-le")[:2 * column].decode("utf-16-le", "replace")
-    rest = "\n".join([lines[line][len(before):], *lines[line + 1:line + 4]])
-    return CALLED.match(rest) is not None
+    return CALLED.match(lines[line][len(before):]) is not None
 
 
 def pyright(folder, scratch, roots=(), extra=()):
@@ -114,7 +114,7 @@ def pyright(folder, scratch, roots=(), extra=()):
     lines, unparsed, mentions = set(), set(), set()
     for one in said:
         path = relative(one["file"], folder)
-        if one.get("rule") == "reportDeprecated":
+        if one.get("rule") == "reportDeprecated" and NAMED.search(one["message"]):
             source = Path(folder, path).read_bytes().decode("utf-8-sig", "replace")
             source = source.replace("\r\n", "\n").replace("\r", "\n")
             end = one["range"]["end"]
