@@ -78,11 +78,11 @@ struct pass {
     void *payload;
 };
 
-static bool is_wanted(void *payload, struct text bytes)
+static bool is_wanted(void *payload, struct reader_file *file)
 {
     const struct pass *pass = payload;
 
-    return pass->wanted(pass->payload, bytes);
+    return pass->wanted(pass->payload, buffer_view(&file->bytes));
 }
 
 static void visit(void *payload, const struct reader_file *file)

@@ -33,10 +33,9 @@ static void read_file(struct reader *reader, struct reader_file *file)
     file->found =
         walk_read(&file->bytes, file->opens, reader->size_max,
                   file->by_shebang ? filetype_has_shebang : NULL, &file->err);
-    file->is_wanted =
-        file->found == 1 &&
-        visitor->wanted(visitor->payload, buffer_view(&file->bytes));
     file->is_large = file->bytes.size > READER_KEEP_MAX;
+    file->is_wanted =
+        file->found == 1 && visitor->wanted(visitor->payload, file);
     if (!file->is_wanted)
         buffer_clear(&file->bytes);
     /* The memory of a large file is not kept for the next one. */

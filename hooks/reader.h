@@ -19,14 +19,15 @@ struct reader_file {
     struct buffer bytes; /* unless they are more than READER_KEEP_MAX */
     bool is_large;
     struct error err;
+    void *work; /* what `wanted` leaves for `visit`, which frees it; or NULL */
 };
 
 /* Larger files are wanted without their bytes, in bytes. */
 #define READER_KEEP_MAX ((size_t)4 << 20)
 
 struct reader_visitor {
-    /* Are the bytes of interest? Asked in any thread. */
-    bool (*wanted)(void *payload, struct text bytes);
+    /* Are the file's bytes of interest? Asked in any thread. */
+    bool (*wanted)(void *payload, struct reader_file *file);
     void (*visit)(void *payload, const struct reader_file *file);
     void *payload;
 };

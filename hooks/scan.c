@@ -27,25 +27,6 @@ struct scan {
     struct intern *seen; /* files, by kind and path; NULL: none comes twice */
 };
 
-/* The file that was gathered last. */
-static void scan_python(struct scan *scan, const struct reader_file *file)
-{
-    struct facts facts = FACTS_EMPTY;
-    struct error err;
-    int found = 0;
-
-    scan->report->stats.python_files++;
-    if (file->is_wanted && file->is_large)
-        found = scan_too_large(&err);
-    else if (file->is_wanted)
-        found = analyse_bytes(scan->analyser, buffer_view(&file->bytes), &facts,
-                              &err);
-    if (found < 0)
-        report_incomplete(scan->report, file->shown, err.message);
-    gather_facts(scan->gather, found < 0 ? NULL : &facts);
-    facts_release(&facts);
-}
-
 /* A file met again, through another of the paths given. A link that was named
  * may have another kind of name than the file that it leads to. */
 static bool is_seen(struct scan *scan, const char *path, enum filetype type)
@@ -76,10 +57,64 @@ static void visit_file(void *payload, const char *path, const char *shown)
         reader_give(scan->reader, path, shown, type == FILETYPE_BY_SHEBANG);
 }
 
-static bool is_worthwhile(void *payload, struct text bytes)
+/* Facts that were found where the file was read. */
+struct work {
+    struct facts facts;
+    struct error err;
+    int found;
+};
+
+/* Without a cache that may know better, a file is analysed here at once. */
+static bool is_worthwhile(void *payload, struct reader_file *file)
 {
-    (void)payload;
-    return scan_worthwhile(bytes);
+    const struct scan *scan = payload;
+    struct text bytes = buffer_view(&file->bytes);
+    struct work *work;
+
+    if (!scan_worthwhile(bytes))
+        return false;
+    if (scan->analyser->store || file->is_large)
+        return true;
+    work = memory_new(1, sizeof(*work));
+    work->found = scan_blob(bytes, &work->facts, &work->err);
+    file->work = work;
+    return true;
+}
+
+/* What the file that was gathered last is alone. Returns 0, or -1 and *err. */
+static int find_facts(struct scan *scan, const struct reader_file *file,
+                      struct facts *facts, struct error *err)
+{
+    struct work *work = file->work;
+    int found;
+
+    *facts = FACTS_EMPTY;
+    if (!file->is_wanted)
+        return 0;
+    if (!work)
+        return file->is_large
+                   ? scan_too_large(err)
+                   : analyse_bytes(scan->analyser, buffer_view(&file->bytes),
+                                   facts, err);
+    scan->report->stats.parsed++;
+    *facts = work->facts;
+    *err = work->err;
+    found = work->found;
+    free(work);
+    return found;
+}
+
+static void scan_python(struct scan *scan, const struct reader_file *file)
+{
+    struct facts facts;
+    struct error err;
+    int found = find_facts(scan, file, &facts, &err);
+
+    scan->report->stats.python_files++;
+    if (found < 0)
+        report_incomplete(scan->report, file->shown, err.message);
+    gather_facts(scan->gather, found < 0 ? NULL : &facts);
+    facts_release(&facts);
 }
 
 static void scan_file(void *payload, const struct reader_file *file)

@@ -146,15 +146,15 @@ static ssize_t read_some(struct buffer *bytes, int fd, size_t size)
     return (ssize_t)(bytes->size - start);
 }
 
-/* The head of a file that may not be wanted; else all of it, and one byte more,
- * which shows that it ended. */
+/* The head of a file that may not be wanted; else as much as it has, or so much
+ * that it shows to be too large. */
 static size_t first_size(const struct stat *status, size_t size_max,
                          bool only_head)
 {
-    if (only_head || status->st_size < 0)
+    if (only_head || status->st_size <= 0)
         return HEAD_SIZE;
-    return (size_t)status->st_size < size_max ? (size_t)status->st_size + 1
-                                              : size_max + 1;
+    return (size_t)status->st_size <= size_max ? (size_t)status->st_size
+                                               : size_max + 1;
 }
 
 static int read_open_file(struct buffer *bytes, int fd, size_t size_max,
@@ -164,6 +164,7 @@ static int read_open_file(struct buffer *bytes, int fd, size_t size_max,
     struct stat status;
     size_t first;
     ssize_t got;
+    bool ended;
 
     if (fstat(fd, &status) < 0)
         return error_set_errno(err, "cannot read it");
@@ -174,9 +175,9 @@ static int read_open_file(struct buffer *bytes, int fd, size_t size_max,
     if (got >= 0 && wanted &&
         !wanted((struct text){ bytes->bytes + start, (size_t)got }))
         return 0;
-    if (got >= 0 && (size_t)got < first)
-        return 1;
-    while (got > 0 && bytes->size - start <= size_max)
+    /* All that it had when it was opened. */
+    ended = got >= 0 && ((size_t)got < first || got == status.st_size);
+    while (!ended && got > 0 && bytes->size - start <= size_max)
         got = read_some(bytes, fd, READ_SIZE);
     if (got < 0)
         return error_set_errno(err, "cannot read it");

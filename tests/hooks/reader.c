@@ -14,8 +14,10 @@ struct seen {
     unsigned wanted, missing, large;
 };
 
-static bool is_even(void *payload, struct text bytes)
+static bool is_even(void *payload, struct reader_file *file)
 {
+    struct text bytes = buffer_view(&file->bytes);
+
     (void)payload;
     return bytes.size > 0 && (bytes.bytes[bytes.size - 1] - '0') % 2 == 0;
 }
