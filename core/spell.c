@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/nfkc.h"
 #include "core/rule.h"
 
 /* The letters of the names, and the longest name. */
@@ -206,4 +207,29 @@ bool spell_joins(struct text bytes)
             add_part(&parts, part);
     }
     return can_join(&parts);
+}
+
+static bool has_other_letters(struct text bytes)
+{
+    char form[NFKC_EXPANSION_MAX];
+
+    for (size_t at = 0; at < bytes.size; at++) {
+        size_t size = 0;
+
+        if ((unsigned char)bytes.bytes[at] >= 0x80 &&
+            nfkc_step(text_slice(bytes, at, bytes.size), form, &size) > 0)
+            return true;
+    }
+    return false;
+}
+
+bool spell_is_read(struct text bytes)
+{
+    static const char *const readers[] = { "getattr", "vars", "__dict__",
+                                           "attrgetter", "methodcaller" };
+
+    for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
+        if (memmem(bytes.bytes, bytes.size, readers[i], strlen(readers[i])))
+            return true;
+    return has_other_letters(bytes);
 }

@@ -17,6 +17,13 @@
 bool spell_joins(struct text bytes);
 
 /*
+ * Does the file mention what reads a member by a name in a string: getattr,
+ * vars, __dict__ and the like, in whatever letters? Nothing else makes use of
+ * a name that is put together.
+ */
+bool spell_is_read(struct text bytes);
+
+/*
  * Is a literal that ends at the quote bytes[at] the last part of a member's
  * name, written without escapes? Without such a one and without an escape
  * (spell_is_escape) spell_joins need not be asked.
