@@ -380,7 +380,8 @@ static int start_line(struct lexer *lexer)
     if (first == '\0' || first == '\n' || first == '\r' || first == '#')
         return 0;
     *ARRAY_PUSH(lexer->source->logicals) =
-        (struct logical){ lexer->at, blanks.column };
+        (struct logical){ lexer->at, blanks.column, 0,
+                          (uint32_t)lexer->source->strings_count };
     if (!blanks.plain)
         lexer->source->is_odd = true;
     if (!indent_line(&lexer->indent, blanks.column))
@@ -444,6 +445,27 @@ static int lex_code(struct lexer *lexer)
     return 0;
 }
 
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r' ||
+           byte == '\f';
+}
+
+/* Comments are blank by now. */
+static void end_logicals(struct source *source)
+{
+    uint32_t next = (uint32_t)source->text.size;
+
+    for (size_t i = source->logicals_count; i-- > 0;) {
+        struct logical *logical = &source->logicals[i];
+
+        while (next > logical->start + 1 && is_blank(source->code[next - 1]))
+            next--;
+        logical->end = next;
+        next = logical->start;
+    }
+}
+
 int lexer_run(struct source *source, struct error *err)
 {
     struct lexer lexer = { .source = source, .code = source->code, .err = err };
@@ -460,5 +482,6 @@ int lexer_run(struct source *source, struct error *err)
         source->is_odd = true;
     while (lexer.depth > 0)
         close_frame(&lexer);
+    end_logicals(source);
     return 0;
 }

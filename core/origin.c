@@ -253,7 +253,7 @@ static bool trace_attribute(const struct origin *origin, struct text name)
             return false;
     }
     return !origin_first(origin, TEXT("setattr")) ||
-           !part_in_source(origin->source, name);
+           !part_is_literal(origin->source, name);
 }
 
 static bool trace_all(struct origin *origin)

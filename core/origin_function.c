@@ -134,7 +134,7 @@ static bool passes_self(struct origin *origin, size_t class, struct text method)
     bool kept;
 
     if (origin->track->reads_by_string &&
-        part_in_source(origin->source, method))
+        part_is_literal(origin->source, method))
         return true;
     while (at && !may_pass_self(origin, at))
         at = origin_next(origin, at);
@@ -309,7 +309,7 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
         origin->source->code[name.start] == '_')
         return false;
     if (piece->owner && origin->track->reads_by_string &&
-        part_in_source(origin->source, origin_text(origin, &name)))
+        part_is_literal(origin->source, origin_text(origin, &name)))
         return false;
     if (!origin_add(&origin->parameters, head, parameter))
         return true;

@@ -137,3 +137,29 @@ bool part_in_source(const struct source *source, struct text name)
     }
     return part_made_up(&parts);
 }
+
+/* Are there blanks and a prefix at most between the strings? */
+static bool is_beside(const struct source *source, const struct string *string)
+{
+    for (uint32_t at = string[-1].end; at < string->start; at++)
+        if (!strchr(" \t\n\r\f\\rRbBuUfFtT", source->code[at]))
+            return false;
+    return true;
+}
+
+bool part_is_literal(const struct source *source, struct text name)
+{
+    struct part_name parts = PART_NAME(name);
+
+    for (size_t i = 0; i < source->strings_count; i++) {
+        const struct string *string = &source->strings[i];
+        struct quote quote = quote_read(source->code, string->start);
+
+        if (i > 0 && !is_beside(source, string))
+            parts = PART_NAME(name);
+        part_add(&parts, content(source, string), quote.raw);
+        if (part_made_up(&parts))
+            return true;
+    }
+    return false;
+}

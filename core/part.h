@@ -27,4 +27,7 @@ bool part_made_up(const struct part_name *name);
 /* Do the string literals of a source make up the name? */
 bool part_in_source(const struct source *source, struct text name);
 
+/* Does one literal say it, or several side by side? */
+bool part_is_literal(const struct source *source, struct text name);
+
 #endif

@@ -35,9 +35,10 @@ struct string {
     uint32_t start, end;
 };
 
-/* A logical line: its first character, and the column where that stands. */
+/* A logical line: its first character, and the column where that stands; behind
+   its last one that is not blank; the first string that is in it or behind. */
 struct logical {
-    uint32_t start, column;
+    uint32_t start, column, end, string;
 };
 
 /* `characters` characters of the text start before `at`, where one starts. */

@@ -34,7 +34,8 @@ struct tracking {
     const struct source *source;
     struct track *track;
     bool *lines;
-    uint64_t modules;      /* whose targets the file mentions: BITs */
+    uint64_t members;      /* targets that the file mentions, BITs, */
+    uint64_t modules;      /* and their modules */
     uint64_t bound, other; /* names bound to targets, and to something else */
     bool reads; /* a member of a target's name, or imports all members */
     bool imports_dynamic, reads_dynamic, unsure;
@@ -399,6 +400,19 @@ static void read_line(struct tracking *tracking, size_t line)
 
 /* ---- strings ------------------------------------------------------------- */
 
+static bool has_escape(const struct source *source, const struct string *string)
+{
+    const char *start = source->text.bytes, *end = start + string->end;
+    const char *at = start + string->start;
+
+    while ((at = memchr(at, '\\', (size_t)(end - at)))) {
+        if (spell_is_escape(source->text, (size_t)(at - start)))
+            return true;
+        at++;
+    }
+    return false;
+}
+
 /* Some member is not written out, but made up of strings. */
 static bool spells_member(const struct source *source)
 {
@@ -408,8 +422,7 @@ static bool spells_member(const struct source *source)
         const struct string *string = &source->strings[i];
 
         parts = spell_ends_part(source->text, string->end - 1) ||
-                memchr(source->text.bytes + string->start, '\\',
-                       string->end - string->start);
+                has_escape(source, string);
     }
     return parts && spell_joins(source->text);
 }
@@ -417,23 +430,51 @@ static bool spells_member(const struct source *source)
 /* What is imported, or read from something, by a string. */
 static bool reads_by_string(const struct tracking *tracking)
 {
-    const struct source *source = tracking->source;
+    static const enum word_name modules[] = { WORD_TEMPFILE, WORD_OS };
+    static const enum word_name members[] = { WORD_MKTEMP, WORD_TEMPNAM,
+                                              WORD_TMPNAM };
 
-    return (tracking->imports_dynamic &&
-            (part_in_source(source, TEXT("tempfile")) ||
-             part_in_source(source, TEXT("os")))) ||
-           (tracking->reads_dynamic &&
-            (part_in_source(source, TEXT("mktemp")) ||
-             part_in_source(source, TEXT("tempnam")) ||
-             part_in_source(source, TEXT("tmpnam"))));
+    for (size_t i = 0; tracking->imports_dynamic && i < 2; i++)
+        if (tracking->modules & BIT(modules[i]) &&
+            part_in_source(tracking->source, text_of(word_text(modules[i]))))
+            return true;
+    for (size_t i = 0; tracking->reads_dynamic && i < 3; i++)
+        if (tracking->members & BIT(members[i]) &&
+            part_in_source(tracking->source, text_of(word_text(members[i]))))
+            return true;
+    return false;
 }
 
 /* ---- the whole ----------------------------------------------------------- */
 
-static bool has(const struct source *source, struct text text)
+static bool has(const struct source *source, enum word_name name)
 {
+    struct text text = text_of(word_text(name));
+
     return memmem(source->text.bytes, source->text.size, text.bytes,
                   text.size) != NULL;
+}
+
+/* The targets that the file can mean, and their modules. */
+static void find_members(struct tracking *tracking)
+{
+    const struct source *source = tracking->source;
+
+    if (spells_member(source)) {
+        tracking->members = SEEDS;
+        tracking->modules = BIT(WORD_TEMPFILE) | BIT(WORD_OS);
+        return;
+    }
+    if (has(source, WORD_MKTEMP))
+        tracking->members |= BIT(WORD_MKTEMP);
+    if (has(source, WORD_TEMPNAM))
+        tracking->members |= BIT(WORD_TEMPNAM);
+    if (has(source, WORD_TMPNAM))
+        tracking->members |= BIT(WORD_TMPNAM);
+    if (tracking->members & BIT(WORD_MKTEMP))
+        tracking->modules |= BIT(WORD_TEMPFILE);
+    if (tracking->members & ~BIT(WORD_MKTEMP))
+        tracking->modules |= BIT(WORD_OS);
 }
 
 /* Which lines ask for the truth of a name that an import binds? */
@@ -468,12 +509,7 @@ enum track_verdict track_words(struct track *track, const struct source *source)
     track->asks = memory_new(count, sizeof(bool));
     track->brief = memory_new(count, sizeof(*track->brief));
     track->scopes = memory_new(count, sizeof(*track->scopes));
-    if (has(source, TEXT("mktemp")))
-        tracking.modules |= BIT(WORD_TEMPFILE);
-    if (has(source, TEXT("tempnam")) || has(source, TEXT("tmpnam")))
-        tracking.modules |= BIT(WORD_OS);
-    if (spells_member(source))
-        tracking.modules = BIT(WORD_TEMPFILE) | BIT(WORD_OS);
+    find_members(&tracking);
     for (size_t line = 0; line < source->logicals_count; line++)
         read_line(&tracking, line);
     track->reads_by_string = tracking.reads_dynamic;

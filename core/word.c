@@ -85,37 +85,17 @@ uint32_t word_before(const struct source *source, uint32_t at, uint32_t start)
 
 uint32_t word_line_end(const struct source *source, size_t line)
 {
-    uint32_t end = line + 1 < source->logicals_count
-                       ? source->logicals[line + 1].start
-                       : (uint32_t)source->text.size;
-
-    return word_before(source, end, source->logicals[line].start) + 1;
-}
-
-/* The first string that ends behind `offset`. */
-static size_t string_at(const struct source *source, uint32_t offset)
-{
-    size_t low = 0, high = source->strings_count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (source->strings[middle].end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return source->logicals[line].end;
 }
 
 struct word_reader word_read(const struct source *source, size_t line)
 {
-    uint32_t start = source->logicals[line].start;
+    const struct logical *logical = &source->logicals[line];
 
     return (struct word_reader){ .source = source,
-                                 .at = start,
-                                 .end = word_line_end(source, line),
-                                 .string = string_at(source, start),
+                                 .at = logical->start,
+                                 .end = logical->end,
+                                 .string = logical->string,
                                  .is_plain = true };
 }
 
@@ -127,7 +107,8 @@ static enum word_name name_of(struct text text)
         !(sizes[(unsigned char)text.bytes[0]] >> text.size & 1))
         return WORD_OTHER;
     for (int i = WORD_OTHER + 1; i < WORD_NAMES && !name; i++)
-        if (text_equal(texts[i], text))
+        if (texts[i].size == text.size && texts[i].bytes[0] == text.bytes[0] &&
+            memcmp(texts[i].bytes, text.bytes, text.size) == 0)
             name = i;
     return (enum word_name)name;
 }

@@ -58,11 +58,36 @@ static void too_long_a_name_is_taken_for_made_up(void **state)
     assert_true(part_made_up(&longer));
 }
 
+static bool says(const char *python)
+{
+    struct source source;
+    struct error err;
+    bool result;
+
+    assert_int_equal(0, source_open(&source, text_of(python), &err));
+    result = part_is_literal(&source, TEXT("tempfile"));
+    assert_true(!result || part_in_source(&source, TEXT("tempfile")));
+    source_close(&source);
+    return result;
+}
+
+static void literals_side_by_side_are_one(void **state)
+{
+    (void)state;
+    assert_true(says("f('tempfile')\n"));
+    assert_true(says("f('temp' r'file')\n"));
+    assert_true(says("f('''temp'''\n  'file')\n"));
+    assert_false(says("f('temp', 'file')\n"));
+    assert_false(says("f('temp' + 'file')\n"));
+    assert_false(says("f('tempfiles')\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_name_is_made_up_of_strings),
         cmocka_unit_test(raw_strings_have_no_escapes),
+        cmocka_unit_test(literals_side_by_side_are_one),
         cmocka_unit_test(too_long_a_name_is_taken_for_made_up),
     };
 
