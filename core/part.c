@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/quote.h"
+#include "core/spell.h"
 
 static int digit_of(char c)
 {
@@ -162,4 +163,30 @@ bool part_is_literal(const struct source *source, struct text name)
             return true;
     }
     return false;
+}
+
+static bool has_escape(const struct source *source, const struct string *string)
+{
+    const char *start = source->text.bytes, *end = start + string->end;
+    const char *at = start + string->start;
+
+    while ((at = memchr(at, '\\', (size_t)(end - at)))) {
+        if (spell_is_escape(source->text, (size_t)(at - start)))
+            return true;
+        at++;
+    }
+    return false;
+}
+
+bool part_spells_member(const struct source *source)
+{
+    bool parts = false;
+
+    for (size_t i = 0; i < source->strings_count && !parts; i++) {
+        const struct string *string = &source->strings[i];
+
+        parts = spell_ends_part(source->text, string->end - 1) ||
+                has_escape(source, string);
+    }
+    return parts && spell_joins(source->text);
 }

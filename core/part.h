@@ -27,6 +27,9 @@ bool part_made_up(const struct part_name *name);
 /* Do the string literals of a source make up the name? */
 bool part_in_source(const struct source *source, struct text name);
 
+/* May they make up the name of a target's member that is not written out? */
+bool part_spells_member(const struct source *source);
+
 /* Does one literal say it, or several side by side? */
 bool part_is_literal(const struct source *source, struct text name);
 

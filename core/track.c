@@ -6,7 +6,6 @@
 #include "core/intern.h"
 #include "core/memory.h"
 #include "core/part.h"
-#include "core/spell.h"
 #include "core/word.h"
 
 #define BIT(name) WORD_BIT(name)
@@ -400,33 +399,6 @@ static void read_line(struct tracking *tracking, size_t line)
 
 /* ---- strings ------------------------------------------------------------- */
 
-static bool has_escape(const struct source *source, const struct string *string)
-{
-    const char *start = source->text.bytes, *end = start + string->end;
-    const char *at = start + string->start;
-
-    while ((at = memchr(at, '\\', (size_t)(end - at)))) {
-        if (spell_is_escape(source->text, (size_t)(at - start)))
-            return true;
-        at++;
-    }
-    return false;
-}
-
-/* Some member is not written out, but made up of strings. */
-static bool spells_member(const struct source *source)
-{
-    bool parts = false;
-
-    for (size_t i = 0; i < source->strings_count && !parts; i++) {
-        const struct string *string = &source->strings[i];
-
-        parts = spell_ends_part(source->text, string->end - 1) ||
-                has_escape(source, string);
-    }
-    return parts && spell_joins(source->text);
-}
-
 /* What is imported, or read from something, by a string. */
 static bool reads_by_string(const struct tracking *tracking)
 {
@@ -447,34 +419,22 @@ static bool reads_by_string(const struct tracking *tracking)
 
 /* ---- the whole ----------------------------------------------------------- */
 
-static bool has(const struct source *source, enum word_name name)
-{
-    struct text text = text_of(word_text(name));
-
-    return memmem(source->text.bytes, source->text.size, text.bytes,
-                  text.size) != NULL;
-}
-
 /* The targets that the file can mean, and their modules. */
 static void find_members(struct tracking *tracking)
 {
-    const struct source *source = tracking->source;
+    static const enum word_name members[] = { WORD_MKTEMP, WORD_TEMPNAM,
+                                              WORD_TMPNAM };
+    struct text text = tracking->source->text;
+    bool any = part_spells_member(tracking->source);
 
-    if (spells_member(source)) {
-        tracking->members = SEEDS;
-        tracking->modules = BIT(WORD_TEMPFILE) | BIT(WORD_OS);
-        return;
+    for (size_t i = 0; i < 3; i++) {
+        const char *name = word_text(members[i]);
+
+        if (!any && !memmem(text.bytes, text.size, name, strlen(name)))
+            continue;
+        tracking->members |= BIT(members[i]);
+        tracking->modules |= BIT(i == 0 ? WORD_TEMPFILE : WORD_OS);
     }
-    if (has(source, WORD_MKTEMP))
-        tracking->members |= BIT(WORD_MKTEMP);
-    if (has(source, WORD_TEMPNAM))
-        tracking->members |= BIT(WORD_TEMPNAM);
-    if (has(source, WORD_TMPNAM))
-        tracking->members |= BIT(WORD_TMPNAM);
-    if (tracking->members & BIT(WORD_MKTEMP))
-        tracking->modules |= BIT(WORD_TEMPFILE);
-    if (tracking->members & ~BIT(WORD_MKTEMP))
-        tracking->modules |= BIT(WORD_OS);
 }
 
 /* Which lines ask for the truth of a name that an import binds? */
