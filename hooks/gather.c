@@ -19,6 +19,8 @@ struct gather {
     size_t *opens; /* or where in `places` their paths on disk stand */
     size_t opens_count, opens_room;
     struct buffer places;
+    struct imports_words *imports; /* of files on disk */
+    size_t imports_count, imports_room;
     uint8_t *broken; /* they are incomplete alone */
     size_t broken_count, broken_room;
     struct intern folders; /* that Python files stand in, at whatever depth */
@@ -72,37 +74,34 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
                : 0;
 }
 
-struct pass {
-    joint_wanted *wanted;
-    joint_visit *visit;
-    void *payload;
-};
-
 static bool is_wanted(void *payload, struct reader_file *file)
 {
-    const struct pass *pass = payload;
+    const struct joint_search *search = payload;
 
-    return pass->wanted(pass->payload, buffer_view(&file->bytes));
+    return search->wanted(search->payload, buffer_view(&file->bytes));
 }
 
 static void visit(void *payload, const struct reader_file *file)
 {
-    const struct pass *pass = payload;
+    const struct joint_search *search = payload;
 
     /* What cannot be read is incomplete already. */
     if (file->is_wanted && !file->is_large)
-        pass->visit(pass->payload, file->shown, buffer_view(&file->bytes));
+        search->visit(search->payload, file->shown, buffer_view(&file->bytes));
 }
 
-static void search_disk(struct gather *gather, struct pass *pass)
+static void search_disk(struct gather *gather, struct joint_search *search)
 {
-    const struct reader_visitor visitor = { is_wanted, visit, pass };
+    const struct reader_visitor visitor = { is_wanted, visit, search };
     struct reader *reader = reader_open(&visitor, ANALYSE_READ_MAX);
 
     for (uint32_t i = 0; i < intern_count(&gather->paths); i++) {
         struct text path = intern_text(&gather->paths, i);
-        char *shown = memory_copy(path.bytes, path.size);
+        char *shown;
 
+        if (!search->may_import(search->payload, &gather->imports[i]))
+            continue;
+        shown = memory_copy(path.bytes, path.size);
         reader_give(reader, gather->places.bytes + gather->opens[i], shown,
                     false);
         free(shown);
@@ -110,7 +109,8 @@ static void search_disk(struct gather *gather, struct pass *pass)
     reader_close(reader);
 }
 
-static void search_blobs(struct gather *gather, const struct pass *pass)
+static void search_blobs(struct gather *gather,
+                         const struct joint_search *search)
 {
     for (uint32_t i = 0; i < intern_count(&gather->paths); i++) {
         struct text path = intern_text(&gather->paths, i);
@@ -119,23 +119,22 @@ static void search_blobs(struct gather *gather, const struct pass *pass)
         struct error err;
 
         if (read_blob(gather, i, &bytes, &err) == 0 &&
-            pass->wanted(pass->payload, buffer_view(&bytes)))
-            pass->visit(pass->payload, shown, buffer_view(&bytes));
+            search->wanted(search->payload, buffer_view(&bytes)))
+            search->visit(search->payload, shown, buffer_view(&bytes));
         buffer_release(&bytes);
         free(shown);
     }
 }
 
-static void search(void *context, joint_wanted *wanted, joint_visit *to_visit,
-                   void *payload)
+static void search(void *context, const struct joint_search *search_for)
 {
     struct gather *gather = context;
-    struct pass pass = { wanted, to_visit, payload };
+    struct joint_search copy = *search_for;
 
     if (gather->repo)
-        search_blobs(gather, &pass);
+        search_blobs(gather, &copy);
     else
-        search_disk(gather, &pass);
+        search_disk(gather, &copy);
 }
 
 struct gather *gather_open(struct repo *repo,
@@ -160,6 +159,7 @@ void gather_close(struct gather *gather)
     intern_release(&gather->folders);
     free(gather->blobs);
     free(gather->opens);
+    free(gather->imports);
     free(gather->broken);
     buffer_release(&gather->places);
     free(gather);
@@ -186,6 +186,7 @@ static void add_folders(struct gather *gather, const char *path)
 }
 
 void gather_file(struct gather *gather, const char *path, const char *opens,
+                 const struct imports_words *imports,
                  const struct object_id *blob)
 {
     uint32_t before = intern_count(&gather->paths);
@@ -200,6 +201,7 @@ void gather_file(struct gather *gather, const char *path, const char *opens,
         return;
     }
     *ARRAY_PUSH(gather->opens) = gather->places.size;
+    *ARRAY_PUSH(gather->imports) = *imports;
     buffer_append(&gather->places, opens, strlen(opens) + 1);
 }
 

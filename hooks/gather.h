@@ -6,6 +6,7 @@
 #define TMPGUARD_HOOKS_GATHER_H
 
 #include "core/facts.h"
+#include "hooks/imports.h"
 #include "hooks/object.h"
 #include "hooks/report.h"
 #include "hooks/scan.h"
@@ -17,9 +18,10 @@ struct gather *gather_open(struct repo *repo,
                            const struct scan_options *options);
 void gather_close(struct gather *gather);
 
-/* A Python file, shown as `path`: a blob, or the file on disk that `opens`
- * names; the other one is NULL. */
+/* A Python file, shown as `path`: a blob; or the file on disk that `opens`
+ * names, and what it imports. Of the two the other is NULL. */
 void gather_file(struct gather *gather, const char *path, const char *opens,
+                 const struct imports_words *imports,
                  const struct object_id *blob);
 
 /* What the file last named is alone, NULL if that is incomplete; the facts are

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define IMPORT "import"
+
 static bool is_word(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -36,21 +38,63 @@ static bool takes_word(struct text text, size_t *at, struct text word)
     return true;
 }
 
-/* Behind the next `from` or `import`; false at the end. */
-static bool find_keyword(struct imports *imports, bool *is_list)
+/* The next "import" at or behind `at`, or the text's size. */
+static size_t find_word(struct text text, size_t at)
+{
+    const char *found =
+        memmem(text.bytes + at, text.size - at, IMPORT, sizeof(IMPORT) - 1);
+
+    return found ? (size_t)(found - text.bytes) : text.size;
+}
+
+static size_t skip_back(struct text text, size_t at)
+{
+    while (at > 0 && memchr(" \t\f\\\r\n", text.bytes[at - 1], 6))
+        at--;
+    return at;
+}
+
+/* The name between `from` and the `import` at `at`; empty if there is none. */
+static struct text name_before(struct text text, size_t at)
+{
+    size_t end = skip_back(text, at), start = end, from;
+
+    while (start > 0 &&
+           (is_word(text.bytes[start - 1]) || text.bytes[start - 1] == '.'))
+        start--;
+    from = skip_back(text, start);
+    if (from < 4 || !text_equal(text_slice(text, from - 4, from), TEXT("from")))
+        return TEXT_EMPTY;
+    return text_slice(text, start, end);
+}
+
+/* Is the "import" from `at` to `end` a part of a function's name? */
+static bool is_function(struct text text, size_t at, size_t end)
+{
+    return text_starts_with(text_slice(text, end, text.size),
+                            TEXT("_module")) ||
+           (at > 0 && text.bytes[at - 1] == '_' && end < text.size &&
+            text.bytes[end] == '_');
+}
+
+/* Behind the next `import`, and the name before it; false at the end. */
+static bool find_import(struct imports *imports, struct text *before)
 {
     struct text text = imports->text;
+    size_t at = imports->at;
 
-    for (size_t at = imports->at; at < text.size; at++) {
-        bool starts = at == 0 || !is_word(text.bytes[at - 1]);
+    while ((at = find_word(text, at)) < text.size) {
+        size_t end = at + sizeof(IMPORT) - 1;
 
-        imports->at = at;
-        if (!starts)
-            continue;
-        *is_list = text.bytes[at] == 'i';
-        if (takes_word(text, &imports->at, TEXT("import")) ||
-            takes_word(text, &imports->at, TEXT("from")))
+        if ((at == 0 || !is_word(text.bytes[at - 1])) &&
+            (end == text.size || !is_word(text.bytes[end]))) {
+            *before = name_before(text, at);
+            imports->at = end;
+            imports->in_list = imports->is_first = true;
             return true;
+        }
+        imports->by_call |= is_function(text, at, end);
+        at = end;
     }
     imports->at = text.size;
     return false;
@@ -70,48 +114,109 @@ static bool find_comma(struct imports *imports)
     return true;
 }
 
-bool imports_next(struct imports *imports, struct text *name)
+static bool next_in_list(struct imports *imports, struct text *name)
 {
-    if (imports->in_list)
-        imports->in_list = find_comma(imports);
-    while (imports->in_list || find_keyword(imports, &imports->in_list)) {
-        size_t start = skip_blanks(imports->text, imports->at);
-        size_t end = skip_name(imports->text, start);
+    size_t start, end;
 
-        imports->at = end;
-        if (end == start) {
-            imports->in_list = false;
-            continue;
-        }
-        *name = text_slice(imports->text, start, end);
-        return true;
-    }
-    return false;
+    if (!imports->is_first && !find_comma(imports))
+        return false;
+    imports->is_first = false;
+    start = skip_blanks(imports->text, imports->at);
+    end = skip_name(imports->text, start);
+    imports->at = end;
+    *name = text_slice(imports->text, start, end);
+    return end > start;
 }
 
-static bool has(struct text text, const char *word)
+bool imports_next(struct imports *imports, struct text *name)
 {
-    return memmem(text.bytes, text.size, word, strlen(word)) != NULL;
+    for (;;) {
+        if (imports->in_list && next_in_list(imports, name))
+            return true;
+        imports->in_list = false;
+        if (!find_import(imports, name))
+            return false;
+        if (name->size)
+            return true;
+    }
 }
 
 bool imports_by_call(struct text text)
 {
-    return has(text, "__import__") || has(text, "import_module") ||
-           has(text, "sys.modules");
+    struct imports imports = { .text = text };
+    struct text name;
+
+    while (!imports.by_call && imports_next(&imports, &name))
+        continue;
+    return imports.by_call;
 }
 
 bool imports_star(struct text text)
 {
-    static const struct text word = { "import", 6 };
-    const char *end = text.bytes + text.size, *at = text.bytes;
+    size_t at = 0;
 
-    while ((at = memmem(at, (size_t)(end - at), word.bytes, word.size))) {
-        size_t behind =
-            skip_blanks(text, (size_t)(at - text.bytes) + word.size);
-
-        if (behind < text.size && text.bytes[behind] == '*')
+    while ((at = find_word(text, at)) < text.size) {
+        at = skip_blanks(text, at + sizeof(IMPORT) - 1);
+        if (at < text.size && text.bytes[at] == '*')
             return true;
-        at += word.size;
     }
     return false;
+}
+
+/* ---- the filter ---------------------------------------------------------- */
+
+/* FNV-1a of 32 bits. */
+static uint32_t hash_of(struct text word)
+{
+    uint32_t hash = 2166136261u;
+
+    for (size_t i = 0; i < word.size; i++)
+        hash = (hash ^ (unsigned char)word.bytes[i]) * 16777619u;
+    return hash;
+}
+
+static uint64_t bit_of(uint32_t hash)
+{
+    return (uint64_t)1 << (hash & 63);
+}
+
+/* Two bits a word, each in one of the eight parts. */
+static void add_word(struct imports_words *words, struct text word)
+{
+    uint32_t hash = hash_of(word);
+
+    words->bits[hash >> 6 & 7] |= bit_of(hash);
+    words->bits[hash >> 16 & 7] |= bit_of(hash >> 19);
+}
+
+bool imports_has(const struct imports_words *words, struct text word)
+{
+    uint32_t hash = hash_of(word);
+
+    return (words->bits[hash >> 6 & 7] & bit_of(hash)) &&
+           (words->bits[hash >> 16 & 7] & bit_of(hash >> 19));
+}
+
+static void add_parts(struct imports_words *words, struct text name)
+{
+    if (name.bytes[0] == '.')
+        add_word(words, TEXT(IMPORTS_RELATIVE));
+    for (size_t at = 0; at < name.size;) {
+        size_t end = text_find(name, '.', at);
+
+        if (end > at)
+            add_word(words, text_slice(name, at, end));
+        at = end + 1;
+    }
+}
+
+void imports_collect(struct imports_words *words, struct text text)
+{
+    struct imports imports = { .text = text };
+    struct text name;
+
+    while (imports_next(&imports, &name))
+        add_parts(words, name);
+    if (imports.by_call)
+        add_word(words, TEXT(IMPORTS_BY_CALL));
 }

@@ -10,20 +10,30 @@
 #define TMPGUARD_HOOKS_JOINT_H
 
 #include "core/facts.h"
+#include "hooks/imports.h"
 #include "hooks/modules.h"
 
 /* May the bytes of a file matter? Asked in any thread. */
 typedef bool joint_wanted(void *payload, struct text bytes);
 typedef void joint_visit(void *payload, const char *path, struct text bytes);
 
+/* A search of the files of a tree. */
+struct joint_search {
+    /* May a file with these imports matter? */
+    bool (*may_import)(void *payload, const struct imports_words *words);
+    joint_wanted *wanted;
+    joint_visit *visit;
+    void *payload;
+};
+
 struct joint_tree {
     modules_ask *ask;
     /* Append the bytes of a file. Returns 0, or -1 and *err. */
     int (*read)(void *context, const char *path, struct buffer *bytes,
                 struct error *err);
-    /* Visit each Python file that can be read and is wanted. */
-    void (*search)(void *context, joint_wanted *wanted, joint_visit *visit,
-                   void *payload);
+    /* Visit each Python file that can be read and is wanted. Whose imports are
+       known, and may not matter, need not be read. */
+    void (*search)(void *context, const struct joint_search *search);
     /*
      * For keeping answers from one run to the next; NULL to do without. Append
      * what stands at a path: other bytes for other contents. Append what was

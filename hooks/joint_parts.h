@@ -29,6 +29,7 @@ struct entry {
 struct search {
     struct text module; /* the last part of its name; owned */
     struct intern names;
+    struct intern words;  /* one of them is in the imports of who can get one */
     struct numbers group; /* the file first, and with whom it has the names */
 };
 

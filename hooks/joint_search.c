@@ -13,7 +13,40 @@ void joint_close_search(struct search *search)
 {
     free((char *)(uintptr_t)search->module.bytes);
     intern_release(&search->names);
+    intern_release(&search->words);
     free(search->group.items);
+}
+
+/* The module's own name and those of the packages around it; of a package
+ * itself, also that it may be imported without a name. */
+static void add_words(const struct joint *joint, struct text path,
+                      struct search *search)
+{
+    size_t start = 0, end;
+
+    intern_add(&search->words, search->module);
+    if (text_ends_with(path, TEXT("__init__.py")))
+        intern_add(&search->words, TEXT(IMPORTS_RELATIVE));
+    for (; (end = text_find(path, '/', start)) < path.size; start = end + 1) {
+        struct buffer init = BUFFER_EMPTY;
+
+        buffer_text(&init, text_slice(path, 0, end));
+        buffer_string(&init, "/__init__.py");
+        if (joint->tree->ask(joint->tree->context, buffer_view(&init)) ==
+            MODULES_FILE)
+            intern_add(&search->words, text_slice(path, start, end));
+        buffer_release(&init);
+    }
+}
+
+static void name_module(const struct joint *joint, struct text path,
+                        struct search *search)
+{
+    struct text module = mention_module(path);
+
+    search->module =
+        (struct text){ memory_copy(module.bytes, module.size), module.size };
+    add_words(joint, path, search);
 }
 
 void joint_search_for(struct joint *joint, uint32_t number,
@@ -35,12 +68,7 @@ void joint_search_for(struct joint *joint, uint32_t number,
     }
     if (!search)
         return;
-    {
-        struct text module = mention_module(text_of(entry->shown.path));
-
-        search->module = (struct text){ memory_copy(module.bytes, module.size),
-                                        module.size };
-    }
+    name_module(joint, text_of(entry->shown.path), search);
     joint_add_number(&search->group, number);
     for (size_t i = 0; i < group->items_count; i++)
         joint_add_number(&search->group, group->items[i]);
@@ -160,9 +188,27 @@ static bool is_wanted(void *payload, struct text text)
     return i < joint->searches_count;
 }
 
+static bool may_import(void *payload, const struct imports_words *words)
+{
+    const struct joint *joint = payload;
+    bool found = joint->searches_count > SEARCHES_TRIED_MAX ||
+                 imports_has(words, TEXT(IMPORTS_BY_CALL));
+
+    for (size_t i = 0; !found && i < joint->searches_count; i++) {
+        const struct intern *wanted = &joint->searches[i].words;
+
+        for (uint32_t j = 0; !found && j < intern_count(wanted); j++)
+            found = imports_has(words, intern_text(wanted, j));
+    }
+    return found;
+}
+
 void joint_search_all(struct joint *joint)
 {
-    joint->tree->search(joint->tree->context, is_wanted, search_file, joint);
+    const struct joint_search search = { may_import, is_wanted, search_file,
+                                         joint };
+
+    joint->tree->search(joint->tree->context, &search);
     for (size_t i = 0; i < joint->searches_count; i++)
         joint_close_search(&joint->searches[i]);
     joint->searches_count = 0;

@@ -9,6 +9,7 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "hooks/imports.h"
 
 struct reader_file {
     char *opens, *shown; /* the path that opens it, and the one to show */
@@ -19,6 +20,7 @@ struct reader_file {
     struct buffer bytes; /* unless they are more than READER_KEEP_MAX */
     bool is_large;
     struct error err;
+    struct imports_words imports; /* `wanted` fills them, if anybody asks */
     void *work; /* what `wanted` leaves for `visit`, which frees it; or NULL */
 };
 

@@ -71,6 +71,7 @@ static bool is_worthwhile(void *payload, struct reader_file *file)
     struct text bytes = buffer_view(&file->bytes);
     struct work *work;
 
+    imports_collect(&file->imports, bytes);
     if (!scan_worthwhile(bytes))
         return false;
     if (scan->analyser->store || file->is_large)
@@ -127,7 +128,7 @@ static void scan_file(void *payload, const struct reader_file *file)
         report_incomplete(scan->report, file->shown, file->err.message);
         return;
     }
-    gather_file(scan->gather, file->shown, file->opens, NULL);
+    gather_file(scan->gather, file->shown, file->opens, &file->imports, NULL);
     scan_python(scan, file);
 }
 
@@ -314,7 +315,7 @@ static void visit_blob(void *payload, const char *path,
     scan->report->stats.python_files++;
     if (found < 0)
         report_incomplete(scan->report, path, err.message);
-    gather_file(scan->gather, path, NULL, blob);
+    gather_file(scan->gather, path, NULL, NULL, blob);
     gather_facts(scan->gather, found < 0 ? NULL : &facts);
     facts_release(&facts);
 }

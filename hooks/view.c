@@ -17,9 +17,7 @@ struct view {
     struct joint_tree tree;
     struct joint *joint;
     /* while files are searched */
-    joint_wanted *wanted;
-    joint_visit *visit;
-    void *payload;
+    const struct joint_search *search;
 };
 
 /* ---- the tree, for the joint --------------------------------------------- */
@@ -80,8 +78,8 @@ static void search_blob(struct view *view, const char *path,
     if (type != FILETYPE_OTHER && read_blob(view, blob, &bytes, &err) == 0 &&
         (type == FILETYPE_PYTHON ||
          filetype_has_shebang(buffer_view(&bytes))) &&
-        view->wanted(view->payload, buffer_view(&bytes)))
-        view->visit(view->payload, path, buffer_view(&bytes));
+        view->search->wanted(view->search->payload, buffer_view(&bytes)))
+        view->search->visit(view->search->payload, path, buffer_view(&bytes));
     buffer_release(&bytes);
 }
 
@@ -106,16 +104,13 @@ static void pass_over(void *payload, const char *path, const char *reason)
     (void)reason;
 }
 
-static void search(void *context, joint_wanted *wanted, joint_visit *visit,
-                   void *payload)
+static void search(void *context, const struct joint_search *search_for)
 {
     struct view *view = context;
     const struct diff *changes = view->listing.changes;
     const struct tree_visitor visitor = { visit_file, pass_over, view };
 
-    view->wanted = wanted;
-    view->visit = visit;
-    view->payload = payload;
+    view->search = search_for;
     if (view->listing.tree.size)
         tree_walk(view->repo, &view->listing.tree, &visitor);
     for (size_t i = 0; changes && i < changes->entries_count; i++) {

@@ -36,11 +36,13 @@ static void words_that_only_look_alike_are_passed_over(void **state)
 {
     (void)state;
     check_names("important = 1; reimport a; fromage b", "");
-    check_names("yield from a()", "a ");
+    check_names("yield from a()", "");
+    check_names("import_module(a)", "");
     check_names("", "");
     check_names("import", "");
     check_names("from", "");
     check_names("import a as", "a ");
+    check_names("from .import a", ". a ");
 }
 
 static void imports_by_a_function_are_told(void **state)
@@ -60,6 +62,22 @@ static void a_star_stands_behind_import(void **state)
     assert_false(imports_star(TEXT("import")));
 }
 
+static void parts_of_names_are_in_the_filter(void **state)
+{
+    struct imports_words words = { { 0 } };
+
+    (void)state;
+    imports_collect(&words, TEXT("import a.b\nfrom c import d"));
+    assert_true(imports_has(&words, TEXT("a")));
+    assert_true(imports_has(&words, TEXT("b")));
+    assert_true(imports_has(&words, TEXT("d")));
+    assert_false(imports_has(&words, TEXT("e")));
+    assert_false(imports_has(&words, TEXT(IMPORTS_RELATIVE)));
+    imports_collect(&words, TEXT("from . import x; __import__(y)"));
+    assert_true(imports_has(&words, TEXT(IMPORTS_RELATIVE)));
+    assert_true(imports_has(&words, TEXT(IMPORTS_BY_CALL)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -67,6 +85,7 @@ int main(void)
         cmocka_unit_test(words_that_only_look_alike_are_passed_over),
         cmocka_unit_test(imports_by_a_function_are_told),
         cmocka_unit_test(a_star_stands_behind_import),
+        cmocka_unit_test(parts_of_names_are_in_the_filter),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,17 +50,19 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
     return error_set(err, ERROR_GIT, "it cannot be read");
 }
 
-static void search(void *context, joint_wanted *wanted, joint_visit *visit,
-                   void *payload)
+static void search(void *context, const struct joint_search *search)
 {
     const struct files *files = context;
 
     for (int i = 0; i < FILES_MAX && files->items[i].path; i++) {
         struct text text =
             files->items[i].text ? text_of(files->items[i].text) : TEXT_EMPTY;
+        struct imports_words words = { { 0 } };
 
-        if (wanted(payload, text))
-            visit(payload, files->items[i].path, text);
+        imports_collect(&words, text);
+        if (search->may_import(search->payload, &words) &&
+            search->wanted(search->payload, text))
+            search->visit(search->payload, files->items[i].path, text);
     }
 }
 
