@@ -95,9 +95,10 @@ void step_store_name(struct lower *lower, uint32_t node, uint32_t unused);
 lower_step lower_as, lower_lambda, lower_comprehension, lower_string,
     lower_strings, lower_integer, lower_true, lower_false;
 
-/* In lower_definition.c, lower_control.c, lower_import.c: statements. */
-lower_step lower_function, lower_class, lower_decorated, lower_if, lower_while,
-    lower_for, lower_try, lower_with, lower_match, lower_import,
+/* In lower_definition.c, lower_control.c, lower_import.c, lower_error.c:
+   statements. */
+lower_step lower_error, lower_function, lower_class, lower_decorated, lower_if,
+    lower_while, lower_for, lower_try, lower_with, lower_match, lower_import,
     lower_import_from;
 
 /* What a condition is known to be without running anything. */

@@ -152,7 +152,7 @@ static void lower_nothing(struct lower *lower, uint32_t node, uint32_t unused)
 static lower_step *const statements[NODE_KINDS] = {
     [NODE_MODULE] = lower_block,
     [NODE_BLOCK] = lower_block,
-    [NODE_ERROR] = lower_simple,
+    [NODE_ERROR] = lower_error,
     [NODE_EXPRESSION_STATEMENT] = lower_simple,
     [NODE_EXEC] = lower_simple,
     [NODE_PRINT] = lower_simple,
