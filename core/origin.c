@@ -13,7 +13,10 @@
 
 /* ---- mentions ------------------------------------------------------------ */
 
-static bool spend(const struct origin *origin, uint64_t bytes)
+/* What looking at a line costs at least. */
+#define LINE_LOOK 8
+
+bool origin_spend(const struct origin *origin, uint64_t bytes)
 {
     *origin->budget = *origin->budget > bytes ? *origin->budget - bytes : 0;
     return *origin->budget > 0;
@@ -22,7 +25,7 @@ static bool spend(const struct origin *origin, uint64_t bytes)
 static const struct mention *mention_at(const struct origin *origin,
                                         uint32_t number)
 {
-    return number == MENTION_NONE || !spend(origin, 1)
+    return number == MENTION_NONE || !origin_spend(origin, 1)
                ? NULL
                : &origin->mentions.items[number];
 }
@@ -32,8 +35,8 @@ struct around_word origin_around(const struct origin *origin,
 {
     const struct source *source = origin->source;
 
-    spend(origin, word_line_end(source, mention->line) -
-                      source->logicals[mention->line].start);
+    origin_spend(origin, word_line_end(source, mention->line) -
+                             source->logicals[mention->line].start);
     if (*origin->budget == 0)
         return (struct around_word){ .assigned = true };
     return around_of(source, mention);
@@ -108,7 +111,7 @@ bool origin_is_local(const struct origin *origin, const struct piece *piece,
         const struct mention *mention = &items[at];
         struct around_word around;
 
-        spend(origin, mention->end - mention->start);
+        origin_spend(origin, mention->end - mention->start);
         if (!text_equal(name,
                         (struct text){ origin->source->code + mention->start,
                                        mention->end - mention->start }) ||
@@ -128,7 +131,7 @@ bool origin_mentions(const struct origin *origin, size_t line, struct text name)
     struct word_reader reader = word_read(origin->source, line);
     struct word word;
 
-    spend(origin, reader.end - reader.at);
+    origin_spend(origin, reader.end - reader.at);
     while (word_next(&reader, &word))
         if (text_equal(name, origin_text(origin, &word)))
             return true;
@@ -139,13 +142,16 @@ bool origin_is_shadowed(const struct origin *origin, const struct piece *piece,
                         size_t line, struct text name)
 {
     const struct logical *logicals = origin->source->logicals;
+    size_t head = piece_head(origin->source, piece);
     uint32_t column = logicals[line].column;
 
-    for (size_t head = piece_head(origin->source, piece); line-- > head + 1;) {
+    /* In the block of the function itself nothing else is around. */
+    while (line-- > head + 1 && column > logicals[head + 1].column) {
         struct word_reader reader;
         struct word word;
 
-        spend(origin, 1);
+        if (!origin_spend(origin, LINE_LOOK))
+            return true;
         if (logicals[line].column >= column)
             continue;
         column = logicals[line].column;
@@ -301,7 +307,7 @@ static bool trace_reads(struct origin *origin)
             around_chain(origin->source, read->line, read->word.start);
         bool is_self = text_equal(chain.name, TEXT("self"));
 
-        if (chain.name.size == 0 || chain.is_long ||
+        if (chain.name.size == 0 || chain.is_long || *origin->budget == 0 ||
             !(is_self ? trace_self(origin, read)
                       : origin_name(origin, read->line, chain.name)))
             return false;

@@ -30,7 +30,7 @@ static bool goes_on(const struct origin *origin, size_t line, uint32_t end)
     uint32_t start = reader.at;
     struct word word, previous = { .name = WORD_OTHER };
 
-    *origin->budget -= *origin->budget > 0;
+    origin_spend(origin, reader.end - reader.at);
     if (origin->track->asks[line] ||
         (end < reader.end && memchr(source->code + start, ';', end - start)))
         return false;
@@ -70,6 +70,8 @@ bool origin_is_plain(const struct origin *origin, const struct track_read *read)
         line > read->line)
         return false;
     for (; line <= read->line; line++) {
+        if (!origin_spend(origin, 1))
+            return false;
         if (logicals[line].column > inner)
             continue;
         inner =

@@ -302,7 +302,9 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
     struct word name, first;
     bool known, passes;
 
-    if ((position == 0 && piece->owner) ||
+    if (!origin_add(&origin->parameters, head, parameter))
+        return true;
+    if ((position == 0 && piece->owner) || origin->depth == ORIGIN_DEPTH_MAX ||
         !origin_has_foreign_decorators(origin, piece) ||
         !origin_head(origin, head, &name, &first) ||
         origin_is_local(origin, piece, parameter) ||
@@ -310,10 +312,6 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
         return false;
     if (piece->owner && origin->track->reads_by_string &&
         part_is_literal(origin->source, origin_text(origin, &name)))
-        return false;
-    if (!origin_add(&origin->parameters, head, parameter))
-        return true;
-    if (origin->depth == ORIGIN_DEPTH_MAX)
         return false;
     passes = origin->passes;
     origin->passes = false;

@@ -24,7 +24,7 @@ struct origin {
 };
 
 /* Each byte of a file may be looked at so many times. */
-#define ORIGIN_LOOKS_MAX 64
+#define ORIGIN_LOOKS_MAX 32
 
 /* More functions that call each other are not for words. */
 #define ORIGIN_DEPTH_MAX 20
@@ -34,6 +34,9 @@ const struct mention *origin_first(const struct origin *origin,
                                    struct text name);
 const struct mention *origin_next(const struct origin *origin,
                                   const struct mention *mention);
+
+/* So many bytes were looked at. Was that within the budget? */
+bool origin_spend(const struct origin *origin, uint64_t bytes);
 
 /* around_of within the budget. */
 struct around_word origin_around(const struct origin *origin,

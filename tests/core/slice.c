@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/memory.h"
 #include "core/scan.h"
@@ -306,6 +307,46 @@ static void a_syntax_error_in_the_slice_needs_the_whole_file(void **state)
                        "if x tempfile.mktemp():\n    z\n");
 }
 
+/* In seconds of the processor. */
+static double time_of(struct text python)
+{
+    struct source source;
+    struct slice slice;
+    struct error err;
+    clock_t start;
+
+    assert_int_equal(0, source_open(&source, python, &err));
+    start = clock();
+    slice_open(&slice, &source);
+    slice_close(&slice);
+    source_close(&source);
+    return (double)(clock() - start) / CLOCKS_PER_SEC;
+}
+
+static void very_many_reads_are_not_looked_at_over_and_over(void **state)
+{
+    static const char *const starts[] = {
+        "class C(B):\n def f(self):\n  if x:\n",
+        "class C(B):\n def f(self):\n  if x: return\n  if y:\n",
+        "class C(B):\n def f(self): f(self)\ndef f(x):\n  if x:\n",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+        struct buffer python = BUFFER_EMPTY;
+        double seconds;
+
+        buffer_string(&python, starts[i]);
+        for (int j = 0; j < 100000; j++)
+            buffer_string(&python,
+                          i < 2 ? "   self.mktemp()\n" : "   x.mktemp()\n");
+        seconds = time_of(buffer_view(&python));
+        if (seconds > 10)
+            fail_msg("%s...: %.1f s", starts[i], seconds);
+        buffer_release(&python);
+    }
+}
+
 static void closing_twice_is_fine(void **state)
 {
     struct slice slice = { .kind = SLICE_NOTHING };
@@ -325,6 +366,7 @@ int main(void)
         cmocka_unit_test(facts_of_a_slice_are_those_of_the_file),
         cmocka_unit_test(comments_on_lines_left_out_still_excuse),
         cmocka_unit_test(a_syntax_error_in_the_slice_needs_the_whole_file),
+        cmocka_unit_test(very_many_reads_are_not_looked_at_over_and_over),
         cmocka_unit_test(closing_twice_is_fine),
     };
 
