@@ -245,6 +245,55 @@ static bool trace_name(struct origin *origin, struct text name)
     return true;
 }
 
+/* Is something of that name defined or assigned here? */
+static bool is_defined(const struct origin *origin, struct text name)
+{
+    const struct mention *at = origin_first(origin, name);
+
+    for (; at; at = origin_next(origin, at)) {
+        struct around_word around = origin_around(origin, at);
+
+        if (around.previous == WORD_DEF || around.assigned)
+            return true;
+    }
+    return false;
+}
+
+/* `self.other(setattr, …)`, of a method that is not in this file: what it does
+   with it does not count. */
+static bool hands_setattr_out(const struct origin *origin,
+                              const struct mention *mention)
+{
+    const struct source *source = origin->source;
+    uint32_t start = source->logicals[mention->line].start, open;
+    struct around_chain chain;
+    struct word_reader reader = word_read(source, mention->line);
+    struct word word, callee = { .name = WORD_OTHER };
+
+    if (around_before(source, mention->line, mention->start) != '(' ||
+        around_behind(source, mention->line, mention->end) != ',')
+        return false;
+    while (word_next(&reader, &word) && word.start < mention->start)
+        callee = word;
+    open = word_before(source, mention->start, start);
+    chain = around_chain(source, mention->line, callee.start);
+    return callee.end && word_behind(source, callee.end, open) == open &&
+           around_before(source, mention->line, callee.start) == '.' &&
+           !chain.is_long && text_equal(chain.name, TEXT("self")) &&
+           !is_defined(origin, origin_text(origin, &callee));
+}
+
+/* Nobody sets an attribute whose name is a string here. */
+static bool trace_setattr(const struct origin *origin, struct text name)
+{
+    const struct mention *at = origin_first(origin, TEXT("setattr"));
+
+    while (at && (around_is_attribute(origin->source, at) ||
+                  hands_setattr_out(origin, at)))
+        at = origin_next(origin, at);
+    return !at || !part_is_literal(origin->source, name);
+}
+
 /* Nobody stores something else under that name. */
 static bool trace_attribute(const struct origin *origin, struct text name)
 {
@@ -258,8 +307,7 @@ static bool trace_attribute(const struct origin *origin, struct text name)
             origin_around(origin, at).assigned)
             return false;
     }
-    return !origin_first(origin, TEXT("setattr")) ||
-           !part_is_literal(origin->source, name);
+    return trace_setattr(origin, name);
 }
 
 static bool trace_all(struct origin *origin)

@@ -171,6 +171,19 @@ static const struct {
       "import a\na.B = 1\nclass C(a.B):\n    def f(self):\n"
       "        self.mktemp()\n",
       WHOLE },
+    { "a base that may be set by a string",
+      "import a\nsetattr(x, 'B', 1)\nclass C(a.B):\n    def f(self):\n"
+      "        self.mktemp()\n",
+      WHOLE },
+    { "a base that a method of another file may set",
+      "import a\nclass C(a.B):\n    def f(self):\n"
+      "        self.g(setattr, x, 'B', 1)\n        self.mktemp()\n",
+      "import a\nclass C(a.B):\n    def f(self): self.mktemp()\n" },
+    { "a base that a method of this file may set",
+      "import a\nclass C(a.B):\n    def f(self):\n"
+      "        self.g(setattr, x, 'B', 1)\n        self.mktemp()\n"
+      "    def g(self, f, *a):\n        f(*a)\n",
+      WHOLE },
     { "a member of what is assigned", "def f():\n    a = b()\n    a.mktemp()\n",
       WHOLE },
     { "a member of a result", "a().mktemp()\n", WHOLE },
