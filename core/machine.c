@@ -123,8 +123,10 @@ static bool run_unit(struct machine *machine, uint32_t number)
 /* ---- all units ----------------------------------------------------------- */
 
 /*
- * Run what has to. Arguments go from callers to functions further down as a
- * rule, results come back: so every second round goes upwards.
+ * Run what has to, and then what parameters stand for in the light of it: once
+ * a round, for a parameter may grow with each of many callers. Arguments go
+ * from callers to functions further down as a rule, results come back: so every
+ * second round goes upwards.
  */
 static bool run_round(struct machine *machine, bool upwards, bool *again)
 {
@@ -138,10 +140,10 @@ static bool run_round(struct machine *machine, bool upwards, bool *again)
             continue;
         machine->cells.dirty[unit] = 0;
         *again = true;
-        if (!run_unit(machine, unit) || !expand_woken(machine))
+        if (!run_unit(machine, unit))
             return false;
     }
-    return true;
+    return expand_woken(machine);
 }
 
 static int complain(const struct machine *machine, struct error *err)

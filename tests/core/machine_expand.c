@@ -1,5 +1,10 @@
 #include "tests/core/rows.h"
 
+#include <time.h>
+
+#include "core/buffer.h"
+#include "core/scan.h"
+
 static const char *const passed[] = {
     "# by position\n"
     "def f(a, b):\n"
@@ -244,12 +249,42 @@ static void functions_that_call_themselves(void **state)
     ROWS_CHECK(recursive);
 }
 
+/* Once a round, not once a caller: that took 40 times as long. */
+static void a_function_may_have_many_callers(void **state)
+{
+    struct buffer bytes = BUFFER_EMPTY;
+    struct facts facts;
+    struct error err;
+    clock_t begun = clock();
+
+    (void)state;
+    buffer_string(&bytes, "import tempfile\n"
+                          "def check(x):\n"
+                          "    return x.args.mktemp(x.func)\n");
+    for (int i = 0; i < 800; i++)
+        buffer_format(&bytes,
+                      "class C%d:\n"
+                      "    args = tempfile\n"
+                      "def t%d():\n"
+                      "    check(C%d())\n",
+                      i, i, i);
+    if (scan_blob(buffer_view(&bytes), &facts, &err) < 0)
+        fail_msg("%s", err.message);
+    assert_int_equal(1, facts.findings_count);
+    if (clock() - begun > 3 * CLOCKS_PER_SEC)
+        fail_msg("it takes %ld ms",
+                 (clock() - begun) / (CLOCKS_PER_SEC / 1000));
+    facts_release(&facts);
+    buffer_release(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_parameter_is_what_calls_pass),
         cmocka_unit_test(each_caller_gets_what_it_put_in),
         cmocka_unit_test(functions_that_call_themselves),
+        cmocka_unit_test(a_function_may_have_many_callers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
