@@ -11,10 +11,15 @@ static bool is_word(char byte)
            (unsigned char)byte >= 0x80;
 }
 
+static bool is_blank(char byte, const char *blanks)
+{
+    return byte && strchr(blanks, byte);
+}
+
 /* Blanks, line ends that a backslash or a bracket hides, the bracket. */
 static size_t skip_blanks(struct text text, size_t at)
 {
-    while (at < text.size && memchr(" \t\f\\\r\n(", text.bytes[at], 7))
+    while (at < text.size && is_blank(text.bytes[at], " \t\f\\\r\n("))
         at++;
     return at;
 }
@@ -49,7 +54,7 @@ static size_t find_word(struct text text, size_t at)
 
 static size_t skip_back(struct text text, size_t at)
 {
-    while (at > 0 && memchr(" \t\f\\\r\n", text.bytes[at - 1], 6))
+    while (at > 0 && is_blank(text.bytes[at - 1], " \t\f\\\r\n"))
         at--;
     return at;
 }

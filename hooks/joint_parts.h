@@ -27,7 +27,7 @@ struct entry {
 
 /* Names that a file gives targets away by, to be searched for. */
 struct search {
-    struct text module; /* the last part of its name; owned */
+    char *module; /* the last part of its name */
     struct intern names;
     struct intern words;  /* one of them is in the imports of who can get one */
     struct numbers group; /* the file first, and with whom it has the names */

@@ -11,7 +11,7 @@
 
 void joint_close_search(struct search *search)
 {
-    free((char *)(uintptr_t)search->module.bytes);
+    free(search->module);
     intern_release(&search->names);
     intern_release(&search->words);
     free(search->group.items);
@@ -24,7 +24,7 @@ static void add_words(const struct joint *joint, struct text path,
 {
     size_t start = 0, end;
 
-    intern_add(&search->words, search->module);
+    intern_add(&search->words, text_of(search->module));
     if (text_ends_with(path, TEXT("__init__.py")))
         intern_add(&search->words, TEXT(IMPORTS_RELATIVE));
     for (; (end = text_find(path, '/', start)) < path.size; start = end + 1) {
@@ -44,8 +44,7 @@ static void name_module(const struct joint *joint, struct text path,
 {
     struct text module = mention_module(path);
 
-    search->module =
-        (struct text){ memory_copy(module.bytes, module.size), module.size };
+    search->module = memory_copy(module.bytes, module.size);
     add_words(joint, path, search);
 }
 
@@ -100,7 +99,7 @@ static void try_search(const struct reading *reading,
                        const struct search *search)
 {
     if (search->group.items[0] != reading->number &&
-        mention_may_get(reading->text, search->module, &search->names))
+        mention_may_get(reading->text, text_of(search->module), &search->names))
         take(reading, search);
 }
 
@@ -182,7 +181,7 @@ static bool is_wanted(void *payload, struct text text)
     if (joint->searches_count > SEARCHES_TRIED_MAX)
         return true;
     while (i < joint->searches_count &&
-           !mention_may_get(text, joint->searches[i].module,
+           !mention_may_get(text, text_of(joint->searches[i].module),
                             &joint->searches[i].names))
         i++;
     return i < joint->searches_count;
