@@ -251,7 +251,7 @@ int view_facts(struct view *view, const char *path,
         *err = file->err;
         return -1;
     }
-    if (!file || !file->is_changed)
+    if (!file)
         return analyse_file(view->analyser, view->repo, path, blob, facts, err);
     copy_findings(facts, &file->facts);
     return 1;
