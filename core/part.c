@@ -148,17 +148,29 @@ static bool is_beside(const struct source *source, const struct string *string)
     return true;
 }
 
+/* Can the name begin with what the literal says? */
+static bool may_begin(struct text content, struct text name)
+{
+    return content.size == 0 || content.bytes[0] == '\\' ||
+           (name.size && content.bytes[0] == name.bytes[0]);
+}
+
 bool part_is_literal(const struct source *source, struct text name)
 {
     struct part_name parts = PART_NAME(name);
+    bool begun = false;
 
     for (size_t i = 0; i < source->strings_count; i++) {
         const struct string *string = &source->strings[i];
-        struct quote quote = quote_read(source->code, string->start);
+        struct text text = content(source, string);
 
-        if (i > 0 && !is_beside(source, string))
+        if (!begun || !is_beside(source, string)) {
+            begun = may_begin(text, name);
             parts = PART_NAME(name);
-        part_add(&parts, content(source, string), quote.raw);
+        }
+        if (!begun)
+            continue;
+        part_add(&parts, text, quote_read(source->code, string->start).raw);
         if (part_made_up(&parts))
             return true;
     }
