@@ -11,9 +11,6 @@
 /* With more places than that in the tables, start with new ones. */
 #define PLACES_KEPT_MAX (ENV_PLACES_MAX / 4)
 
-/* Names on the way to a target; see VALUE_MEMBER_DEPTH_MAX. */
-#define NAMES_MAX (VALUE_MEMBER_DEPTH_MAX + 3)
-
 /* A file that was read for some group. */
 struct loaded {
     struct buffer bytes;
@@ -264,11 +261,11 @@ int link_run(struct link *link, const uint32_t *files, size_t count,
 
 /* The symbols of names that are separated by blanks. */
 static uint32_t read_names(struct link *link, struct text names,
-                           uint32_t symbols[NAMES_MAX])
+                           uint32_t symbols[MACHINE_NAMES_MAX])
 {
     uint32_t count = 0;
 
-    for (size_t at = 0; at < names.size && count < NAMES_MAX;) {
+    for (size_t at = 0; at < names.size && count < MACHINE_NAMES_MAX;) {
         size_t end = text_find(names, ' ', at);
 
         symbols[count++] = intern_add(&link->program.scopes.symbols,
@@ -303,7 +300,7 @@ int link_provides(struct link *link, uint32_t file, struct text names,
                   bool coarse, struct error *err)
 {
     struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
-    uint32_t symbols[NAMES_MAX];
+    uint32_t symbols[MACHINE_NAMES_MAX];
     struct machine_probe probe = { .symbols = symbols };
     int result;
 

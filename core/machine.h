@@ -64,6 +64,9 @@ struct machine_probe {
 /* As a symbol's text. */
 #define MACHINE_CALL "()"
 
+/* A need or a probe has at most so many names on the way to a target. */
+#define MACHINE_NAMES_MAX (VALUE_MEMBER_DEPTH_MAX + 3)
+
 /* What to run. Units of modules that are not in the tree do not run. */
 struct machine_job {
     struct code *code;

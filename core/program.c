@@ -5,9 +5,6 @@
 #include "core/lower.h"
 #include "core/memory.h"
 
-/* Names on the way to a target; see VALUE_MEMBER_DEPTH_MAX. */
-#define NAMES_MAX (VALUE_MEMBER_DEPTH_MAX + 3)
-
 void program_open(struct program *program)
 {
     *program = (struct program){ .scopes = SCOPES_EMPTY };
@@ -180,10 +177,10 @@ static struct text symbol_text(const struct program *program, uint32_t symbol)
 static bool add_members(const struct program *program, struct value member,
                         struct buffer *out)
 {
-    uint32_t symbols[NAMES_MAX];
+    uint32_t symbols[MACHINE_NAMES_MAX];
     size_t count = 0;
 
-    while (member.kind == VALUE_MEMBER && count < NAMES_MAX) {
+    while (member.kind == VALUE_MEMBER && count < MACHINE_NAMES_MAX) {
         symbols[count++] = member.b;
         member = value_get(&program->values, member.a);
     }

@@ -48,3 +48,19 @@ size_t text_find(struct text text, char byte, size_t from)
         found = memchr(text.bytes + from, byte, text.size - from);
     return found ? (size_t)(found - text.bytes) : text.size;
 }
+
+struct text text_folder(struct text path)
+{
+    size_t end = path.size;
+
+    while (end > 0 && path.bytes[end - 1] != '/')
+        end--;
+    return text_slice(path, 0, end > 0 ? end - 1 : 0);
+}
+
+bool text_is_word(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '_' ||
+           (unsigned char)byte >= 0x80;
+}

@@ -31,6 +31,12 @@ bool text_ends_with(struct text text, struct text suffix);
 /* From byte `from` up to, not including, `to`; both are within the text. */
 struct text text_slice(struct text text, size_t from, size_t to);
 
+/* Is it a byte of a Python name: a letter, a digit, '_', or not ASCII? */
+bool text_is_word(char byte);
+
+/* The part of a '/'-separated path before its last part; "" if it has one. */
+struct text text_folder(struct text path);
+
 /* The first position of `byte` at or after `from`, or text.size. */
 size_t text_find(struct text text, char byte, size_t from);
 

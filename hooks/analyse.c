@@ -133,6 +133,18 @@ static int read_blob(struct object *object, struct repo *repo,
                            : "the object is missing (git fsck tells more)");
 }
 
+int analyse_read(struct repo *repo, const struct object_id *id,
+                 struct buffer *bytes, struct error *err)
+{
+    struct object object;
+
+    if (read_blob(&object, repo, id, err) < 0)
+        return -1;
+    buffer_text(bytes, object.bytes);
+    object_release(&object);
+    return 0;
+}
+
 int analyse_begin(struct analyser *analyser, struct repo *repo,
                   const struct object_id *id, struct facts *facts,
                   struct object *object, struct error *err)

@@ -67,6 +67,10 @@ int analyse_file(struct analyser *analyser, struct repo *repo, const char *path,
                  const struct object_id *blob, struct facts *facts,
                  struct error *err);
 
+/* Append the bytes of a blob. Returns 0, or -1 and *err. */
+int analyse_read(struct repo *repo, const struct object_id *id,
+                 struct buffer *bytes, struct error *err);
+
 /* The facts of bytes that are at hand, such as a file's on disk. */
 int analyse_bytes(struct analyser *analyser, struct text bytes,
                   struct facts *facts, struct error *err);

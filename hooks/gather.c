@@ -42,21 +42,6 @@ static enum modules_kind ask(void *context, struct text path)
     return MODULES_NOTHING;
 }
 
-static int read_blob(struct gather *gather, uint32_t number,
-                     struct buffer *bytes, struct error *err)
-{
-    struct object object = OBJECT_EMPTY;
-    int found = object_read(&object, gather->repo, &gather->blobs[number],
-                            ANALYSE_READ_MAX, err);
-
-    if (found == 1)
-        buffer_text(bytes, object.bytes);
-    object_release(&object);
-    if (found == 0)
-        return error_set(err, ERROR_GIT, "the object is missing");
-    return found < 0 ? -1 : 0;
-}
-
 static int read_file(void *context, const char *path, struct buffer *bytes,
                      struct error *err)
 {
@@ -67,7 +52,7 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
         return error_set(err, ERROR_USAGE, "%.200s: there is no such file",
                          path);
     if (gather->repo)
-        return read_blob(gather, number, bytes, err);
+        return analyse_read(gather->repo, &gather->blobs[number], bytes, err);
     return walk_read(bytes, gather->places.bytes + gather->opens[number],
                      ANALYSE_READ_MAX, NULL, err) < 0
                ? -1
@@ -118,7 +103,7 @@ static void search_blobs(struct gather *gather,
         struct buffer bytes = BUFFER_EMPTY;
         struct error err;
 
-        if (read_blob(gather, i, &bytes, &err) == 0 &&
+        if (analyse_read(gather->repo, &gather->blobs[i], &bytes, &err) == 0 &&
             search->wanted(search->payload, buffer_view(&bytes)))
             search->visit(search->payload, shown, buffer_view(&bytes));
         buffer_release(&bytes);

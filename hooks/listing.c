@@ -16,22 +16,13 @@ static void put(struct listing *listing, struct text path,
         listing->sides[number] = side;
 }
 
-static struct text folder_of(struct text path)
-{
-    size_t end = path.size;
-
-    while (end > 0 && path.bytes[end - 1] != '/')
-        end--;
-    return text_slice(path, 0, end > 0 ? end - 1 : 0);
-}
-
 /* What the changes put there, with the folders around it. */
 static void put_change(struct listing *listing, const struct diff_entry *entry)
 {
     struct text path = text_of(entry->path);
 
     put(listing, path, entry->after);
-    while (entry->after.mode && (path = folder_of(path)).size)
+    while (entry->after.mode && (path = text_folder(path)).size)
         if (intern_find(&listing->paths, path) == INTERN_NONE)
             put(listing, path, (struct diff_side){ .mode = OBJECT_MODE_TREE });
 }

@@ -19,13 +19,6 @@ struct text mention_module(struct text path)
     return text_slice(path, start, end);
 }
 
-static bool is_word(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '_' ||
-           (unsigned char)byte >= 0x80;
-}
-
 bool mention_has(struct text text, struct text word)
 {
     const char *at = text.bytes, *end = text.bytes + text.size;
@@ -33,8 +26,8 @@ bool mention_has(struct text text, struct text word)
     while ((at = memmem(at, (size_t)(end - at), word.bytes, word.size))) {
         const char *behind = at + word.size;
 
-        if ((at == text.bytes || !is_word(at[-1])) &&
-            (behind == end || !is_word(*behind)))
+        if ((at == text.bytes || !text_is_word(at[-1])) &&
+            (behind == end || !text_is_word(*behind)))
             return true;
         if (++at > end)
             break;

@@ -46,16 +46,6 @@ bool modules_is_folder(struct modules *modules, uint32_t number)
 
 /* ---- paths --------------------------------------------------------------- */
 
-/* The folder that a path stands in; "" for the root. */
-static struct text folder_of(struct text path)
-{
-    size_t end = path.size;
-
-    while (end > 0 && path.bytes[end - 1] != '/')
-        end--;
-    return text_slice(path, 0, end > 0 ? end - 1 : 0);
-}
-
 static void start_path(struct buffer *out, struct text folder)
 {
     buffer_clear(out);
@@ -166,7 +156,7 @@ static uint32_t find_relative(struct modules *modules, struct text folder,
     for (; dots < name.size && name.bytes[dots] == '.'; dots++) {
         if (folder.size == 0)
             return MODULES_NONE;
-        folder = folder_of(folder);
+        folder = text_folder(folder);
     }
     return in_folder(modules, folder, text_slice(name, dots, name.size), true);
 }
@@ -204,7 +194,7 @@ static uint32_t find_outwards(struct modules *modules, struct text folder,
 
         if (found != MODULES_NONE || folder.size == 0)
             return found;
-        folder = folder_of(folder);
+        folder = text_folder(folder);
     }
     return find_below(modules, TEXT_EMPTY, name, with_folders);
 }
@@ -212,7 +202,7 @@ static uint32_t find_outwards(struct modules *modules, struct text folder,
 uint32_t modules_find(struct modules *modules, uint32_t from, struct text name,
                       bool beside)
 {
-    struct text path = folder_of(modules_path(modules, from));
+    struct text path = text_folder(modules_path(modules, from));
     char *copy = memory_copy(path.bytes, path.size);
     struct text folder = { copy, path.size };
     uint32_t found = MODULES_NONE;
@@ -244,7 +234,7 @@ uint32_t modules_inside(struct modules *modules, uint32_t package,
         if (!text_equal(path, TEXT(INIT)) &&
             !text_ends_with(path, TEXT("/" INIT)))
             return MODULES_NONE;
-        path = folder_of(path);
+        path = text_folder(path);
     }
     copy = memory_copy(path.bytes, path.size);
     if (text_find(name, '.', 0) == name.size && name.size <= NAME_SIZE_MAX &&

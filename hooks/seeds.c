@@ -1,7 +1,6 @@
 /*
- * What is kept of a tree: for each file that has something to say the size of
- * its path below the tree and that of its facts, both as 32-bit words, little
- * end first, then both themselves.
+ * What is kept of a tree: for each file that has something to say its path
+ * below the tree and its facts, as texts behind their sizes (trace.h).
  */
 #include "hooks/seeds.h"
 
@@ -9,9 +8,8 @@
 
 #include "core/memory.h"
 #include "hooks/repo.h"
+#include "hooks/trace.h"
 #include "hooks/tree.h"
-
-#define HEAD_SIZE ((size_t)8)
 
 /* A tree on the way down. */
 struct level {
@@ -33,54 +31,27 @@ struct search {
 
 /* ---- encoded seeds ------------------------------------------------------- */
 
-static void put_word(struct buffer *out, size_t word)
-{
-    for (int shift = 0; shift < 32; shift += 8)
-        buffer_byte(out, (char)(word >> shift & 0xff));
-}
-
-static size_t word_at(struct text bytes, size_t at)
-{
-    size_t word = 0;
-
-    for (size_t i = 4; i > 0; i--)
-        word = word << 8 | (unsigned char)bytes.bytes[at + i - 1];
-    return word;
-}
-
 static void put_seed(struct buffer *out, struct text folder, struct text path,
                      struct text facts)
 {
-    size_t inner = folder.size ? folder.size + 1 : 0;
+    struct buffer full = BUFFER_EMPTY;
 
-    put_word(out, inner + path.size);
-    put_word(out, facts.size);
-    buffer_text(out, folder);
+    buffer_text(&full, folder);
     if (folder.size)
-        buffer_byte(out, '/');
-    buffer_text(out, path);
-    buffer_text(out, facts);
+        buffer_byte(&full, '/');
+    buffer_text(&full, path);
+    trace_put(out, buffer_view(&full));
+    trace_put(out, facts);
+    buffer_release(&full);
 }
 
 /* Take one off the front: 1, 0 at the end, -1 if it is none. */
 static int next_seed(struct text *rest, struct text *path, struct text *facts)
 {
-    size_t path_size, facts_size;
-
     if (rest->size == 0)
         return 0;
-    if (rest->size < HEAD_SIZE)
-        return -1;
-    path_size = word_at(*rest, 0);
-    facts_size = word_at(*rest, 4);
-    if (path_size == 0 || path_size > rest->size - HEAD_SIZE ||
-        facts_size > rest->size - HEAD_SIZE - path_size)
-        return -1;
-    *path = text_slice(*rest, HEAD_SIZE, HEAD_SIZE + path_size);
-    *facts = text_slice(*rest, HEAD_SIZE + path_size,
-                        HEAD_SIZE + path_size + facts_size);
-    *rest = text_slice(*rest, HEAD_SIZE + path_size + facts_size, rest->size);
-    return 1;
+    return trace_take(path, rest) && trace_take(facts, rest) && path->size ? 1
+                                                                           : -1;
 }
 
 static bool is_sound(struct text seeds)

@@ -41,20 +41,6 @@ static enum modules_kind ask(void *context, struct text path)
     return diff_is_file(&side) ? MODULES_FILE : MODULES_NOTHING;
 }
 
-static int read_blob(struct view *view, const struct object_id *blob,
-                     struct buffer *bytes, struct error *err)
-{
-    struct object object = OBJECT_EMPTY;
-    int found = object_read(&object, view->repo, blob, ANALYSE_READ_MAX, err);
-
-    if (found == 1)
-        buffer_text(bytes, object.bytes);
-    object_release(&object);
-    if (found == 0)
-        return error_set(err, ERROR_GIT, "the object is missing");
-    return found < 0 ? -1 : 0;
-}
-
 static int read_file(void *context, const char *path, struct buffer *bytes,
                      struct error *err)
 {
@@ -64,7 +50,7 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
 
     if (found == 0)
         return error_set(err, ERROR_GIT, "there is no such file");
-    return found < 0 ? -1 : read_blob(view, &side.id, bytes, err);
+    return found < 0 ? -1 : analyse_read(view->repo, &side.id, bytes, err);
 }
 
 /* Show a file that is Python to the search that goes on. */
@@ -75,7 +61,8 @@ static void search_blob(struct view *view, const char *path,
     struct buffer bytes = BUFFER_EMPTY;
     struct error err;
 
-    if (type != FILETYPE_OTHER && read_blob(view, blob, &bytes, &err) == 0 &&
+    if (type != FILETYPE_OTHER &&
+        analyse_read(view->repo, blob, &bytes, &err) == 0 &&
         (type == FILETYPE_PYTHON ||
          filetype_has_shebang(buffer_view(&bytes))) &&
         view->search->wanted(view->search->payload, buffer_view(&bytes)))

@@ -96,9 +96,28 @@ static void a_string_is_a_text_without_its_end(void **state)
     assert_int_equal(0, text_of("").size);
 }
 
+static void a_folder_is_what_stands_before_the_last_slash(void **state)
+{
+    (void)state;
+    assert_true(text_equal(TEXT("a/b"), text_folder(TEXT("a/b/c.py"))));
+    assert_true(text_equal(TEXT(""), text_folder(TEXT("c.py"))));
+    assert_true(text_equal(TEXT(""), text_folder(TEXT(""))));
+    assert_true(text_equal(TEXT("a"), text_folder(TEXT("a/"))));
+}
+
+static void names_are_letters_digits_and_what_is_not_ascii(void **state)
+{
+    (void)state;
+    assert_true(text_is_word('a') && text_is_word('Z') && text_is_word('0') &&
+                text_is_word('_') && text_is_word('\x80'));
+    assert_false(text_is_word('.') || text_is_word(' ') || text_is_word('\0'));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_folder_is_what_stands_before_the_last_slash),
+        cmocka_unit_test(names_are_letters_digits_and_what_is_not_ascii),
         cmocka_unit_test(bytes_decide_and_then_the_size),
         cmocka_unit_test(a_start_and_an_end_are_told),
         cmocka_unit_test(a_slice_is_within_and_may_be_empty),
