@@ -118,6 +118,7 @@ static int scan(struct session *session, struct error *err)
     const struct options *options = session->options;
     const struct scan_options asked = {
         .codeql_compat = options->codeql_compat,
+        .threads = options->jobs,
         .unused = options->unused_suppressions,
     };
 

@@ -78,7 +78,8 @@ static void visit(void *payload, const struct reader_file *file)
 static void search_disk(struct gather *gather, struct joint_search *search)
 {
     const struct reader_visitor visitor = { is_wanted, visit, search };
-    struct reader *reader = reader_open(&visitor, ANALYSE_READ_MAX);
+    struct reader *reader =
+        reader_open(&visitor, ANALYSE_READ_MAX, gather->options->threads);
 
     for (uint32_t i = 0; i < intern_count(&gather->paths); i++) {
         struct text path = intern_text(&gather->paths, i);

@@ -20,6 +20,7 @@ struct job {
 struct reader {
     const struct reader_visitor *visitor;
     size_t size_max;
+    unsigned threads;
     struct pool *pool;
     struct reader_file files[BATCH];
     size_t count, given; /* files, and how many of them to the pool */
@@ -52,12 +53,13 @@ static void read_files(void *payload)
 }
 
 struct reader *reader_open(const struct reader_visitor *visitor,
-                           size_t size_max)
+                           size_t size_max, unsigned threads)
 {
     struct reader *reader = memory_new(1, sizeof(*reader));
 
     reader->visitor = visitor;
     reader->size_max = size_max;
+    reader->threads = threads;
     return reader;
 }
 
@@ -69,7 +71,7 @@ static void start(struct reader *reader)
     *job = (struct job){ reader, reader->given, reader->count - reader->given };
     reader->given = reader->count;
     if (!reader->pool && reader->count > 1)
-        reader->pool = pool_open(0, read_files);
+        reader->pool = pool_open(reader->threads, read_files);
     if (reader->pool)
         pool_give(reader->pool, job, 1, BATCH);
     else

@@ -36,9 +36,10 @@ struct reader_visitor {
 
 struct reader;
 
-/* The visitor must outlive it. Files over `size_max` bytes are errors. */
+/* The visitor must outlive it. Files over `size_max` bytes are errors. So many
+ * threads read, 0: as many as there are processors. */
 struct reader *reader_open(const struct reader_visitor *visitor,
-                           size_t size_max);
+                           size_t size_max, unsigned threads);
 
 /* Have a file read and visited, now or later. */
 void reader_give(struct reader *reader, const char *opens, const char *shown,

@@ -283,7 +283,7 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
     if (count > 1)
         scan.seen = &seen;
     scan.gather = gather_open(NULL, options);
-    scan.reader = reader_open(&visitor, ANALYSE_READ_MAX);
+    scan.reader = reader_open(&visitor, ANALYSE_READ_MAX, options->threads);
     for (size_t i = 0; i < count; i++) {
         struct stat status;
 

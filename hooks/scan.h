@@ -16,6 +16,7 @@ struct repo;
 
 struct scan_options {
     bool codeql_compat; /* findings that are over_approximated too */
+    unsigned threads;   /* that read files; 0: as many as processors */
     bool unused;        /* comments that excuse nothing, too (see unused.h) */
 };
 

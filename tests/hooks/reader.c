@@ -75,14 +75,13 @@ static void give(struct reader *reader, const char *folder, int number)
     reader_give(reader, path, shown, false);
 }
 
-static void files_come_in_order_with_the_bytes_that_are_wanted(void **state)
+static void check_order(unsigned threads)
 {
     struct seen seen = { 0 };
     const struct reader_visitor visitor = { is_even, note, &seen };
-    struct reader *reader = reader_open(&visitor, 1 << 20);
+    struct reader *reader = reader_open(&visitor, 1 << 20, threads);
     char folder[64], path[96];
 
-    (void)state;
     make_files(folder);
     snprintf(path, sizeof(path), "%s/7", folder);
     unlink(path);
@@ -95,18 +94,25 @@ static void files_come_in_order_with_the_bytes_that_are_wanted(void **state)
     assert_int_equal(1, seen.missing);
 }
 
+static void files_come_in_order_with_the_bytes_that_are_wanted(void **state)
+{
+    (void)state;
+    check_order(1);
+    check_order(2);
+}
+
 static void a_single_file_is_read_and_none_is_fine(void **state)
 {
     struct seen seen = { 0 };
     const struct reader_visitor visitor = { is_even, note, &seen };
-    struct reader *reader = reader_open(&visitor, 1 << 20);
+    struct reader *reader = reader_open(&visitor, 1 << 20, 2);
     char folder[64];
 
     (void)state;
     make_files(folder);
     give(reader, folder, 0);
     reader_close(reader);
-    reader_close(reader_open(&visitor, 1));
+    reader_close(reader_open(&visitor, 1, 1));
     reader_close(NULL);
     remove_files(folder);
     assert_int_equal(1, seen.next);
@@ -117,7 +123,7 @@ static void a_large_file_is_wanted_without_its_bytes(void **state)
 {
     struct seen seen = { 0 };
     const struct reader_visitor visitor = { is_even, note, &seen };
-    struct reader *reader = reader_open(&visitor, 2 * READER_KEEP_MAX);
+    struct reader *reader = reader_open(&visitor, 2 * READER_KEEP_MAX, 0);
     char folder[64], path[96];
     FILE *file;
 
