@@ -1,18 +1,30 @@
 #include "hooks/imports.h"
 
-#include <string.h>
+#include "hooks/needle.h"
 
 #define IMPORT "import"
 
-static bool is_blank(char byte, const char *blanks)
+/* Blanks, and line ends that a backslash or a bracket hides. */
+static bool is_blank(char byte)
 {
-    return byte && strchr(blanks, byte);
+    switch (byte) {
+    case ' ':
+    case '\t':
+    case '\f':
+    case '\\':
+    case '\r':
+    case '\n':
+        return true;
+    default:
+        return false;
+    }
 }
 
-/* Blanks, line ends that a backslash or a bracket hides, the bracket. */
+/* The bracket, too. */
 static size_t skip_blanks(struct text text, size_t at)
 {
-    while (at < text.size && is_blank(text.bytes[at], " \t\f\\\r\n("))
+    while (at < text.size &&
+           (is_blank(text.bytes[at]) || text.bytes[at] == '('))
         at++;
     return at;
 }
@@ -40,15 +52,12 @@ static bool takes_word(struct text text, size_t *at, struct text word)
 /* The next "import" at or behind `at`, or the text's size. */
 static size_t find_word(struct text text, size_t at)
 {
-    const char *found =
-        memmem(text.bytes + at, text.size - at, IMPORT, sizeof(IMPORT) - 1);
-
-    return found ? (size_t)(found - text.bytes) : text.size;
+    return needle_find(text, at, TEXT(IMPORT));
 }
 
 static size_t skip_back(struct text text, size_t at)
 {
-    while (at > 0 && is_blank(text.bytes[at - 1], " \t\f\\\r\n"))
+    while (at > 0 && is_blank(text.bytes[at - 1]))
         at--;
     return at;
 }

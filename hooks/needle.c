@@ -1,0 +1,86 @@
+#include "hooks/needle.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/*
+ * Places where the word's first and its last byte stand in the distance of its
+ * size are found 32 at a time; there the bytes between are compared.
+ */
+
+size_t needle_find_portable(struct text text, size_t at, struct text word)
+{
+    const char *found;
+
+    if (at >= text.size)
+        return text.size;
+    found = memmem(text.bytes + at, text.size - at, word.bytes, word.size);
+    return found ? (size_t)(found - text.bytes) : text.size;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define LANES  32
+#define INLINE static inline __attribute__((always_inline))
+
+typedef unsigned char lanes __attribute__((vector_size(LANES)));
+
+__attribute__((target("avx2"))) static uint32_t mask_avx2(const lanes *set)
+{
+    __m256i bits;
+
+    memcpy(&bits, set, sizeof(bits));
+    return (uint32_t)_mm256_movemask_epi8(bits);
+}
+
+static uint32_t mask_sse2(const lanes *set)
+{
+    __m128i low, high;
+
+    memcpy(&low, set, sizeof(low));
+    memcpy(&high, (const char *)set + sizeof(low), sizeof(high));
+    return (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high)
+                                                  << 16;
+}
+
+INLINE size_t find(struct text text, size_t at, struct text word,
+                   uint32_t (*mask)(const lanes *))
+{
+    const unsigned char first = (unsigned char)word.bytes[0];
+    const unsigned char last = (unsigned char)word.bytes[word.size - 1];
+
+    for (; at + LANES + word.size <= text.size; at += LANES) {
+        lanes front, back;
+        uint32_t places;
+
+        memcpy(&front, text.bytes + at, LANES);
+        memcpy(&back, text.bytes + at + word.size - 1, LANES);
+        front = (lanes)(front == first) & (lanes)(back == last);
+        for (places = mask(&front); places; places &= places - 1) {
+            size_t place = at + (size_t)__builtin_ctz(places);
+
+            if (memcmp(text.bytes + place, word.bytes, word.size) == 0)
+                return place;
+        }
+    }
+    return needle_find_portable(text, at, word);
+}
+
+__attribute__((target("avx2"))) static size_t
+find_avx2(struct text text, size_t at, struct text word)
+{
+    return find(text, at, word, mask_avx2);
+}
+
+size_t needle_find(struct text text, size_t at, struct text word)
+{
+    return __builtin_cpu_supports("avx2") ? find_avx2(text, at, word)
+                                          : find(text, at, word, mask_sse2);
+}
+#else
+size_t needle_find(struct text text, size_t at, struct text word)
+{
+    return needle_find_portable(text, at, word);
+}
+#endif
