@@ -70,6 +70,13 @@ static unsigned processors(void)
                                                  : POOL_THREADS_MAX;
 }
 
+unsigned pool_threads(unsigned threads)
+{
+    if (threads == 0)
+        return processors();
+    return threads < POOL_THREADS_MAX ? threads : POOL_THREADS_MAX;
+}
+
 /* Signals are for the thread that was there before. */
 static void start_threads(struct pool *pool, unsigned count)
 {
@@ -93,10 +100,7 @@ struct pool *pool_open(unsigned threads, pool_work *work)
 {
     struct pool *pool = memory_new(1, sizeof(*pool));
 
-    if (threads == 0)
-        threads = processors();
-    if (threads > POOL_THREADS_MAX)
-        threads = POOL_THREADS_MAX;
+    threads = pool_threads(threads);
     pool->work = work;
     pool->last = &pool->first;
     if (pthread_mutex_init(&pool->mutex, NULL) != 0 ||

@@ -16,6 +16,9 @@ struct pool;
 /* Does one job, in any thread. */
 typedef void pool_work(void *job);
 
+/* How many threads are meant by `threads`, 0: as many as processors. */
+unsigned pool_threads(unsigned threads);
+
 /*
  * `threads` of them, 0: as many as there are processors. With one, or where
  * none can be had, each job is done by who gives it.
