@@ -77,8 +77,8 @@ void analyse_remember(struct analyser *analyser, char kind,
     put(analyser, kind, id, value);
 }
 
-static int look_up(struct analyser *analyser, const struct object_id *id,
-                   struct facts *facts)
+int analyse_known(struct analyser *analyser, const struct object_id *id,
+                  struct facts *facts)
 {
     struct buffer value = BUFFER_EMPTY;
     struct error err;
@@ -151,7 +151,7 @@ int analyse_begin(struct analyser *analyser, struct repo *repo,
 {
     *facts = FACTS_EMPTY;
     *object = OBJECT_EMPTY;
-    if (look_up(analyser, id, facts))
+    if (analyse_known(analyser, id, facts))
         return 1;
     if (read_blob(object, repo, id, err) < 0)
         return -1;
@@ -219,7 +219,7 @@ int analyse_script(struct analyser *analyser, struct repo *repo,
         return -1;
     script = filetype_has_shebang(object.bytes);
     put(analyser, KIND_SCRIPT, id, script ? TEXT(IS_SCRIPT) : TEXT(NO_SCRIPT));
-    if (script && !look_up(analyser, id, facts))
+    if (script && !analyse_known(analyser, id, facts))
         result = analyse(analyser, object.bytes, id, facts, err);
     object_release(&object);
     return result < 0 ? -1 : script;
@@ -248,7 +248,7 @@ int analyse_bytes(struct analyser *analyser, struct text bytes,
     if (!scan_worthwhile(bytes))
         return 0;
     object_id_of(&id, OBJECT_BLOB, bytes, 20);
-    if (look_up(analyser, &id, facts))
+    if (analyse_known(analyser, &id, facts))
         return 0;
     return analyse(analyser, bytes, &id, facts, err);
 }

@@ -50,6 +50,10 @@ int analyse_begin(struct analyser *analyser, struct repo *repo,
 void analyse_end(struct analyser *analyser, const struct object_id *id,
                  const struct facts *facts);
 
+/* 1 and the facts, if the cache has them, or 0: then *facts is as it was. */
+int analyse_known(struct analyser *analyser, const struct object_id *id,
+                  struct facts *facts);
+
 /*
  * The same for a blob that is Python only if its first line says so. Returns
  * 1, 0 and no facts if it does not, -1 and *err.

@@ -1,5 +1,6 @@
 #include "hooks/gather.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +9,7 @@
 #include "hooks/analyse.h"
 #include "hooks/joint.h"
 #include "hooks/reader.h"
-#include "hooks/walk.h"
+#include "hooks/regular.h"
 
 struct gather {
     struct repo *repo;
@@ -53,8 +54,9 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
                          path);
     if (gather->repo)
         return analyse_read(gather->repo, &gather->blobs[number], bytes, err);
-    return walk_read(bytes, gather->places.bytes + gather->opens[number],
-                     ANALYSE_READ_MAX, NULL, err) < 0
+    return regular_read(bytes, AT_FDCWD,
+                        gather->places.bytes + gather->opens[number],
+                        ANALYSE_READ_MAX, NULL, err) < 0
                ? -1
                : 0;
 }

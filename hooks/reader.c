@@ -1,12 +1,13 @@
 #include "hooks/reader.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/filetype.h"
 #include "core/memory.h"
 #include "hooks/pool.h"
-#include "hooks/walk.h"
+#include "hooks/regular.h"
 
 /* Files that are read before the first one is visited, and by one job. */
 #define BATCH 128
@@ -31,9 +32,9 @@ static void read_file(struct reader *reader, struct reader_file *file)
 {
     const struct reader_visitor *visitor = reader->visitor;
 
-    file->found =
-        walk_read(&file->bytes, file->opens, reader->size_max,
-                  file->by_shebang ? filetype_has_shebang : NULL, &file->err);
+    file->found = regular_read(
+        &file->bytes, AT_FDCWD, file->opens, reader->size_max,
+        file->by_shebang ? filetype_has_shebang : NULL, &file->err);
     file->is_large = file->bytes.size > READER_KEEP_MAX;
     file->is_wanted =
         file->found == 1 && visitor->wanted(visitor->payload, file);

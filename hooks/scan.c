@@ -1,141 +1,115 @@
 #include "hooks/scan.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/filetype.h"
-#include "core/intern.h"
 #include "core/memory.h"
 #include "core/scan.h"
+#include "hooks/crawl.h"
 #include "hooks/gather.h"
 #include "hooks/gitpipe.h"
-#include "hooks/reader.h"
 #include "hooks/repo.h"
 #include "hooks/tree.h"
-#include "hooks/walk.h"
 
 struct scan {
     struct repo *repo; /* NULL outside of a repository */
     const struct scan_options *options;
     struct analyser *analyser;
+    bool has_cache;
+    pthread_mutex_t cache; /* one thread at a time may use it */
     struct report *report;
-    struct reader *reader;
+    struct crawl *crawl;
     struct gather *gather;
-    struct intern *seen; /* files, by kind and path; NULL: none comes twice */
 };
 
-/* A file met again, through another of the paths given. A link that was named
- * may have another kind of name than the file that it leads to. */
-static bool is_seen(struct scan *scan, const char *path, enum filetype type)
-{
-    struct buffer key = BUFFER_EMPTY;
-    uint32_t before;
-    bool result;
+/* ---- a file -------------------------------------------------------------- */
 
-    if (!scan->seen)
-        return false;
-    before = intern_count(scan->seen);
-    buffer_byte(&key, (char)('0' + type));
-    buffer_string(&key, path);
-    result = intern_add(scan->seen, buffer_view(&key)) < before;
-    buffer_release(&key);
-    return result;
-}
-
-static void visit_file(void *payload, const char *path, const char *shown)
-{
-    struct scan *scan = payload;
-    enum filetype type = filetype_of_path(text_of(shown));
-
-    if (is_seen(scan, path, type))
-        return;
-    scan->report->stats.files++;
-    if (type != FILETYPE_OTHER)
-        reader_give(scan->reader, path, shown, type == FILETYPE_BY_SHEBANG);
-}
-
-/* Facts that were found where the file was read. */
+/* What was found where the file was read. */
 struct work {
     struct facts facts;
     struct error err;
     int found;
+    bool is_parsed;
 };
 
-/* Without a cache that may know better, a file is analysed here at once. */
-static bool is_worthwhile(void *payload, struct reader_file *file)
+static void analyse(struct work *work, struct text bytes)
 {
-    const struct scan *scan = payload;
-    struct text bytes = buffer_view(&file->bytes);
+    work->is_parsed = true;
+    work->found = scan_blob(bytes, &work->facts, &work->err);
+}
+
+/* The same if the cache does not know better. */
+static void analyse_cached(struct scan *scan, struct work *work,
+                           struct text bytes)
+{
+    struct object_id id;
+    int known;
+
+    object_id_of(&id, OBJECT_BLOB, bytes, 20);
+    pthread_mutex_lock(&scan->cache);
+    known = analyse_known(scan->analyser, &id, &work->facts);
+    pthread_mutex_unlock(&scan->cache);
+    if (known)
+        return;
+    analyse(work, bytes);
+    if (work->found < 0)
+        return;
+    pthread_mutex_lock(&scan->cache);
+    analyse_end(scan->analyser, &id, &work->facts);
+    pthread_mutex_unlock(&scan->cache);
+}
+
+static void look(void *payload, struct text bytes, struct crawl_file *file)
+{
+    struct scan *scan = payload;
     struct work *work;
 
     imports_collect(&file->imports, bytes);
     if (!scan_worthwhile(bytes))
-        return false;
-    if (scan->analyser->store || file->is_large)
-        return true;
+        return;
     work = memory_new(1, sizeof(*work));
-    work->found = scan_blob(bytes, &work->facts, &work->err);
+    work->facts = FACTS_EMPTY;
     file->work = work;
-    return true;
+    if (bytes.size > SCAN_SIZE_MAX)
+        work->found = scan_too_large(&work->err);
+    else if (scan->has_cache)
+        analyse_cached(scan, work, bytes);
+    else
+        analyse(work, bytes);
 }
 
-/* What the file that was gathered last is alone. Returns 0, or -1 and *err. */
-static int find_facts(struct scan *scan, const struct reader_file *file,
-                      struct facts *facts, struct error *err)
-{
-    struct work *work = file->work;
-    int found;
-
-    *facts = FACTS_EMPTY;
-    if (!file->is_wanted)
-        return 0;
-    if (!work)
-        return file->is_large
-                   ? scan_too_large(err)
-                   : analyse_bytes(scan->analyser, buffer_view(&file->bytes),
-                                   facts, err);
-    scan->report->stats.parsed++;
-    *facts = work->facts;
-    *err = work->err;
-    found = work->found;
-    free(work);
-    return found;
-}
-
-static void scan_python(struct scan *scan, const struct reader_file *file)
-{
-    struct facts facts;
-    struct error err;
-    int found = find_facts(scan, file, &facts, &err);
-
-    scan->report->stats.python_files++;
-    if (found < 0)
-        report_incomplete(scan->report, file->shown, err.message);
-    gather_facts(scan->gather, found < 0 ? NULL : &facts);
-    facts_release(&facts);
-}
-
-static void scan_file(void *payload, const struct reader_file *file)
+static void visit_file(void *payload, const char *path, const char *shown,
+                       const struct crawl_file *file)
 {
     struct scan *scan = payload;
+    struct work none = { .facts = FACTS_EMPTY };
+    struct work *work = file->work ? file->work : &none;
 
-    if (file->found == 0)
-        return;
-    if (file->found < 0) {
-        report_incomplete(scan->report, file->shown, file->err.message);
+    if (file->err) {
+        report_incomplete(scan->report, shown, file->err->message);
         return;
     }
-    gather_file(scan->gather, file->shown, file->opens, &file->imports, NULL);
-    scan_python(scan, file);
+    gather_file(scan->gather, shown, path, &file->imports, NULL);
+    scan->report->stats.python_files++;
+    scan->report->stats.parsed += work->is_parsed;
+    if (work->found < 0)
+        report_incomplete(scan->report, shown, work->err.message);
+    gather_facts(scan->gather, work->found < 0 ? NULL : &work->facts);
+    facts_release(&work->facts);
+    free(file->work);
 }
 
+/* ---- a folder ------------------------------------------------------------ */
+
 /* Does the index call this folder, which has a `.git`, a submodule? */
-static bool is_submodule(const struct scan *scan, const char *path,
-                         const char *shown)
+static bool is_submodule(void *payload, const char *path, const char *shown)
 {
+    const struct scan *scan = payload;
     struct buffer name = BUFFER_EMPTY, out = BUFFER_EMPTY;
     bool result = false;
     struct stat status;
@@ -156,11 +130,6 @@ static bool is_submodule(const struct scan *scan, const char *path,
     buffer_release(&name);
     buffer_release(&out);
     return result;
-}
-
-static bool visit_folder(void *payload, const char *path, const char *shown)
-{
-    return !is_submodule(payload, path, shown);
 }
 
 static void visit_unreadable(void *payload, const char *shown,
@@ -227,8 +196,6 @@ static char *as_given(const char *path)
 static void scan_path(struct scan *scan, const char *path,
                       const struct stat *status, bool alone)
 {
-    const struct walk_visitor visitor = { visit_file, visit_folder,
-                                          visit_unreadable, scan };
     bool is_folder = S_ISDIR(status->st_mode);
     char *real = realpath(path, NULL), *full = absolute(path, is_folder);
     const char *below = full ? below_root(scan, full) : NULL;
@@ -241,9 +208,9 @@ static void scan_path(struct scan *scan, const char *path,
         report_incomplete(scan->report, shown[0] ? shown : ".",
                           strerror(errno));
     else if (is_folder)
-        walk_folder(real, shown, &visitor);
+        crawl_folder(scan->crawl, real, shown);
     else
-        visit_file(scan, real, shown);
+        crawl_file(scan->crawl, real, shown);
     free(real);
     free(full);
     free(given);
@@ -267,6 +234,27 @@ static int check_exists(const char *path, struct error *err)
     return 0;
 }
 
+static void scan_all(struct scan *scan, const char *const *paths, size_t count)
+{
+    const struct crawl_visitor visitor = { look, is_submodule, visit_file,
+                                           visit_unreadable, scan };
+
+    scan->crawl = crawl_open(&visitor, ANALYSE_READ_MAX, scan->options->threads,
+                             count > 1);
+    for (size_t i = 0; i < count; i++) {
+        struct stat status;
+
+        if (stat(paths[i], &status) < 0)
+            report_incomplete(scan->report, paths[i], strerror(errno));
+        else if (!S_ISDIR(status.st_mode) && !S_ISREG(status.st_mode))
+            report_incomplete(scan->report, paths[i], "it is no regular file");
+        else
+            scan_path(scan, paths[i], &status, count == 1);
+    }
+    scan->report->stats.files += crawl_run(scan->crawl);
+    crawl_close(scan->crawl);
+}
+
 int scan_paths(struct repo *repo, const char *const *paths, size_t count,
                const struct scan_options *options, struct analyser *analyser,
                struct report *report, struct error *err)
@@ -274,29 +262,17 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
     struct scan scan = {
         .repo = repo, .options = options, .analyser = analyser, .report = report
     };
-    const struct reader_visitor visitor = { is_worthwhile, scan_file, &scan };
-    struct intern seen = INTERN_EMPTY;
 
     for (size_t i = 0; i < count; i++)
         if (check_exists(paths[i], err) < 0)
             return -1;
-    if (count > 1)
-        scan.seen = &seen;
+    scan.has_cache = analyser->store != NULL;
     scan.gather = gather_open(NULL, options);
-    scan.reader = reader_open(&visitor, ANALYSE_READ_MAX, options->threads);
-    for (size_t i = 0; i < count; i++) {
-        struct stat status;
-
-        if (stat(paths[i], &status) < 0)
-            report_incomplete(report, paths[i], strerror(errno));
-        else if (!S_ISDIR(status.st_mode) && !S_ISREG(status.st_mode))
-            report_incomplete(report, paths[i], "it is no regular file");
-        else
-            scan_path(&scan, paths[i], &status, count == 1);
-    }
-    reader_close(scan.reader);
+    if (pthread_mutex_init(&scan.cache, NULL) != 0)
+        abort();
+    scan_all(&scan, paths, count);
+    pthread_mutex_destroy(&scan.cache);
     finish(&scan);
-    intern_release(&seen);
     return 0;
 }
 

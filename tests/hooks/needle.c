@@ -17,7 +17,8 @@ static void a_word_is_found_wherever_it_stands(void **state)
 
             assert_non_null(bytes);
             memset(bytes, 'i', size);
-            memcpy(bytes + at, word.bytes, word.size);
+            for (size_t i = 0; i < word.size; i++)
+                bytes[at + i] = word.bytes[i];
             if (needle_find(text, 0, word) != at ||
                 needle_find(text, at, word) != at ||
                 needle_find(text, at + 1, word) != size)
@@ -39,7 +40,8 @@ static void it_finds_what_memmem_finds(void **state)
         random = random * 1664525 + 1013904223;
         bytes[i] = letters[random >> 29];
     }
-    memcpy(bytes + 211, "import", 6);
+    for (size_t i = 0; i < 6; i++)
+        bytes[211 + i] = "import"[i];
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         for (size_t at = 0; at <= text.size; at++)
             assert_int_equal(needle_find_portable(text, at, words[i]),
