@@ -12,6 +12,7 @@ static void open_machine(struct machine *machine)
         [KNOWN_CALL] = "__call__",   [KNOWN_INIT] = "__init__",
         [KNOWN_ENTER] = "__enter__", [KNOWN_DICT] = "__dict__",
         [KNOWN_FUNC] = "__func__",   [KNOWN_RESULT] = MACHINE_CALL,
+        [KNOWN_ITEM] = MACHINE_ITEM,
     };
     struct intern *symbols = &machine->scopes->symbols;
 

@@ -52,7 +52,8 @@ struct machine_export {
 
 /*
  * Does a name of a module lead to a target? The name's symbol, then those of
- * attributes, or MACHINE_CALL for what calling it gives. The needs of the
+ * attributes, or MACHINE_CALL for what calling it gives, MACHINE_ITEM for
+ * whatever it holds. Where that depends on arguments, it does. The needs of the
  * result are what the answer depends on.
  */
 struct machine_probe {
@@ -61,8 +62,9 @@ struct machine_probe {
     uint32_t count;
 };
 
-/* As a symbol's text. */
+/* As symbols' texts. */
 #define MACHINE_CALL "()"
+#define MACHINE_ITEM "[]"
 
 /* A need or a probe has at most so many names on the way to a target. */
 #define MACHINE_NAMES_MAX (VALUE_MEMBER_DEPTH_MAX + 3)
@@ -91,8 +93,8 @@ struct machine_site {
 /*
  * What the result may depend on, outside of the modules that are here. The
  * value is a VALUE_MODULE or VALUE_SOURCE, or a member of it at some depth, a
- * MACHINE_CALL among them. It may be a target; or, if `must`, a target is given
- * to it, or names are taken from it that hide others.
+ * MACHINE_CALL and a MACHINE_ITEM among them. It may be a target; or, if
+ * `must`, a target is given to it, or names are taken from it that hide others.
  */
 struct machine_need {
     uint32_t value, must;

@@ -105,7 +105,8 @@ static uint32_t single_attribute(struct machine *machine, uint32_t value,
 }
 
 /* A member of something that is not ours, or of a parameter. */
-static uint32_t member(struct machine *machine, uint32_t value, uint32_t symbol)
+uint32_t attribute_member(struct machine *machine, uint32_t value,
+                          uint32_t symbol)
 {
     struct value of = value_get(machine->values, value);
     int depth = 0;
@@ -132,14 +133,16 @@ uint32_t attribute_outside(struct machine *machine, uint32_t value,
     if (symbol == machine->symbols[KNOWN_CALL])
         return set_of(machine->values, value);
     if (!expand_is_symbolic(machine, value))
-        return set_union(machine->values, member(machine, value, symbol),
+        return set_union(machine->values,
+                         attribute_member(machine, value, symbol),
                          read_attribute(machine, value, symbol));
     here = env_get(&machine->states, machine->state, place);
     if (machine_read_here(machine, place) != SET_NONE && !machine->coarse)
         return here;
     if (here != SET_NONE)
         here = set_without(machine->values, here, VALUE_OUTSIDE);
-    return set_union(machine->values, here, member(machine, value, symbol));
+    return set_union(machine->values, here,
+                     attribute_member(machine, value, symbol));
 }
 
 static uint32_t super_attribute(struct machine *machine, uint32_t class_scope,
@@ -183,6 +186,8 @@ static uint32_t attribute_of(struct machine *machine, uint32_t value,
         (is_outer || is_source || of.kind == VALUE_OBJECT ||
          of.kind == VALUE_INSTANCE))
         return set_of(values, value_of(values, VALUE_NAMESPACE, value, 0));
+    if (symbol == machine->symbols[KNOWN_ITEM])
+        return item_outside(machine, value);
     if (is_source)
         return module_attribute(machine, value, symbol);
     if (is_outer)

@@ -87,9 +87,54 @@ static uint32_t items_of(struct machine *machine, uint32_t holder,
     return any ? result : read_items(machine, holder, ITEMS_ALL);
 }
 
-uint32_t item_get(struct machine *machine, uint32_t objects, uint32_t keys)
+/* Of an object that somebody outside made: of what each of them gives. */
+static uint32_t made_outside(struct machine *machine, uint32_t operation)
+{
+    uint32_t makers =
+        cell_read(&machine->cells, machine->unit, CELL_MAKERS, operation, 0);
+    uint32_t result = SET_EMPTY;
+
+    for (uint32_t i = 0; i < set_size(machine->values, makers); i++) {
+        uint32_t maker = set_item(machine->values, makers, i);
+
+        if (need_leads_outside(machine, maker))
+            result = set_union(
+                machine->values, result,
+                attribute_member(machine,
+                                 value_of(machine->values, VALUE_MEMBER, maker,
+                                          machine->symbols[KNOWN_RESULT]),
+                                 machine->symbols[KNOWN_ITEM]));
+    }
+    return result;
+}
+
+uint32_t item_outside(struct machine *machine, uint32_t holder)
+{
+    struct value of = value_get(machine->values, holder);
+
+    if (known_is_modules(machine, holder))
+        return SET_EMPTY;
+    if (of.kind == VALUE_MODULE || of.kind == VALUE_MEMBER ||
+        of.kind == VALUE_PARAMETER)
+        return attribute_member(machine, holder, machine->symbols[KNOWN_ITEM]);
+    return of.kind == VALUE_OBJECT && !of.b ? made_outside(machine, of.a)
+                                            : SET_EMPTY;
+}
+
+static uint32_t items_outside(struct machine *machine, uint32_t objects)
 {
     uint32_t result = SET_EMPTY;
+
+    for (uint32_t i = 0; i < set_size(machine->values, objects); i++)
+        result = set_union(
+            machine->values, result,
+            item_outside(machine, set_item(machine->values, objects, i)));
+    return result;
+}
+
+uint32_t item_get(struct machine *machine, uint32_t objects, uint32_t keys)
+{
+    uint32_t result = items_outside(machine, objects);
 
     objects = expand_all(machine, objects);
     keys = expand_all(machine, keys);
@@ -188,7 +233,7 @@ static uint32_t any_of(struct machine *machine, uint32_t holder)
 
 uint32_t item_any(struct machine *machine, uint32_t objects)
 {
-    uint32_t result = SET_EMPTY;
+    uint32_t result = items_outside(machine, objects);
 
     objects = expand_all(machine, objects);
     for (uint32_t i = 0; i < set_size(machine->values, objects); i++)
@@ -219,7 +264,7 @@ static uint32_t unpacked_from(struct machine *machine, uint32_t holder,
 uint32_t item_unpacked(struct machine *machine, uint32_t objects,
                        uint32_t index, uint32_t from_end)
 {
-    uint32_t result = SET_EMPTY;
+    uint32_t result = items_outside(machine, objects);
 
     objects = expand_all(machine, objects);
     for (uint32_t i = 0; i < set_size(machine->values, objects); i++)

@@ -128,6 +128,15 @@ bool known_builtin(const struct machine *machine, uint32_t symbol,
     return false;
 }
 
+bool known_is_function(const struct machine *machine, uint32_t value)
+{
+    size_t i = 0;
+
+    while (i < FUNCTIONS && machine->known->functions[i] != value)
+        i++;
+    return i < FUNCTIONS;
+}
+
 bool known_is_modules(const struct machine *machine, uint32_t value)
 {
     return machine->known->modules == value;
@@ -144,13 +153,14 @@ enum target known_target(const struct machine *machine, uint32_t value)
     return (enum target)i;
 }
 
-bool known_is_home(const struct machine *machine, uint32_t value)
+uint8_t known_home_of(const struct machine *machine, uint32_t value)
 {
-    int i = 0;
+    uint8_t targets = 0;
 
-    while (i < TARGET_COUNT && machine->known->homes[i] != value)
-        i++;
-    return i < TARGET_COUNT;
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (machine->known->homes[i] == value)
+            targets |= (uint8_t)(1U << i);
+    return targets;
 }
 
 const char *const *known_members(struct text module)

@@ -27,11 +27,14 @@ bool known_builtin(const struct machine *machine, uint32_t symbol,
 /* Is it sys.modules? */
 bool known_is_modules(const struct machine *machine, uint32_t value);
 
+/* Is it a function that known_call knows? */
+bool known_is_function(const struct machine *machine, uint32_t value);
+
 /* The target that a value is, or TARGET_COUNT. */
 enum target known_target(const struct machine *machine, uint32_t value);
 
-/* Is it the module of a target? */
-bool known_is_home(const struct machine *machine, uint32_t value);
+/* The module of which targets is it? 1 << enum target for each. */
+uint8_t known_home_of(const struct machine *machine, uint32_t value);
 
 /* The names of a module that a star import may be about: NULL at the end. */
 const char *const *known_members(struct text module);

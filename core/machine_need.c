@@ -1,7 +1,7 @@
 /* Modules that are not here, and that a target may come from or go to. */
 #include "core/machine_known.h"
 
-static bool leads_outside(const struct machine *machine, uint32_t value)
+bool need_leads_outside(const struct machine *machine, uint32_t value)
 {
     struct value of = value_get(machine->values, value);
 
@@ -14,7 +14,7 @@ void need(struct machine *machine, uint32_t value, bool must)
 {
     struct machine_need need = { value, must };
 
-    if (leads_outside(machine, value))
+    if (need_leads_outside(machine, value))
         intern_add(&machine->result->needs,
                    (struct text){ (const char *)&need, sizeof(need) });
 }
@@ -31,7 +31,7 @@ static void need_all(struct machine *machine, uint32_t set, uint32_t symbol)
     for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
         uint32_t value = set_item(machine->values, set, i);
 
-        if (!leads_outside(machine, value))
+        if (!need_leads_outside(machine, value))
             continue;
         if (symbol == INTERN_NONE)
             need(machine, value, true);
@@ -78,8 +78,17 @@ void need_behind(struct machine *machine, uint32_t value, uint32_t symbol)
         need_bases(machine, of.a, symbol);
     else if (symbol == INTERN_NONE)
         need(machine, value, true);
-    else if (leads_outside(machine, value))
+    else if (need_leads_outside(machine, value))
         need(machine, member_of(machine, value, symbol), false);
+}
+
+/* The targets that are looked for: alone, a file has those that it means. */
+static uint8_t targets_here(const struct machine *machine)
+{
+    if (machine->tree || machine->expands)
+        return UINT8_MAX;
+    return machine->scopes->items[machine->code->units[machine->unit].module]
+        .targets;
 }
 
 static bool is_tracked(const struct machine *machine, uint32_t value)
@@ -94,7 +103,7 @@ static bool is_tracked(const struct machine *machine, uint32_t value)
     if (of.kind == VALUE_SOURCE && of.b)
         value = of.b;
     return known_target(machine, value) != TARGET_COUNT ||
-           known_is_home(machine, value);
+           known_home_of(machine, value) & targets_here(machine);
 }
 
 bool need_is_tracked(const struct machine *machine, uint32_t set)
@@ -106,19 +115,39 @@ bool need_is_tracked(const struct machine *machine, uint32_t set)
     return i < size;
 }
 
-/* Also what a container of an argument holds. */
+/* What is in a container; what a generator gives, which may be decorated. */
+static uint32_t held_by(struct machine *machine, uint32_t value)
+{
+    struct value of = value_get(machine->values, value);
+
+    if (of.kind == VALUE_CONTAINER)
+        return item_all(machine, value);
+    if (of.kind == VALUE_FUNCTION)
+        return expand_all(machine, cell_read(&machine->cells, machine->unit,
+                                             CELL_YIELDS, of.a, 0));
+    return SET_EMPTY;
+}
+
 static bool passes_tracked(struct machine *machine, uint32_t set)
 {
+    set = expand_all(machine, set);
     if (need_is_tracked(machine, set))
         return true;
-    for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
-        uint32_t value = set_item(machine->values, set, i);
-
-        if (value_is(machine->values, value, VALUE_CONTAINER) &&
-            need_is_tracked(machine, item_all(machine, value)))
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++)
+        if (need_is_tracked(
+                machine, held_by(machine, set_item(machine->values, set, i))))
             return true;
-    }
     return false;
+}
+
+/* It may be a function that gets what a string names. */
+static bool gets_by_name(const struct machine *machine, uint32_t callee)
+{
+    struct value of = value_get(machine->values, callee);
+
+    return of.kind == VALUE_MEMBER &&
+           text_equal(intern_text(&machine->scopes->symbols, of.b),
+                      TEXT("getattr"));
 }
 
 void need_called(struct machine *machine, uint32_t callee,
@@ -131,6 +160,8 @@ void need_called(struct machine *machine, uint32_t callee,
             need(machine, callee, true);
             break;
         }
+    if (gets_by_name(machine, callee))
+        need(machine, callee, false);
     if (!machine->expands)
         cell_add(&machine->cells, machine->values, CELL_MAKERS,
                  machine->operation, 0, set_of(machine->values, callee));

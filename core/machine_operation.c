@@ -379,6 +379,10 @@ static void run_enter(struct machine *machine,
                 machine->values, result,
                 expand_all(machine, cell_read(&machine->cells, machine->unit,
                                               CELL_YIELDS, value.a, 0)));
+        else
+            result = set_union(
+                machine->values, result,
+                item_outside(machine, set_item(machine->values, managers, i)));
     }
     machine_push(machine, result);
 }

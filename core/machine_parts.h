@@ -37,6 +37,7 @@ enum known_symbol {
     KNOWN_DICT,
     KNOWN_FUNC,
     KNOWN_RESULT, /* MACHINE_CALL */
+    KNOWN_ITEM,   /* MACHINE_ITEM */
     KNOWN_SYMBOLS,
 };
 
@@ -188,6 +189,9 @@ void item_set(struct machine *machine, uint32_t objects, uint32_t keys,
 /* A container that this operation makes; `items` is its size or a mark. */
 uint32_t item_container(struct machine *machine, uint32_t items);
 
+/* Whatever is held by something that is not here: MACHINE_ITEM of it. */
+uint32_t item_outside(struct machine *machine, uint32_t holder);
+
 /* What is stored in a container, under whatever key. */
 uint32_t item_all(struct machine *machine, uint32_t container);
 
@@ -196,9 +200,12 @@ uint32_t item_any(struct machine *machine, uint32_t objects);
 uint32_t item_unpacked(struct machine *machine, uint32_t objects,
                        uint32_t index, uint32_t from_end);
 
-/* Of a module or what is unknown: a member, and what is stored there. */
+/* Of a module or what is unknown: a member, and what is stored there; the
+   member alone. */
 uint32_t attribute_outside(struct machine *machine, uint32_t value,
                            uint32_t symbol);
+uint32_t attribute_member(struct machine *machine, uint32_t value,
+                          uint32_t symbol);
 
 /* An attribute that every instance of a class gets. */
 void attribute_field(struct machine *machine, uint32_t class_scope,
@@ -276,6 +283,7 @@ void module_end(struct machine *machine);
 
 /* Of a module, or a member of one; see machine.h. */
 void need(struct machine *machine, uint32_t value, bool must);
+bool need_leads_outside(const struct machine *machine, uint32_t value);
 
 /* A target is got from it under its own name, or stored in it: INTERN_NONE. */
 void need_behind(struct machine *machine, uint32_t value, uint32_t symbol);

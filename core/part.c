@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/quote.h"
+#include "core/rule.h"
 #include "core/spell.h"
 
 static int digit_of(char c)
@@ -201,4 +202,19 @@ bool part_spells_member(const struct source *source)
                 has_escape(source, string);
     }
     return parts && spell_joins(source->text);
+}
+
+uint8_t part_targets(const struct source *source)
+{
+    struct text text = source->text;
+    bool any = part_spells_member(source);
+    uint8_t targets = 0;
+
+    for (int i = 0; i < TARGET_COUNT; i++) {
+        const char *name = rule_target((enum target)i)->member;
+
+        if (any || memmem(text.bytes, text.size, name, strlen(name)))
+            targets |= (uint8_t)(1U << i);
+    }
+    return targets;
 }

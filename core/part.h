@@ -33,4 +33,8 @@ bool part_spells_member(const struct source *source);
 /* Does one literal say it, or several side by side? */
 bool part_is_literal(const struct source *source, struct text name);
 
+/* The targets that the file can mean, by a member's name that is in it or that
+   it spells: 1 << enum target for each. */
+uint8_t part_targets(const struct source *source);
+
 #endif

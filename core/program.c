@@ -4,6 +4,7 @@
 
 #include "core/lower.h"
 #include "core/memory.h"
+#include "core/part.h"
 
 void program_open(struct program *program)
 {
@@ -67,6 +68,7 @@ int program_lower(struct program *program, struct program_file *file,
         scope_collect(&program->scopes, &file->tree, &file->scope, err) < 0)
         return -1;
     program->scopes.items[file->scope].file = number + 1;
+    program->scopes.items[file->scope].targets = part_targets(&file->source);
     public_collect(&file->public, &program->scopes, &file->tree);
     file->calls = (uint32_t)program->code.calls_count;
     if (lower_module(&program->code, &program->scopes, &program->values,

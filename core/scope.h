@@ -44,6 +44,7 @@ struct scope {
     bool has_star;   /* from … import * */
     bool has_fields; /* a dataclass: annotated names are attributes */
     bool is_python2; /* a module with statements that only Python 2 has */
+    uint8_t targets; /* that a module can mean: see part_targets */
 };
 
 enum binding {

@@ -419,22 +419,23 @@ static bool reads_by_string(const struct tracking *tracking)
 
 /* ---- the whole ----------------------------------------------------------- */
 
-/* The targets that the file can mean, and their modules. */
+/* The targets that the file can mean, and their modules, as words. */
 static void find_members(struct tracking *tracking)
 {
-    static const enum word_name members[] = { WORD_MKTEMP, WORD_TEMPNAM,
-                                              WORD_TMPNAM };
-    struct text text = tracking->source->text;
-    bool any = part_spells_member(tracking->source);
+    static const struct {
+        enum word_name member, module;
+    } words[TARGET_COUNT] = {
+        [TARGET_OS_TEMPNAM] = { WORD_TEMPNAM, WORD_OS },
+        [TARGET_OS_TMPNAM] = { WORD_TMPNAM, WORD_OS },
+        [TARGET_TEMPFILE_MKTEMP] = { WORD_MKTEMP, WORD_TEMPFILE },
+    };
+    uint8_t targets = part_targets(tracking->source);
 
-    for (size_t i = 0; i < 3; i++) {
-        const char *name = word_text(members[i]);
-
-        if (!any && !memmem(text.bytes, text.size, name, strlen(name)))
-            continue;
-        tracking->members |= BIT(members[i]);
-        tracking->modules |= BIT(i == 0 ? WORD_TEMPFILE : WORD_OS);
-    }
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (targets >> i & 1) {
+            tracking->members |= BIT(words[i].member);
+            tracking->modules |= BIT(words[i].module);
+        }
 }
 
 /* Which lines ask for the truth of a name that an import binds? */

@@ -295,6 +295,37 @@ static void names_lead_to_a_target_or_not(void **state)
     check_provides(&files, "A () mktemp", 0);
 }
 
+static void names_lead_to_what_is_held_or_not(void **state)
+{
+    struct files
+        files = { .items = {
+                      { "main",
+                        "import tempfile, sys, importlib\n"
+                        "from contextlib import contextmanager\n"
+                        "d = {'x': tempfile, 'y': None}\nn = {'x': sys}\n"
+                        "def get(): return d\n"
+                        "def ident(x): return x\ndef other(x): return n\n"
+                        "def give(): yield tempfile\n"
+                        "@contextmanager\ndef held(): yield tempfile\n" },
+                  } };
+
+    (void)state;
+    check_provides(&files, "d [] mktemp", 1);
+    check_provides(&files, "d get () mktemp", 1);
+    check_provides(&files, "d values () [] mktemp", 1);
+    check_provides(&files, "d mktemp", 0);
+    check_provides(&files, "n [] mktemp", 0);
+    check_provides(&files, "get () [] mktemp", 1);
+    check_provides(&files, "give () [] mktemp", 1);
+    check_provides(&files, "give () mktemp", 0);
+    check_provides(&files, "held () [] mktemp", 1);
+    check_provides(&files, "ident () mktemp", 1);
+    check_provides(&files, "other () mktemp", 0);
+    check_provides(&files, "importlib import_module () mktemp", 1);
+    check_provides(&files, "sys modules [] mktemp", 1);
+    check_provides(&files, "sys path [] mktemp", 0);
+}
+
 static void a_file_is_read_once_for_all_groups(void **state)
 {
     struct files files = { .items = {
@@ -371,6 +402,7 @@ int main(void)
             a_submodule_that_is_imported_takes_the_place_of_a_name),
         cmocka_unit_test(a_needed_file_that_cannot_be_read_is_named),
         cmocka_unit_test(names_lead_to_a_target_or_not),
+        cmocka_unit_test(names_lead_to_what_is_held_or_not),
         cmocka_unit_test(a_file_is_read_once_for_all_groups),
         cmocka_unit_test(names_that_carry_a_target_are_exported),
     };

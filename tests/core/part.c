@@ -1,6 +1,7 @@
 #include "tests/test.h"
 
 #include "core/part.h"
+#include "core/rule.h"
 
 #define SIXTY "123456789012345678901234567890123456789012345678901234567890"
 
@@ -82,6 +83,28 @@ static void literals_side_by_side_are_one(void **state)
     assert_false(says("f('tempfiles')\n"));
 }
 
+static uint8_t targets_of(const char *python)
+{
+    struct source source;
+    struct error err;
+    uint8_t targets;
+
+    assert_int_equal(0, source_open(&source, text_of(python), &err));
+    targets = part_targets(&source);
+    source_close(&source);
+    return targets;
+}
+
+static void a_file_means_targets_that_it_names_or_spells(void **state)
+{
+    (void)state;
+    assert_int_equal(0, targets_of("import os, tempfile\n"));
+    assert_int_equal(1 << TARGET_TEMPFILE_MKTEMP, targets_of("# mktemp\n"));
+    assert_int_equal(1 << TARGET_OS_TEMPNAM | 1 << TARGET_OS_TMPNAM,
+                     targets_of("a.tempnam(b.tmpnam)\n"));
+    assert_int_equal((1 << TARGET_COUNT) - 1, targets_of("f('mk' 'temp')\n"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +112,7 @@ int main(void)
         cmocka_unit_test(raw_strings_have_no_escapes),
         cmocka_unit_test(literals_side_by_side_are_one),
         cmocka_unit_test(too_long_a_name_is_taken_for_made_up),
+        cmocka_unit_test(a_file_means_targets_that_it_names_or_spells),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -313,6 +313,14 @@ static void comments_on_lines_left_out_still_excuse(void **state)
                        "y = tempfile.mktemp() # why not\n");
 }
 
+static void a_module_of_no_target_that_is_meant_is_not_needed(void **state)
+{
+    (void)state;
+    assert_equal_facts("import os, tempfile, lib\nlib.run(os)\n"
+                       "@lib.wrap(os)\ndef f(x=os):\n    lib.g(x)\n"
+                       "tempfile.mktemp()\n");
+}
+
 static void a_syntax_error_in_the_slice_needs_the_whole_file(void **state)
 {
     (void)state;
@@ -377,6 +385,7 @@ int main(void)
         cmocka_unit_test(offsets_of_a_slice_are_those_of_the_file),
         cmocka_unit_test(an_end_is_behind_its_last_byte),
         cmocka_unit_test(facts_of_a_slice_are_those_of_the_file),
+        cmocka_unit_test(a_module_of_no_target_that_is_meant_is_not_needed),
         cmocka_unit_test(comments_on_lines_left_out_still_excuse),
         cmocka_unit_test(a_syntax_error_in_the_slice_needs_the_whole_file),
         cmocka_unit_test(very_many_reads_are_not_looked_at_over_and_over),

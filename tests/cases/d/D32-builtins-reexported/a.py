@@ -1,0 +1,2 @@
+import builtins
+import tempfile

@@ -1,0 +1,9 @@
+import tempfile
+
+
+def ident(value):
+    return value
+
+
+def nothing(value):
+    return None

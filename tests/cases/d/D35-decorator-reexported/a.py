@@ -1,0 +1,2 @@
+from contextlib import contextmanager
+from functools import partial

@@ -1,0 +1,7 @@
+import tempfile
+from contextlib import contextmanager
+
+
+@contextmanager
+def held():
+    yield tempfile

@@ -1,0 +1,4 @@
+from a import held
+
+with held() as module:
+    path = module.mktemp()
