@@ -54,15 +54,13 @@ static struct held *resolve_delta(struct resolver *resolver,
     return fail(reason, FOREST_DAMAGED);
 }
 
-struct held *resolve(struct resolver *resolver, const struct forest_node *node,
-                     const struct forest_object *base,
+struct held *resolve(struct resolver *resolver, const struct pack *pack,
+                     uint64_t offset, const struct forest_object *base,
                      enum forest_reason *reason)
 {
     struct pack_entry entry;
 
-    if (node->reason)
-        return fail(reason, node->reason);
-    if (!pack_entry_read(&entry, resolver->pack, node->offset))
+    if (!pack_entry_read(&entry, pack, offset))
         return fail(reason, FOREST_DAMAGED);
     if (entry.size > resolver->size_max)
         return fail(reason, FOREST_TOO_LARGE);

@@ -6,12 +6,10 @@
 
 #include "core/buffer.h"
 #include "hooks/forest_held.h"
-#include "hooks/forest_parts.h"
 #include "hooks/inflate.h"
 
 /* What one thread needs for it. Start from { .inflater = inflater_open() }. */
 struct resolver {
-    const struct pack *pack;
     struct inflater *inflater;
     struct shelf shelf;
     struct buffer delta;
@@ -19,12 +17,12 @@ struct resolver {
 };
 
 /*
- * The object of a node, held by one user, without number and depth; `base` is
- * NULL for a root that is stored whole. The delta, if it is made of one, is
- * valid until the next call. NULL and *reason if it cannot be had.
+ * The object of the entry at an offset, held by one user, without number and
+ * depth; `base` is NULL for what is stored whole. The delta, if it is made by
+ * one, is valid until the next call. NULL and *reason if it cannot be had.
  */
-struct held *resolve(struct resolver *resolver, const struct forest_node *node,
-                     const struct forest_object *base,
+struct held *resolve(struct resolver *resolver, const struct pack *pack,
+                     uint64_t offset, const struct forest_object *base,
                      enum forest_reason *reason);
 
 void resolver_release(struct resolver *resolver);

@@ -156,7 +156,7 @@ static struct held *resolve_found(struct worker *worker,
         return NULL;
     base.type = found.type;
     base.bytes = found.bytes;
-    held = resolve(&worker->resolver, node, &base, reason);
+    held = resolve(&worker->resolver, pack, node->offset, &base, reason);
     object_release(&found);
     return held;
 }
@@ -166,16 +166,16 @@ static struct held *resolve_node(struct worker *worker, uint32_t node,
                                  enum forest_reason *reason)
 {
     const struct forest_node *at = &worker->crew->forest->nodes[node];
-    size_t size_max = worker->crew->walk->size_max;
+    size_t held_max = HELD_MAX * worker->crew->walk->size_max;
     struct held *held;
 
-    if (worker->held_size / HELD_MAX > size_max) {
-        *reason = FOREST_TOO_LARGE;
+    *reason = worker->held_size > held_max ? FOREST_TOO_LARGE : at->reason;
+    if (*reason)
         return NULL;
-    }
-    held = at->base_elsewhere ? resolve_found(worker, at, reason)
-                              : resolve(&worker->resolver, at,
-                                        base ? &base->object : NULL, reason);
+    held = at->base_elsewhere
+               ? resolve_found(worker, at, reason)
+               : resolve(&worker->resolver, worker->crew->forest->pack,
+                         at->offset, base ? &base->object : NULL, reason);
     if (!held)
         return NULL;
     held->object.number = number_of(worker->crew, at);
@@ -260,8 +260,7 @@ static void work(void *job)
     struct worker worker = {
         .crew = crew,
         .number = atomic_fetch_add(&crew->workers, 1),
-        .resolver = { .pack = crew->forest->pack,
-                      .inflater = inflater_open(),
+        .resolver = { .inflater = inflater_open(),
                       .delta = BUFFER_EMPTY,
                       .size_max = crew->walk->size_max },
     };
