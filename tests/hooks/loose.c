@@ -1,6 +1,7 @@
 #include "tests/hooks/sandbox.h"
 
 #include "hooks/loose.h"
+#include "tests/hooks/stored.h"
 
 #define LIMIT ((size_t)1 << 20)
 
@@ -116,24 +117,11 @@ static void an_empty_one_is_read(void **state)
     object_release(&object);
 }
 
-/* What is deflated, without compression: RFC 1950 and 1951. */
 static struct buffer stored(struct text bytes)
 {
     struct buffer out = BUFFER_EMPTY;
-    uint32_t a = 1, b = 0;
 
-    for (size_t i = 0; i < bytes.size; i++) {
-        a = (a + (unsigned char)bytes.bytes[i]) % 65521;
-        b = (b + a) % 65521;
-    }
-    buffer_append(&out, "\x78\x01\x01", 3);
-    buffer_byte(&out, (char)bytes.size);
-    buffer_byte(&out, 0);
-    buffer_byte(&out, (char)~bytes.size);
-    buffer_byte(&out, (char)0xff);
-    buffer_text(&out, bytes);
-    for (int shift = 24; shift >= 0; shift -= 8)
-        buffer_byte(&out, (char)((b << 16 | a) >> shift));
+    write_stored(&out, bytes);
     return out;
 }
 
