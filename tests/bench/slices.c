@@ -1,9 +1,10 @@
 /*
- * slices [times] < BATCH: are the facts from slices those from whole files?
+ * slices [times|alone] < BATCH: are the facts from slices those from whole
+ * files?
  *
  * Reads what `git cat-file --batch` writes; see the script `slices`. Prints
  * figures; exit code 1 if any two facts differ. With `times`, whole files are
- * only parsed.
+ * only parsed; with `alone`, not even that.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,8 @@
 #include "core/slice.h"
 
 const TSLanguage *tree_sitter_python(void);
+
+enum mode { COMPARE, TIMES, ALONE };
 
 struct totals {
     size_t blobs, seeds, bytes, wrong, only_sliced;
@@ -116,31 +119,31 @@ static void count(struct totals *totals, struct text bytes)
 }
 
 static void look_at(struct totals *totals, const char *name, struct text bytes,
-                    bool compares)
+                    enum mode mode)
 {
-    double start = now();
+    double start;
 
     totals->blobs++;
     if (!scan_worthwhile(bytes))
         return;
     totals->seeds++;
     totals->bytes += bytes.size;
+    if (mode == ALONE) {
+        time_slices(totals, bytes);
+        return;
+    }
     start = now();
     parse(bytes);
     totals->parsing += now() - start;
-    if (compares)
+    if (mode == COMPARE)
         compare(totals, name, bytes);
     else
         time_slices(totals, bytes);
     count(totals, bytes);
 }
 
-static void print(const struct totals *totals)
+static void print_parser(const struct totals *totals, double mb)
 {
-    double mb = (double)totals->bytes / 1e6;
-
-    printf("%zu blobs, %zu with seeds (%.1f MB), %zu findings\n", totals->blobs,
-           totals->seeds, mb, totals->findings);
     printf("%zu decided without parsing, %zu sliced, %zu parsed whole: %.1f MB "
            "for the parser\n",
            totals->kinds[SLICE_NOTHING], totals->kinds[SLICE_PART],
@@ -153,15 +156,26 @@ static void print(const struct totals *totals)
     if (totals->whole > 0)
         printf("whole:   %.2f s, %.1f MB/s\n", totals->whole,
                mb / totals->whole);
-    printf("slices:  %.2f s, %.1f MB/s, %.1f times as fast as parsing\n",
-           totals->sliced, mb / totals->sliced,
+    printf("slices are %.1f times as fast as parsing\n",
            totals->parsing / totals->sliced);
 }
 
+static void print(const struct totals *totals)
+{
+    double mb = (double)totals->bytes / 1e6;
+
+    printf("%zu blobs, %zu with seeds (%.1f MB), %zu findings\n", totals->blobs,
+           totals->seeds, mb, totals->findings);
+    if (totals->parsing > 0)
+        print_parser(totals, mb);
+    printf("slices:  %.2f s, %.1f MB/s\n", totals->sliced, mb / totals->sliced);
+}
 int main(int argc, char **argv)
 {
     struct totals totals = { .memo = memo_open() };
-    bool compares = argc < 2 || strcmp(argv[1], "times") != 0;
+    enum mode mode = argc < 2                        ? COMPARE
+                     : strcmp(argv[1], "alone") == 0 ? ALONE
+                                                     : TIMES;
     char line[4096], name[4096];
     size_t size;
 
@@ -173,7 +187,7 @@ int main(int argc, char **argv)
         bytes = memory_new(size + 1, 1);
         if (fread(bytes, 1, size + 1, stdin) != size + 1)
             return 2;
-        look_at(&totals, name, (struct text){ bytes, size }, compares);
+        look_at(&totals, name, (struct text){ bytes, size }, mode);
         free(bytes);
     }
     print(&totals);
