@@ -69,13 +69,11 @@ static bool assigns(const char *code, uint32_t at)
            code[at - 1] != '!' && code[at - 1] != '<' && code[at - 1] != '>';
 }
 
-static void read_brackets(const struct source *source,
-                          const struct mention *mention,
-                          struct around_word *around)
+uint32_t around_assignment(const struct source *source, size_t line)
 {
-    uint32_t at = line_start(source, mention->line), depth = 0;
-    uint32_t end = word_line_end(source, mention->line);
-    size_t string = word_read(source, mention->line).string;
+    uint32_t at = line_start(source, line), depth = 0, last = 0;
+    uint32_t end = word_line_end(source, line);
+    size_t string = word_read(source, line).string;
 
     for (; at < end; at++) {
         char byte = source->code[at];
@@ -87,9 +85,10 @@ static void read_brackets(const struct source *source,
             depth++;
         else if (byte == ')' || byte == ']' || byte == '}')
             depth--;
-        else if (depth == 0 && at >= mention->end && assigns(source->code, at))
-            around->assigned = true;
+        else if (depth == 0 && at > 0 && assigns(source->code, at))
+            last = at;
     }
+    return last;
 }
 
 struct around_word around_of(const struct source *source,
@@ -98,7 +97,7 @@ struct around_word around_of(const struct source *source,
     struct around_word around = { .in_import = false };
 
     read_words(source, mention, &around);
-    read_brackets(source, mention, &around);
+    around.assigned = around_assignment(source, mention->line) >= mention->end;
     return around;
 }
 

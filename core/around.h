@@ -16,6 +16,9 @@ struct around_word {
 struct around_word around_of(const struct source *source,
                              const struct mention *mention);
 
+/* Where the last '=' of an assignment stands in a line, or 0. */
+uint32_t around_assignment(const struct source *source, size_t line);
+
 /* Can the mention bind the name, other than by an import or a class? */
 bool around_binds(const struct source *source, const struct mention *mention,
                   const struct around_word *around);

@@ -123,7 +123,7 @@ static void count_column(struct columns *columns, uint32_t column)
     columns->count++;
 }
 
-bool indent_is_wild(const struct source *source)
+static struct columns columns_of(const struct source *source)
 {
     struct columns columns = { 0 };
     struct start next = { 0 };
@@ -144,5 +144,42 @@ bool indent_is_wild(const struct source *source)
             count_column(&columns, start.column);
         next = start;
     }
-    return columns.count > SOURCE_INDENTATIONS_MAX;
+    return columns;
+}
+
+bool indent_is_wild(const struct source *source)
+{
+    return columns_of(source).count > SOURCE_INDENTATIONS_MAX;
+}
+
+/* ---- of a file in parts -------------------------------------------------- */
+
+void indent_add_columns(struct indent_columns *to, const struct source *source)
+{
+    struct columns columns = columns_of(source);
+    unsigned char near[sizeof(to->near)];
+
+    memcpy(near, columns.seen, sizeof(near));
+    to->far += columns.count;
+    for (size_t i = 0; i < sizeof(near); i++) {
+        to->far -= (uint32_t)__builtin_popcount(near[i]);
+        to->near[i] |= near[i];
+    }
+}
+
+void indent_join_columns(struct indent_columns *to,
+                         const struct indent_columns *from)
+{
+    for (size_t i = 0; i < sizeof(to->near); i++)
+        to->near[i] |= from->near[i];
+    to->far += from->far;
+}
+
+bool indent_may_be_wild(const struct indent_columns *columns)
+{
+    uint32_t count = columns->far;
+
+    for (size_t i = 0; i < sizeof(columns->near); i++)
+        count += (uint32_t)__builtin_popcount(columns->near[i]);
+    return count > SOURCE_INDENTATIONS_MAX;
 }

@@ -43,4 +43,19 @@ bool indent_line(struct indent *indent, uint32_t column);
  */
 bool indent_is_wild(const struct source *source);
 
+/*
+ * The same of a file whose parts are looked at one by one, which errs on the
+ * side of yes. Start from all zeroes: columns below 256, each a bit, and how
+ * many others there are.
+ */
+struct indent_columns {
+    unsigned char near[32];
+    uint32_t far;
+};
+
+void indent_add_columns(struct indent_columns *to, const struct source *source);
+void indent_join_columns(struct indent_columns *to,
+                         const struct indent_columns *from);
+bool indent_may_be_wild(const struct indent_columns *columns);
+
 #endif

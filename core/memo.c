@@ -3,7 +3,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "core/condense.h"
 #include "core/memory.h"
+#include "core/recall.h"
 
 struct memo {
     pthread_mutex_t lock;
@@ -11,6 +13,7 @@ struct memo {
     struct decision *decisions; /* by text */
     size_t decisions_count, decisions_room;
     size_t size;
+    struct stash *chunks, *known;
 };
 
 struct memo *memo_open(void)
@@ -19,6 +22,8 @@ struct memo *memo_open(void)
 
     if (pthread_mutex_init(&memo->lock, NULL) != 0)
         abort();
+    memo->chunks = condense_stash(MEMO_CHUNKS_MAX);
+    memo->known = recall_stash(MEMO_SIZE_MAX);
     return memo;
 }
 
@@ -36,8 +41,20 @@ void memo_close(struct memo *memo)
         return;
     forget(memo);
     free(memo->decisions);
+    stash_close(memo->chunks);
+    stash_close(memo->known);
     pthread_mutex_destroy(&memo->lock);
     free(memo);
+}
+
+struct stash *memo_chunks(struct memo *memo)
+{
+    return memo->chunks;
+}
+
+struct stash *memo_known(struct memo *memo)
+{
+    return memo->known;
 }
 
 int memo_get(struct memo *memo, struct text text, struct decision *decision)

@@ -7,9 +7,11 @@
 #define TMPGUARD_CORE_MEMO_H
 
 #include "core/decision.h"
+#include "core/stash.h"
 
-/* With more bytes than this it starts anew. */
-#define MEMO_SIZE_MAX ((size_t)32 << 20)
+/* With more bytes than this of a kind it starts anew. */
+#define MEMO_SIZE_MAX   ((size_t)32 << 20)
+#define MEMO_CHUNKS_MAX ((size_t)96 << 20)
 
 struct memo;
 
@@ -17,6 +19,11 @@ struct memo *memo_open(void);
 
 /* Closing NULL is fine. */
 void memo_close(struct memo *memo);
+
+/* Its stashes of chunks (condense.h), and of what is known of condensed files
+   (recall.h). */
+struct stash *memo_chunks(struct memo *memo);
+struct stash *memo_known(struct memo *memo);
 
 /* The decision about a slice's text: 1 and a copy of it, or 0. */
 int memo_get(struct memo *memo, struct text text, struct decision *decision);

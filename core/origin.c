@@ -43,9 +43,16 @@ struct around_word origin_around(const struct origin *origin,
 }
 
 const struct mention *origin_first(const struct origin *origin,
-                                   struct text name)
+                                   enum chunk_ask ask, struct text name)
 {
+    elsewhere_ask(origin->track->elsewhere, ask, name);
     return mention_at(origin, mention_find(&origin->mentions, name));
+}
+
+bool origin_is_literal(const struct origin *origin, struct text name)
+{
+    elsewhere_ask(origin->track->elsewhere, CHUNK_SPELLS, name);
+    return part_is_literal(origin->source, name);
 }
 
 const struct mention *origin_next(const struct origin *origin,
@@ -67,7 +74,7 @@ struct text origin_text(const struct origin *origin, const struct word *word)
 
 bool origin_is_foreign(const struct origin *origin, struct text name)
 {
-    const struct mention *at = origin_first(origin, name);
+    const struct mention *at = origin_first(origin, CHUNK_BINDS, name);
     bool imported = false;
 
     for (; at; at = origin_next(origin, at)) {
@@ -230,7 +237,7 @@ static bool trace_mention(struct origin *origin, const struct mention *mention)
 
 static bool trace_name(struct origin *origin, struct text name)
 {
-    const struct mention *at = origin_first(origin, name);
+    const struct mention *at = origin_first(origin, CHUNK_BINDS, name);
 
     for (; at; at = origin_next(origin, at)) {
         if (around_is_attribute(origin->source, at))
@@ -248,7 +255,7 @@ static bool trace_name(struct origin *origin, struct text name)
 /* Is something of that name defined or assigned here? */
 static bool is_defined(const struct origin *origin, struct text name)
 {
-    const struct mention *at = origin_first(origin, name);
+    const struct mention *at = origin_first(origin, CHUNK_MENTIONS, name);
 
     for (; at; at = origin_next(origin, at)) {
         struct around_word around = origin_around(origin, at);
@@ -286,18 +293,19 @@ static bool hands_setattr_out(const struct origin *origin,
 /* Nobody sets an attribute whose name is a string here. */
 static bool trace_setattr(const struct origin *origin, struct text name)
 {
-    const struct mention *at = origin_first(origin, TEXT("setattr"));
+    const struct mention *at =
+        origin_first(origin, CHUNK_MENTIONS, TEXT("setattr"));
 
     while (at && (around_is_attribute(origin->source, at) ||
                   hands_setattr_out(origin, at)))
         at = origin_next(origin, at);
-    return !at || !part_is_literal(origin->source, name);
+    return !at || !origin_is_literal(origin, name);
 }
 
 /* Nobody stores something else under that name. */
 static bool trace_attribute(const struct origin *origin, struct text name)
 {
-    const struct mention *at = origin_first(origin, name);
+    const struct mention *at = origin_first(origin, CHUNK_ASSIGNS, name);
 
     for (; at; at = origin_next(origin, at)) {
         char behind = around_behind(origin->source, at->line, at->end);

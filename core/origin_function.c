@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "core/origin_parts.h"
-#include "core/part.h"
 
 bool origin_head(const struct origin *origin, size_t line, struct word *name,
                  struct word *first)
@@ -112,7 +111,8 @@ static bool is_kept(struct origin *origin, struct intern *family,
                     struct text method)
 {
     for (uint32_t i = 0; i < intern_count(family); i++) {
-        const struct mention *at = origin_first(origin, intern_text(family, i));
+        const struct mention *at =
+            origin_first(origin, CHUNK_MENTIONS, intern_text(family, i));
 
         for (; at; at = origin_next(origin, at)) {
             if (around_is_attribute(origin->source, at))
@@ -127,20 +127,19 @@ static bool is_kept(struct origin *origin, struct intern *family,
 
 static bool passes_self(struct origin *origin, size_t class, struct text method)
 {
-    const struct mention *at = origin_first(origin, method);
+    const struct mention *at = origin_first(origin, CHUNK_CALLS, method);
     struct intern family = INTERN_EMPTY;
     struct word_reader reader;
     struct word word;
     bool kept;
 
-    if (origin->track->reads_by_string &&
-        part_is_literal(origin->source, method))
+    if (origin->track->reads_by_string && origin_is_literal(origin, method))
         return true;
     while (at && !may_pass_self(origin, at))
         at = origin_next(origin, at);
     if (!at)
         return false;
-    if (origin_first(origin, TEXT("classmethod")))
+    if (origin_first(origin, CHUNK_MENTIONS, TEXT("classmethod")))
         return true;
     reader =
         word_read(origin->source,
@@ -274,7 +273,7 @@ static bool trace_call(struct origin *origin, const struct mention *mention,
 static bool trace_calls(struct origin *origin, const struct piece *piece,
                         struct text name, int position)
 {
-    const struct mention *at = origin_first(origin, name);
+    const struct mention *at = origin_first(origin, CHUNK_MENTIONS, name);
 
     for (; at; at = origin_next(origin, at)) {
         const struct piece *user = origin_piece(origin, at->line);
@@ -311,7 +310,7 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
         origin->source->code[name.start] == '_')
         return false;
     if (piece->owner && origin->track->reads_by_string &&
-        part_is_literal(origin->source, origin_text(origin, &name)))
+        origin_is_literal(origin, origin_text(origin, &name)))
         return false;
     passes = origin->passes;
     origin->passes = false;

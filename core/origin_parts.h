@@ -29,11 +29,15 @@ struct origin {
 /* More functions that call each other are not for words. */
 #define ORIGIN_DEPTH_MAX 20
 
-/* The first mention of a name and the next one, or NULL. */
+/* The first mention of a name and the next one, or NULL. In a part of a file
+   all that the ask is about are there. */
 const struct mention *origin_first(const struct origin *origin,
-                                   struct text name);
+                                   enum chunk_ask ask, struct text name);
 const struct mention *origin_next(const struct origin *origin,
                                   const struct mention *mention);
+
+/* Does a literal say the name? */
+bool origin_is_literal(const struct origin *origin, struct text name);
 
 /* So many bytes were looked at. Was that within the budget? */
 bool origin_spend(const struct origin *origin, uint64_t bytes);

@@ -112,9 +112,8 @@ bool part_made_up(const struct part_name *name)
     return reached >> name->name.size & 1;
 }
 
-/* What is between the quotes. */
-static struct text content(const struct source *source,
-                           const struct string *string)
+struct text part_content(const struct source *source,
+                         const struct string *string)
 {
     struct text text = text_slice(source->text, string->start, string->end);
     size_t quotes = 0;
@@ -135,13 +134,12 @@ bool part_in_source(const struct source *source, struct text name)
         const struct string *string = &source->strings[i];
         struct quote quote = quote_read(source->code, string->start);
 
-        part_add(&parts, content(source, string), quote.raw);
+        part_add(&parts, part_content(source, string), quote.raw);
     }
     return part_made_up(&parts);
 }
 
-/* Are there blanks and a prefix at most between the strings? */
-static bool is_beside(const struct source *source, const struct string *string)
+bool part_is_beside(const struct source *source, const struct string *string)
 {
     for (uint32_t at = string[-1].end; at < string->start; at++)
         if (!strchr(" \t\n\r\f\\rRbBuUfFtT", source->code[at]))
@@ -163,9 +161,9 @@ bool part_is_literal(const struct source *source, struct text name)
 
     for (size_t i = 0; i < source->strings_count; i++) {
         const struct string *string = &source->strings[i];
-        struct text text = content(source, string);
+        struct text text = part_content(source, string);
 
-        if (!begun || !is_beside(source, string)) {
+        if (!begun || !part_is_beside(source, string)) {
             begun = may_begin(text, name);
             parts = PART_NAME(name);
         }
@@ -191,7 +189,7 @@ static bool has_escape(const struct source *source, const struct string *string)
     return false;
 }
 
-bool part_spells_member(const struct source *source)
+bool part_may_spell(const struct source *source)
 {
     bool parts = false;
 
@@ -201,20 +199,29 @@ bool part_spells_member(const struct source *source)
         parts = spell_ends_part(source->text, string->end - 1) ||
                 has_escape(source, string);
     }
-    return parts && spell_joins(source->text);
+    return parts;
 }
 
-uint8_t part_targets(const struct source *source)
+bool part_spells_member(const struct source *source)
 {
-    struct text text = source->text;
-    bool any = part_spells_member(source);
+    return part_may_spell(source) && spell_joins(source->text);
+}
+
+uint8_t part_written_targets(struct text text)
+{
     uint8_t targets = 0;
 
     for (int i = 0; i < TARGET_COUNT; i++) {
         const char *name = rule_target((enum target)i)->member;
 
-        if (any || memmem(text.bytes, text.size, name, strlen(name)))
+        if (memmem(text.bytes, text.size, name, strlen(name)))
             targets |= (uint8_t)(1U << i);
     }
     return targets;
+}
+
+uint8_t part_targets(const struct source *source)
+{
+    return part_spells_member(source) ? PART_TARGETS
+                                      : part_written_targets(source->text);
 }

@@ -4,6 +4,7 @@
 #ifndef TMPGUARD_CORE_PART_H
 #define TMPGUARD_CORE_PART_H
 
+#include "core/rule.h"
 #include "core/source.h"
 
 /* Longer names are taken for made up. */
@@ -29,6 +30,15 @@ bool part_in_source(const struct source *source, struct text name);
 
 /* May they make up the name of a target's member that is not written out? */
 bool part_spells_member(const struct source *source);
+/* Is there a literal that may be a part of one at all? */
+bool part_may_spell(const struct source *source);
+
+/* What is between the quotes of a literal. */
+struct text part_content(const struct source *source,
+                         const struct string *string);
+
+/* Are there blanks and a prefix at most between it and the one before? */
+bool part_is_beside(const struct source *source, const struct string *string);
 
 /* Does one literal say it, or several side by side? */
 bool part_is_literal(const struct source *source, struct text name);
@@ -36,5 +46,8 @@ bool part_is_literal(const struct source *source, struct text name);
 /* The targets that the file can mean, by a member's name that is in it or that
    it spells: 1 << enum target for each. */
 uint8_t part_targets(const struct source *source);
+/* Those whose member's name is in it; and all of them. */
+uint8_t part_written_targets(struct text text);
+#define PART_TARGETS ((uint8_t)((1U << TARGET_COUNT) - 1))
 
 #endif

@@ -53,7 +53,7 @@ static bool enter_line(struct blocks *blocks, uint32_t column, bool opened)
     return blocks->columns[blocks->count - 1] == column;
 }
 
-static bool is_regular(const struct source *source)
+bool piece_is_regular(const struct source *source)
 {
     struct blocks blocks = { .count = 1 };
     bool opened = false;
@@ -144,7 +144,7 @@ bool piece_cut(struct pieces *pieces, const struct source *source)
     size_t count = source->logicals_count;
 
     *pieces = PIECES_EMPTY;
-    if (!is_regular(source))
+    if (!piece_is_regular(source))
         return false;
     for (size_t line = 0, end; line < count; line = end) {
         end = statement_end(source, line, count);

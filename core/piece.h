@@ -29,10 +29,10 @@ struct pieces {
 
 #define PIECES_EMPTY ((struct pieces){ .items = NULL })
 
-/*
- * Cut the source into pieces. False if its lines are not indented as Python
- * wants them, or if something else makes them unsure.
- */
+/* Are its lines indented as Python wants them, and is nothing else odd? */
+bool piece_is_regular(const struct source *source);
+
+/* Cut the source into pieces. False if it is not regular. */
 bool piece_cut(struct pieces *pieces, const struct source *source);
 
 /* The number of the piece that a logical line is in. */

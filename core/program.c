@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/elsewhere.h"
 #include "core/lower.h"
 #include "core/memory.h"
 #include "core/part.h"
@@ -43,6 +44,8 @@ static int parse(struct program_file *file, const struct deadline *deadline,
         syntax_release(&file->tree);
         slice_close(&file->slice);
         file->slice.kind = SLICE_WHOLE;
+        if (file->is_part)
+            return error_set(err, ERROR_FORMAT, "a part is no Python");
     }
     return syntax_parse(&file->tree, &file->source, deadline, err);
 }
@@ -61,6 +64,24 @@ struct program_file *program_read(struct program *program, struct text bytes,
     return file;
 }
 
+struct program_file *program_read_part(struct program *program,
+                                       struct text text,
+                                       struct elsewhere *elsewhere,
+                                       struct error *err)
+{
+    const struct encoding utf8 = { .unit = 1 };
+    struct program_file *file = memory_new(1, sizeof(*file));
+
+    *ARRAY_PUSH(program->files) = file;
+    file->slice.kind = SLICE_WHOLE;
+    file->is_part = true;
+    file->targets = elsewhere->targets;
+    if (source_open_as(&file->source, text, utf8, err) < 0)
+        return NULL;
+    slice_open_part(&file->slice, &file->source, elsewhere);
+    return file;
+}
+
 int program_lower(struct program *program, struct program_file *file,
                   uint32_t number, struct deadline *deadline, struct error *err)
 {
@@ -68,7 +89,8 @@ int program_lower(struct program *program, struct program_file *file,
         scope_collect(&program->scopes, &file->tree, &file->scope, err) < 0)
         return -1;
     program->scopes.items[file->scope].file = number + 1;
-    program->scopes.items[file->scope].targets = part_targets(&file->source);
+    program->scopes.items[file->scope].targets =
+        file->is_part ? file->targets : part_targets(&file->source);
     public_collect(&file->public, &program->scopes, &file->tree);
     file->calls = (uint32_t)program->code.calls_count;
     if (lower_module(&program->code, &program->scopes, &program->values,

@@ -10,6 +10,8 @@
 
 struct program_file {
     struct source source;
+    bool is_part;       /* the source is less than the file, */
+    uint8_t targets;    /* which may mean these: see part_targets */
     struct slice slice; /* of the source: what was parsed, if not all of it */
     struct syntax tree;
     struct public public;
@@ -45,6 +47,16 @@ struct program_file *program_add(struct program *program, struct text bytes,
  */
 struct program_file *program_read(struct program *program, struct text bytes,
                                   bool sliced, struct error *err);
+
+/*
+ * The first half for a part of a file in UTF-8 (condense.h). Where its slice
+ * is SLICE_WHOLE it is good for nothing; where the slice has a syntax error
+ * the second half fails and it is that.
+ */
+struct program_file *program_read_part(struct program *program,
+                                       struct text text,
+                                       struct elsewhere *elsewhere,
+                                       struct error *err);
 int program_lower(struct program *program, struct program_file *file,
                   uint32_t number, struct deadline *deadline,
                   struct error *err);

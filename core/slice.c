@@ -157,8 +157,14 @@ static void glue(struct slice *slice, const struct source *source,
 
 void slice_open(struct slice *slice, const struct source *source)
 {
+    slice_open_part(slice, source, NULL);
+}
+
+void slice_open_part(struct slice *slice, const struct source *source,
+                     struct elsewhere *elsewhere)
+{
     struct pieces pieces;
-    struct track track = TRACK_EMPTY;
+    struct track track = { .elsewhere = elsewhere };
 
     *slice = (struct slice){ .kind = SLICE_WHOLE };
     if (piece_cut(&pieces, source))

@@ -30,6 +30,11 @@ struct slice {
 /* Choose from a source, which is not needed afterwards. */
 void slice_open(struct slice *slice, const struct source *source);
 
+/* The same from a part of a file. */
+struct elsewhere;
+void slice_open_part(struct slice *slice, const struct source *source,
+                     struct elsewhere *elsewhere);
+
 /* The offset in the source of a byte of what is parsed, */
 uint32_t slice_offset(const struct slice *slice, uint32_t at);
 /* and of an end behind it. */

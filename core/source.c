@@ -84,8 +84,12 @@ static int fill(struct source *source, struct error *err)
 
 int source_open(struct source *source, struct text bytes, struct error *err)
 {
-    struct encoding encoding = decode_encoding(bytes);
+    return source_open_as(source, bytes, decode_encoding(bytes), err);
+}
 
+int source_open_as(struct source *source, struct text bytes,
+                   struct encoding encoding, struct error *err)
+{
     *source = (struct source){ .text = bytes,
                                .unit = encoding.unit,
                                .single_byte = encoding.single_byte,

@@ -86,6 +86,10 @@ struct source {
  */
 int source_open(struct source *source, struct text bytes, struct error *err);
 
+/* The same of bytes whose encoding is known otherwise: a part of a file. */
+int source_open_as(struct source *source, struct text bytes,
+                   struct encoding encoding, struct error *err);
+
 /* Line and column of a byte offset. A byte order mark is no column. */
 struct position source_position(const struct source *source, uint32_t offset);
 

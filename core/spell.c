@@ -6,9 +6,8 @@
 #include "core/nfkc.h"
 #include "core/rule.h"
 
-/* The letters of the names, and the longest name. */
-#define LETTERS  "aekmnpt"
-#define NAME_MAX 7
+/* The letters of the names. */
+#define LETTERS "aekmnpt"
 
 static bool is_letter(int byte)
 {
@@ -125,7 +124,7 @@ bool spell_ends_part(struct text bytes, size_t at)
 {
     size_t start = at;
 
-    while (start > 0 && at - start < NAME_MAX &&
+    while (start > 0 && at - start < SPELL_NAME_MAX &&
            is_letter(byte_at(bytes, start - 1)))
         start--;
     if (start == at || start == 0 || bytes.bytes[start - 1] != bytes.bytes[at])
@@ -154,7 +153,7 @@ static size_t read_literal(struct text bytes, size_t at, char *letters)
             size = escape(bytes, at, &letter);
         else if (!is_letter(byte))
             size = 0;
-        if (size == 0 || (letter && count == NAME_MAX))
+        if (size == 0 || (letter && count == SPELL_NAME_MAX))
             return 0;
         if (letter)
             letters[count++] = letter;
@@ -162,12 +161,7 @@ static size_t read_literal(struct text bytes, size_t at, char *letters)
     }
 }
 
-/* For each place in a name, the places where a part that starts there ends. */
-struct parts {
-    uint8_t ends[TARGET_COUNT][NAME_MAX + 1];
-};
-
-static void add_part(struct parts *parts, struct text part)
+static void add_part(struct spell_parts *parts, struct text part)
 {
     for (int i = 0; i < TARGET_COUNT; i++) {
         struct text name = text_of(rule_target((enum target)i)->member);
@@ -178,7 +172,7 @@ static void add_part(struct parts *parts, struct text part)
     }
 }
 
-static bool can_join(const struct parts *parts)
+bool spell_parts_join(const struct spell_parts *parts)
 {
     for (int i = 0; i < TARGET_COUNT; i++) {
         size_t size = strlen(rule_target((enum target)i)->member);
@@ -193,20 +187,25 @@ static bool can_join(const struct parts *parts)
     return false;
 }
 
-bool spell_joins(struct text bytes)
+void spell_collect(struct spell_parts *parts, struct text bytes)
 {
-    struct parts parts = { .ends = { { 0 } } };
-
     for (size_t at = 0; at < bytes.size; at++) {
-        char letters[NAME_MAX];
+        char letters[SPELL_NAME_MAX];
         struct text part = { letters, 0 };
 
         if (is_quote(byte_at(bytes, at)))
             part.size = read_literal(bytes, at, letters);
         if (part.size)
-            add_part(&parts, part);
+            add_part(parts, part);
     }
-    return can_join(&parts);
+}
+
+bool spell_joins(struct text bytes)
+{
+    struct spell_parts parts = { .ends = { { 0 } } };
+
+    spell_collect(&parts, bytes);
+    return spell_parts_join(&parts);
 }
 
 static bool has_other_letters(struct text bytes)

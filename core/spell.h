@@ -6,7 +6,19 @@
 #ifndef TMPGUARD_CORE_SPELL_H
 #define TMPGUARD_CORE_SPELL_H
 
+#include <stdint.h>
+
+#include "core/rule.h"
 #include "core/text.h"
+
+/* The longest name of a target's member. */
+#define SPELL_NAME_MAX 7
+
+/* For each place in a name, the places where a part that starts there ends: a
+   bit each. Start from all zeroes. */
+struct spell_parts {
+    uint8_t ends[TARGET_COUNT][SPELL_NAME_MAX + 1];
+};
 
 /*
  * Could the string literals of the file be joined to the name of a target's
@@ -15,6 +27,11 @@
  * matter, so it errs on the side of yes. Linear in the size.
  */
 bool spell_joins(struct text bytes);
+
+/* The same in two steps: the parts that each part of a file spells, cut at line
+   ends that no backslash hides; then whether all of them make up a name. */
+void spell_collect(struct spell_parts *parts, struct text bytes);
+bool spell_parts_join(const struct spell_parts *parts);
 
 /*
  * Does the file mention what reads a member by a name in a string: getattr,

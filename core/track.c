@@ -17,12 +17,6 @@
 /* What a word is a part of. */
 enum statement { OTHERWISE, AFTER_IMPORT, AFTER_FROM, AFTER_FROM_IMPORT };
 
-/* A definition that the line is in. */
-struct nest {
-    uint32_t column;
-    enum line_scope kind;
-};
-
 /* A name whose truth is asked for. */
 struct asked {
     uint32_t start, end;
@@ -41,8 +35,7 @@ struct tracking {
     struct intern imported; /* names that import statements bind */
     struct asked *asked;
     size_t asked_count, asked_room;
-    struct nest nest[SOURCE_INDENT_MAX + 1];
-    size_t nest_count;
+    struct nest nest;
 
     /* of the line at hand */
     size_t line;
@@ -349,12 +342,7 @@ static void enter_line(struct tracking *tracking, size_t line)
     tracking->line = line;
     tracking->start = logical->start;
     tracking->end = word_line_end(tracking->source, line);
-    while (tracking->nest_count &&
-           tracking->nest[tracking->nest_count - 1].column >= logical->column)
-        tracking->nest_count--;
-    tracking->scope = tracking->nest_count
-                          ? tracking->nest[tracking->nest_count - 1].kind
-                          : IN_MODULE;
+    tracking->scope = nest_enter(&tracking->nest, logical->column);
     tracking->track->scopes[line] = tracking->scope;
     tracking->first = tracking->previous = WORD_OTHER;
     tracking->previous_end = logical->start;
@@ -366,10 +354,9 @@ static void enter_definition(struct tracking *tracking)
     bool is_class = tracking->first == WORD_CLASS;
 
     if (is_class || tracking->first == WORD_DEF)
-        tracking->nest[tracking->nest_count++] = (struct nest){
-            tracking->source->logicals[tracking->line].column,
-            is_class ? IN_CLASS : IN_FUNCTION,
-        };
+        nest_define(&tracking->nest,
+                    tracking->source->logicals[tracking->line].column,
+                    is_class ? IN_CLASS : IN_FUNCTION);
 }
 
 static void read_line(struct tracking *tracking, size_t line)
@@ -406,6 +393,8 @@ static bool reads_by_string(const struct tracking *tracking)
     static const enum word_name members[] = { WORD_MKTEMP, WORD_TEMPNAM,
                                               WORD_TMPNAM };
 
+    if (tracking->track->elsewhere)
+        return tracking->track->elsewhere->names_target;
     for (size_t i = 0; tracking->imports_dynamic && i < 2; i++)
         if (tracking->modules & BIT(modules[i]) &&
             part_in_source(tracking->source, text_of(word_text(modules[i]))))
@@ -419,23 +408,33 @@ static bool reads_by_string(const struct tracking *tracking)
 
 /* ---- the whole ----------------------------------------------------------- */
 
-/* The targets that the file can mean, and their modules, as words. */
-static void find_members(struct tracking *tracking)
+/* Targets and their modules as words. */
+static const struct {
+    enum word_name member, module;
+} words[TARGET_COUNT] = {
+    [TARGET_OS_TEMPNAM] = { WORD_TEMPNAM, WORD_OS },
+    [TARGET_OS_TMPNAM] = { WORD_TMPNAM, WORD_OS },
+    [TARGET_TEMPFILE_MKTEMP] = { WORD_MKTEMP, WORD_TEMPFILE },
+};
+
+uint64_t track_members(uint8_t targets)
 {
-    static const struct {
-        enum word_name member, module;
-    } words[TARGET_COUNT] = {
-        [TARGET_OS_TEMPNAM] = { WORD_TEMPNAM, WORD_OS },
-        [TARGET_OS_TMPNAM] = { WORD_TMPNAM, WORD_OS },
-        [TARGET_TEMPFILE_MKTEMP] = { WORD_MKTEMP, WORD_TEMPFILE },
-    };
-    uint8_t targets = part_targets(tracking->source);
+    uint64_t members = 0;
 
     for (int i = 0; i < TARGET_COUNT; i++)
-        if (targets >> i & 1) {
-            tracking->members |= BIT(words[i].member);
-            tracking->modules |= BIT(words[i].module);
-        }
+        if (targets >> i & 1)
+            members |= BIT(words[i].member);
+    return members;
+}
+
+uint64_t track_modules(uint8_t targets)
+{
+    uint64_t modules = 0;
+
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (targets >> i & 1)
+            modules |= BIT(words[i].module);
+    return modules;
 }
 
 /* Which lines ask for the truth of a name that an import binds? */
@@ -464,16 +463,20 @@ enum track_verdict track_words(struct track *track, const struct source *source)
 {
     struct tracking tracking = { .source = source, .track = track };
     size_t count = source->logicals_count + 1;
+    uint8_t targets =
+        track->elsewhere ? track->elsewhere->targets : part_targets(source);
     enum track_verdict verdict;
 
     track->matters = tracking.lines = memory_new(count, sizeof(bool));
     track->asks = memory_new(count, sizeof(bool));
     track->brief = memory_new(count, sizeof(*track->brief));
     track->scopes = memory_new(count, sizeof(*track->scopes));
-    find_members(&tracking);
+    tracking.members = track_members(targets);
+    tracking.modules = track_modules(targets);
     for (size_t line = 0; line < source->logicals_count; line++)
         read_line(&tracking, line);
-    track->reads_by_string = tracking.reads_dynamic;
+    track->reads_by_string =
+        track->elsewhere ? track->elsewhere->reads : tracking.reads_dynamic;
     verdict = verdict_of(&tracking);
     if (verdict == TRACK_LINES)
         mark_asking(&tracking, track->asks);

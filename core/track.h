@@ -14,6 +14,8 @@
 #ifndef TMPGUARD_CORE_TRACK_H
 #define TMPGUARD_CORE_TRACK_H
 
+#include "core/elsewhere.h"
+#include "core/nest.h"
 #include "core/word.h"
 
 enum track_verdict {
@@ -21,9 +23,6 @@ enum track_verdict {
     TRACK_LINES,   /* what others have to say does not matter */
     TRACK_ALL,
 };
-
-/* What a logical line is a part of the body of. */
-enum line_scope { IN_MODULE, IN_CLASS, IN_FUNCTION };
 
 /* A target's name that is read from something else: `self.mktemp`. */
 struct track_read {
@@ -33,9 +32,10 @@ struct track_read {
 
 /* Arrays are by logical line. Start from TRACK_EMPTY. */
 struct track {
-    bool *matters; /* if TRACK_LINES */
-    bool *asks;    /* for the truth of a name that is imported, as `if numpy:`:
-                      imports and whatever else binds the name matter then */
+    struct elsewhere *elsewhere; /* if the source is a part of a file */
+    bool *matters;               /* if TRACK_LINES */
+    bool *asks; /* for the truth of a name that is imported, as `if numpy:`:
+                   imports and whatever else binds the name matter then */
     /* Names of targets, WORD_BITs: where a method starts, `self.name()` says
        all that the method would. One method of a class says what all say,
        unless `self` is passed to some. */
@@ -55,6 +55,10 @@ struct track {
  */
 enum track_verdict track_words(struct track *track,
                                const struct source *source);
+
+/* The members that such targets are, and their modules, WORD_BITs. */
+uint64_t track_members(uint8_t targets);
+uint64_t track_modules(uint8_t targets);
 
 /* Give the memory back; releasing twice is fine. */
 void track_release(struct track *track);

@@ -16,6 +16,7 @@
     WORD(ASYNC, "async")                                                       \
     WORD(BREAK, "break")                                                       \
     WORD(CLASS, "class")                                                       \
+    WORD(CLASSMETHOD, "classmethod")                                           \
     WORD(CONTINUE, "continue")                                                 \
     WORD(DEF, "def")                                                           \
     WORD(DEL, "del")                                                           \
@@ -40,6 +41,7 @@
     WORD(OS, "os")                                                             \
     WORD(RAISE, "raise")                                                       \
     WORD(RETURN, "return")                                                     \
+    WORD(SETATTR, "setattr")                                                   \
     WORD(TEMPFILE, "tempfile")                                                 \
     WORD(TEMPNAM, "tempnam")                                                   \
     WORD(TMPNAM, "tmpnam")                                                     \

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/memo.h"
 #include "core/memory.h"
 #include "core/scan.h"
 #include "core/slice.h"
@@ -283,6 +284,8 @@ static void an_end_is_behind_its_last_byte(void **state)
 static void assert_equal_facts(const char *python)
 {
     struct buffer whole = BUFFER_EMPTY, sliced = BUFFER_EMPTY;
+    struct buffer recalled = BUFFER_EMPTY;
+    struct memo *memo = memo_open();
     struct facts facts;
     struct error err;
 
@@ -292,8 +295,15 @@ static void assert_equal_facts(const char *python)
     assert_int_equal(0, scan_blob(text_of(python), &facts, &err));
     facts_encode(&facts, &sliced);
     facts_release(&facts);
+    assert_int_equal(0, scan_recalling(text_of(python), memo, &facts, &err));
+    facts_encode(&facts, &recalled);
+    facts_release(&facts);
+    memo_close(memo);
     if (!text_equal(buffer_view(&whole), buffer_view(&sliced)))
         fail_msg("other facts from the slice of\n%s", python);
+    if (!text_equal(buffer_view(&whole), buffer_view(&recalled)))
+        fail_msg("other facts from what is condensed of\n%s", python);
+    buffer_release(&recalled);
     buffer_release(&whole);
     buffer_release(&sliced);
 }

@@ -1,11 +1,12 @@
 /*
- * Findings from the part of a file that the parser has to see, and from all of
- * it: the same ones wherever the grammar has nothing to object to. It takes
- * `a =` and the line behind it for one statement, so where statements end is
- * not compared.
+ * Findings from the part of a file that the parser has to see, from the file
+ * condensed, and from all of it: the same ones wherever the grammar has nothing
+ * to object to. It takes `a =` and the line behind it for one statement, so
+ * where statements end is not compared.
  */
 #include "core/scan.h"
 
+#include "core/memo.h"
 #include "core/syntax.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -44,14 +45,21 @@ static void check_equal(const struct facts *facts, const struct facts *whole)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct text input = { (const char *)bytes, size };
-    struct facts facts, whole;
+    struct facts facts, recalled, whole;
+    struct memo *memo = memo_open();
     struct error err;
     int result = scan_blob(input, &facts, &err);
+    int recalling = scan_recalling(input, memo, &recalled, &err);
 
-    if (scan_whole(input, &whole, &err) == 0 && result == 0 &&
-        is_well_formed(input))
-        check_equal(&facts, &whole);
+    if (scan_whole(input, &whole, &err) == 0 && is_well_formed(input)) {
+        if (result == 0)
+            check_equal(&facts, &whole);
+        if (recalling == 0)
+            check_equal(&recalled, &whole);
+    }
     facts_release(&facts);
+    facts_release(&recalled);
     facts_release(&whole);
+    memo_close(memo);
     return 0;
 }

@@ -1,0 +1,89 @@
+/* The string literals of a chunk. */
+#include <string.h>
+
+#include "core/chunk_parts.h"
+#include "core/quote.h"
+
+/* Letters of the names, or what may stand for one. */
+static bool is_part(char byte)
+{
+    return byte && strchr("aefiklmnopst\\", byte) != NULL;
+}
+
+/* How much of a literal could be a part of one of the names. */
+static size_t part_size(struct text content)
+{
+    size_t size = 0;
+
+    while (size < content.size && is_part(content.bytes[size]))
+        size++;
+    return size;
+}
+
+static void add_parts(struct chunk *chunk, struct text content, bool raw)
+{
+    size_t size = part_size(content);
+
+    if (size < content.size && content.bytes[size] != '.' &&
+        !memchr(content.bytes, '\\', size))
+        return;
+    for (size_t i = 0; i < CHUNK_NAMES; i++) {
+        struct part_name part = PART_NAME(text_of(word_text(chunk_names[i])));
+
+        part_add(&part, content, raw);
+        for (size_t at = 0; at < CHUNK_NAME_MAX; at++)
+            chunk->ends[i][at] |= (uint16_t)part.ends[at];
+    }
+}
+
+/* May the escape stand for a letter, or for nothing? */
+static bool may_escape(struct text content, size_t at)
+{
+    return at + 1 < content.size &&
+           memchr("01234567xuUN\n\r", content.bytes[at + 1], 14) != NULL;
+}
+
+/* Up to a dot: nothing but letters, escaped or not? */
+static bool may_name(struct text content, bool *escaped)
+{
+    *escaped = false;
+    for (size_t at = 0; at < content.size && content.bytes[at] != '.'; at++) {
+        if (content.bytes[at] == '\\') {
+            *escaped = true;
+            return may_escape(content, at);
+        }
+        if (!text_is_word(content.bytes[at]))
+            return false;
+    }
+    return true;
+}
+
+/* The literal says a name, alone or with others. */
+static void add_literal(struct chunk *chunk, struct chunk_part *part,
+                        const struct source *source, size_t number,
+                        struct text content)
+{
+    const struct string *string = &source->strings[number];
+    bool escaped, beside;
+
+    if (!may_name(content, &escaped))
+        return;
+    beside = (number > 0 && part_is_beside(source, string)) ||
+             (number + 1 < source->strings_count &&
+              part_is_beside(source, string + 1));
+    if (escaped || beside)
+        part->flags |= CHUNK_JOINS;
+    else
+        chunk_needed(chunk, CHUNK_SPELLS,
+                     text_slice(content, 0, text_find(content, '.', 0)));
+}
+
+void chunk_read_string(struct chunk *chunk, struct chunk_part *part,
+                       const struct source *source, size_t number)
+{
+    const struct string *string = &source->strings[number];
+    struct text content = part_content(source, string);
+
+    add_parts(chunk, content, quote_read(source->code, string->start).raw);
+    add_literal(chunk, part, source, number, content);
+}
