@@ -74,7 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         return 0;
     for (size_t i = 0; i < count; i++)
         objects[i] = (struct indexed_object){
-            (unsigned char)i, (uint32_t)bytes[1 + 2 * i] << 8 | bytes[2 + 2 * i]
+            (uint16_t)i, (uint32_t)bytes[1 + 2 * i] << 8 | bytes[2 + 2 * i]
         };
     buffer_append(&made, "PACK\0\0\0\2", 8);
     write_number(&made, (uint32_t)count);

@@ -11,10 +11,12 @@
 #include "tests/hooks/index_bytes.h"
 #include "tests/hooks/stored.h"
 
-/* Objects are named by one byte, as in index_bytes.h. */
+#define CRAFTED_MAX 1024
+
+/* Objects are named by two bytes, as in index_bytes.h. */
 struct crafted {
     struct buffer bytes, index;
-    struct indexed_object objects[16]; /* sorted: add them so */
+    struct indexed_object objects[CRAFTED_MAX]; /* sorted: add them so */
     size_t count;
 };
 
@@ -24,7 +26,7 @@ static inline void craft(struct crafted *crafted)
     buffer_append(&crafted->bytes, "PACK\0\0\0\2\0\0\0\0", 12);
 }
 
-static inline void begin_entry(struct crafted *crafted, unsigned char id,
+static inline void begin_entry(struct crafted *crafted, uint16_t id,
                                unsigned kind, size_t size)
 {
     unsigned char byte = (unsigned char)(kind << 4 | (size & 15));
@@ -38,26 +40,27 @@ static inline void begin_entry(struct crafted *crafted, unsigned char id,
     buffer_byte(&crafted->bytes, (char)byte);
 }
 
-static inline void add_blob(struct crafted *crafted, unsigned char id,
+static inline void add_blob(struct crafted *crafted, uint16_t id,
                             struct text bytes)
 {
     begin_entry(crafted, id, OBJECT_BLOB, bytes.size);
     write_stored(&crafted->bytes, bytes);
 }
 
-/* A delta on the object of that byte, in the pack or not. */
-static inline void add_delta(struct crafted *crafted, unsigned char id,
-                             unsigned char base, struct text delta)
+/* A delta on the object of that id, in the pack or not. */
+static inline void add_delta(struct crafted *crafted, uint16_t id,
+                             uint16_t base, struct text delta)
 {
-    char base_id[ID_SIZE] = { (char)base };
+    unsigned char base_id[ID_SIZE];
 
+    set_id(base_id, base);
     begin_entry(crafted, id, 7, delta.size);
     buffer_append(&crafted->bytes, base_id, ID_SIZE);
     write_stored(&crafted->bytes, delta);
 }
 
 /* A delta on what lies `distance` bytes before it; under 128. */
-static inline void add_near_delta(struct crafted *crafted, unsigned char id,
+static inline void add_near_delta(struct crafted *crafted, uint16_t id,
                                   size_t distance, struct text delta)
 {
     begin_entry(crafted, id, 6, delta.size);
@@ -69,6 +72,7 @@ static inline void finish(struct crafted *crafted, struct pack *pack)
 {
     struct error err = { .message = "" };
 
+    crafted->bytes.bytes[10] = (char)(crafted->count >> 8);
     crafted->bytes.bytes[11] = (char)crafted->count;
     memset(buffer_extend(&crafted->bytes, ID_SIZE), 0, ID_SIZE);
     write_index(&crafted->index, crafted->objects, crafted->count, NULL, 0);

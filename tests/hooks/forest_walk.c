@@ -172,6 +172,91 @@ static void what_is_made_of_it_has_its_type(void **state)
     assert_int_equal(1, looker.skipped);
 }
 
+#define LEVELS 10
+#define NODES  ((1u << LEVELS) - 1)
+
+/* The node's id, such that ids are in the order of nodes. */
+static uint16_t node_id(unsigned node)
+{
+    return (uint16_t)(node / 4 | (node % 4) << 8);
+}
+
+/* One blob of four bytes; two made of it, two of each of these, and so on. */
+static void craft_tree(struct crafted *crafted, struct pack *pack)
+{
+    craft(crafted);
+    add_blob(crafted, node_id(1), TEXT("base"));
+    for (unsigned node = 2; node <= NODES; node++)
+        add_delta(crafted, node_id(node), node_id(node / 2),
+                  TEXT("\x04\x04\x90\x04"));
+    finish(crafted, pack);
+}
+
+/* Nine bases are held where the first two leaves are made. */
+static void what_is_held_at_a_time_is_limited(void **state)
+{
+    struct forest_walk walk = { .types = FOREST_TYPES, .threads = 1 };
+    struct crafted crafted;
+    struct pack pack;
+
+    (void)state;
+    craft_tree(&crafted, &pack);
+    for (walk.size_max = 4; walk.size_max < 6; walk.size_max++) {
+        struct looker looker = { .damaged = true };
+
+        walk_with(&looker, &pack, &walk);
+        assert_int_equal(walk.size_max == 4 ? 2 : 0,
+                         looker.reasons[FOREST_TOO_LARGE]);
+        assert_int_equal(NODES, looker.entered + looker.skipped);
+        assert_int_equal(LEVELS, looker.held_max + (walk.size_max == 4));
+        free(looker.times);
+    }
+    uncraft(&crafted);
+}
+
+struct sleeper {
+    struct looker looker;
+    atomic_uint workers; /* a bit for each that entered anything */
+};
+
+static void *look_slowly(void *payload, unsigned worker,
+                         const struct forest_object *object,
+                         const struct forest_object *base, void *base_data)
+{
+    struct sleeper *sleeper = payload;
+
+    atomic_fetch_or(&sleeper->workers, 1u << worker);
+    usleep(500);
+    return look(&sleeper->looker, worker, object, base, base_data);
+}
+
+static void branches_of_one_tree_are_shared(void **state)
+{
+    struct forest_walk walk = { .types = FOREST_TYPES,
+                                .size_max = LIMIT,
+                                .threads = 4 };
+    struct sleeper sleeper = { .looker = { .damaged = true } };
+    struct forest_visitor visitor;
+    struct crafted crafted;
+    struct forest *forest;
+    struct pack pack;
+
+    (void)state;
+    craft_tree(&crafted, &pack);
+    forest = forest_open(&pack, 1);
+    visitor = looking(&sleeper.looker, &pack);
+    visitor.enter = look_slowly;
+    visitor.payload = &sleeper;
+    forest_walk(forest, &walk, &visitor);
+    assert_int_equal(0, sleeper.looker.held + sleeper.looker.wrong);
+    for (uint32_t i = 0; i < pack.index.count; i++)
+        assert_int_equal(1, sleeper.looker.times[i]);
+    assert_int_equal(15, sleeper.workers);
+    forest_close(forest);
+    free(sleeper.looker.times);
+    uncraft(&crafted);
+}
+
 /* 64-bit offsets for all that lies behind the first bytes. */
 static void offsets_of_64_bits_are_followed(void **state)
 {
@@ -301,6 +386,8 @@ int main(void)
         TEST(two_entries_at_one_place_are_both_read),
         TEST(a_base_is_found_elsewhere),
         TEST(what_is_made_of_it_has_its_type),
+        TEST(what_is_held_at_a_time_is_limited),
+        TEST(branches_of_one_tree_are_shared),
         TEST(offsets_of_64_bits_are_followed),
         TEST(a_byte_that_is_changed_does_no_harm_and_is_noticed),
         TEST(a_pack_that_is_cut_anywhere_does_no_harm),

@@ -10,11 +10,19 @@
 
 #define ID_SIZE 20
 
-/* An object whose id is this byte, then zeroes; `offset` as it is written. */
+/* An object whose id is these two bytes, the least significant first, then
+ * zeroes; `offset` as it is written. */
 struct indexed_object {
-    unsigned char first;
+    uint16_t id;
     uint32_t offset;
 };
+
+static inline void set_id(unsigned char id[ID_SIZE], uint16_t number)
+{
+    memset(id, 0, ID_SIZE);
+    id[0] = (unsigned char)number;
+    id[1] = (unsigned char)(number >> 8);
+}
 
 static inline void write_number(struct buffer *bytes, uint32_t number)
 {
@@ -29,7 +37,7 @@ static inline void write_fanout(struct buffer *bytes,
     for (unsigned first = 0; first < 256; first++) {
         uint32_t up_to = 0;
 
-        while (up_to < count && objects[up_to].first <= first)
+        while (up_to < count && (objects[up_to].id & 0xff) <= first)
             up_to++;
         write_number(bytes, up_to);
     }
@@ -41,12 +49,12 @@ static inline void write_index(struct buffer *bytes,
                                size_t count, const uint64_t *large,
                                size_t large_count)
 {
-    char id[ID_SIZE] = "";
+    unsigned char id[ID_SIZE];
 
     buffer_append(bytes, "\377tOc\0\0\0\2", 8);
     write_fanout(bytes, objects, count);
     for (size_t i = 0; i < count; i++) {
-        id[0] = (char)objects[i].first;
+        set_id(id, objects[i].id);
         buffer_append(bytes, id, sizeof(id));
     }
     for (size_t i = 0; i < count; i++)
