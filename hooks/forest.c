@@ -1,9 +1,10 @@
 /*
  * From the index to nodes in the order of the walk, without recursion: places
  * (entries in the order of offsets) get their base, then the list of what is
- * made of each. Going down from the roots level by level lists each place
- * behind its base: backwards this adds up sizes, forwards it gives each branch
- * its range within that of its base. What no root leads to is in a cycle.
+ * made of each. They are listed such that each comes behind its base, level by
+ * level if they do not lie so: backwards this adds up sizes, forwards it gives
+ * each branch its range within that of its base. What no root leads to is in a
+ * cycle.
  */
 #include "hooks/forest.h"
 
@@ -99,22 +100,36 @@ static void link_places(struct build *build)
     }
 }
 
+/* As git writes them, but for bases that are named by id. */
+static bool is_in_order(const struct build *build)
+{
+    for (uint32_t i = 0; i < build->offsets.count; i++)
+        if (build->places[i].base != NONE && build->places[i].base >= i)
+            return false;
+    return true;
+}
+
+static void list(struct build *build, uint32_t place)
+{
+    struct place *at = &build->places[place];
+
+    if (at->base != NONE)
+        at->type = build->places[at->base].type;
+    build->order[build->order_count++] = place;
+}
+
 static void list_bases_first(struct build *build)
 {
-    struct place *places = build->places;
+    const struct place *places = build->places;
+    bool in_order = is_in_order(build);
 
     for (uint32_t i = 0; i < build->offsets.count; i++)
-        if (places[i].base == NONE)
-            build->order[build->order_count++] = i;
-    for (uint32_t i = 0; i < build->order_count; i++) {
-        uint32_t base = build->order[i];
-
-        for (uint32_t at = places[base].first; at != NONE;
-             at = places[at].next) {
-            places[at].type = places[base].type;
-            build->order[build->order_count++] = at;
-        }
-    }
+        if (in_order || places[i].base == NONE)
+            list(build, i);
+    for (uint32_t i = 0; i < build->order_count && !in_order; i++)
+        for (uint32_t at = places[build->order[i]].first; at != NONE;
+             at = places[at].next)
+            list(build, at);
 }
 
 static void add_sizes(struct build *build)

@@ -12,7 +12,7 @@
 #include "core/memory.h"
 
 #define BITS_MAX   24
-#define GROUP_BITS 2 /* so few ids that share their first bits are meant */
+#define GROUP_BITS 1 /* so few ids that share their first bits are meant */
 
 struct merge {
     struct id_table *table;
