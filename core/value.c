@@ -5,7 +5,8 @@
 
 #include "core/memory.h"
 
-#define UNIONS (1U << 12)
+#define UNIONS_BITS 13
+#define UNIONS      (1U << UNIONS_BITS)
 
 static struct text key_of(const uint32_t *words, size_t count)
 {
@@ -172,6 +173,25 @@ static uint32_t cut(struct values *values, uint32_t size)
     return SET_SIZE_MAX;
 }
 
+/* Both together, sorted; without a branch that the order decides. */
+static uint32_t joined(uint32_t *out, const uint32_t *left, uint32_t left_size,
+                       const uint32_t *right, uint32_t right_size)
+{
+    uint32_t i = 0, j = 0, size = 0;
+
+    while (i < left_size && j < right_size) {
+        uint32_t l = left[i], r = right[j];
+
+        out[size++] = l < r ? l : r;
+        i += l <= r;
+        j += r <= l;
+    }
+    memcpy(out + size, left + i, (left_size - i) * sizeof(*out));
+    size += left_size - i;
+    memcpy(out + size, right + j, (right_size - j) * sizeof(*out));
+    return size + right_size - j;
+}
+
 static uint32_t merge(struct values *values, uint32_t a, uint32_t b)
 {
     const uint32_t *left = words_of(intern_text(&values->sets, a));
@@ -179,20 +199,22 @@ static uint32_t merge(struct values *values, uint32_t a, uint32_t b)
     uint32_t left_size = set_size(values, a), right_size = set_size(values, b);
     bool is_cut = values->has_cut && (set_has(values, a, VALUE_CUT) ||
                                       set_has(values, b, VALUE_CUT));
-    uint32_t i = 0, j = 0, size = 0;
+    uint32_t size = joined(values->scratch, left, left_size, right, right_size);
 
-    while (i < left_size || j < right_size) {
-        bool from_left =
-            j == right_size || (i < left_size && left[i] <= right[j]);
-        uint32_t item = from_left ? left[i] : right[j];
-
-        i += i < left_size && left[i] == item;
-        j += j < right_size && right[j] == item;
-        values->scratch[size++] = item;
-    }
     if (size > SET_SIZE_MAX || is_cut)
         size = cut(values, size);
+    else if (size == left_size)
+        return a;
+    else if (size == right_size)
+        return b;
     return intern_add(&values->sets, key_of(values->scratch, size));
+}
+
+/* Where the union of two sets is remembered. Many pairs come in rows, which
+ * must not all meet in one place. */
+static uint32_t place_of(uint32_t a, uint32_t b)
+{
+    return (a * 0x9e3779b1 + b) * 0x85ebca6b >> (32 - UNIONS_BITS);
 }
 
 uint32_t set_union(struct values *values, uint32_t a, uint32_t b)
@@ -203,7 +225,7 @@ uint32_t set_union(struct values *values, uint32_t a, uint32_t b)
         return a ? a : b;
     if (a <= SET_EMPTY)
         return b;
-    known = &values->unions[(a * 31 + b) % UNIONS];
+    known = &values->unions[place_of(a, b)];
     if (known->a != a || known->b != b)
         *known = (struct set_union){ a, b, merge(values, a, b) };
     return known->result;

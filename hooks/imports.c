@@ -4,6 +4,15 @@
 
 #define IMPORT "import"
 
+/* text_is_word, within the loops over all names. */
+static inline bool is_word(char byte)
+{
+    unsigned char letter = (unsigned char)(byte | 0x20);
+
+    return (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9') ||
+           byte == '_' || (unsigned char)byte >= 0x80;
+}
+
 /* Blanks, and line ends that a backslash or a bracket hides. */
 static bool is_blank(char byte)
 {
@@ -31,8 +40,7 @@ static size_t skip_blanks(struct text text, size_t at)
 
 static size_t skip_name(struct text text, size_t at)
 {
-    while (at < text.size &&
-           (text_is_word(text.bytes[at]) || text.bytes[at] == '.'))
+    while (at < text.size && (is_word(text.bytes[at]) || text.bytes[at] == '.'))
         at++;
     return at;
 }
@@ -43,7 +51,7 @@ static bool takes_word(struct text text, size_t *at, struct text word)
     size_t end = *at + word.size;
 
     if (!text_starts_with(text_slice(text, *at, text.size), word) ||
-        (end < text.size && text_is_word(text.bytes[end])))
+        (end < text.size && is_word(text.bytes[end])))
         return false;
     *at = end;
     return true;
@@ -67,8 +75,8 @@ static struct text name_before(struct text text, size_t at)
 {
     size_t end = skip_back(text, at), start = end, from;
 
-    while (start > 0 && (text_is_word(text.bytes[start - 1]) ||
-                         text.bytes[start - 1] == '.'))
+    while (start > 0 &&
+           (is_word(text.bytes[start - 1]) || text.bytes[start - 1] == '.'))
         start--;
     from = skip_back(text, start);
     if (from < 4 || !text_equal(text_slice(text, from - 4, from), TEXT("from")))
@@ -94,8 +102,8 @@ static bool find_import(struct imports *imports, struct text *before)
     while ((at = find_word(text, at)) < text.size) {
         size_t end = at + sizeof(IMPORT) - 1;
 
-        if ((at == 0 || !text_is_word(text.bytes[at - 1])) &&
-            (end == text.size || !text_is_word(text.bytes[end]))) {
+        if ((at == 0 || !is_word(text.bytes[at - 1])) &&
+            (end == text.size || !is_word(text.bytes[end]))) {
             *before = name_before(text, at);
             imports->at = end;
             imports->in_list = imports->is_first = true;

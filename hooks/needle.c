@@ -44,27 +44,51 @@ static uint32_t mask_sse2(const lanes *set)
                                                   << 16;
 }
 
-INLINE size_t find(struct text text, size_t at, struct text word,
-                   uint32_t (*mask)(const lanes *))
+/* Behind bytes[at]: a bit for each place where the word may stand. */
+INLINE uint32_t places_at(struct text text, size_t at, struct text word,
+                          uint32_t (*mask)(const lanes *))
 {
     const unsigned char first = (unsigned char)word.bytes[0];
     const unsigned char last = (unsigned char)word.bytes[word.size - 1];
+    lanes front, back;
 
-    for (; at + LANES + word.size <= text.size; at += LANES) {
-        lanes front, back;
-        uint32_t places;
+    memcpy(&front, text.bytes + at, LANES);
+    memcpy(&back, text.bytes + at + word.size - 1, LANES);
+    front = (lanes)(front == first) & (lanes)(back == last);
+    return mask(&front);
+}
 
-        memcpy(&front, text.bytes + at, LANES);
-        memcpy(&back, text.bytes + at + word.size - 1, LANES);
-        front = (lanes)(front == first) & (lanes)(back == last);
-        for (places = mask(&front); places; places &= places - 1) {
-            size_t place = at + (size_t)__builtin_ctz(places);
+INLINE size_t first_of(struct text text, size_t at, struct text word,
+                       uint32_t places)
+{
+    for (; places; places &= places - 1) {
+        size_t place = at + (size_t)__builtin_ctz(places);
 
-            if (memcmp(text.bytes + place, word.bytes, word.size) == 0)
-                return place;
-        }
+        if (memcmp(text.bytes + place, word.bytes, word.size) == 0)
+            return place;
     }
-    return needle_find_portable(text, at, word);
+    return text.size;
+}
+
+INLINE size_t find(struct text text, size_t at, struct text word,
+                   uint32_t (*mask)(const lanes *))
+{
+    size_t span = LANES + word.size - 1, found, back;
+
+    if (text.size < span)
+        return needle_find_portable(text, at, word);
+    for (; at + span <= text.size; at += LANES) {
+        found = first_of(text, at, word, places_at(text, at, word, mask));
+        if (found < text.size)
+            return found;
+    }
+    /* The last places once more, without those that were tried. */
+    back = at - (text.size - span);
+    if (back >= LANES)
+        return text.size;
+    at = text.size - span;
+    return first_of(text, at, word,
+                    places_at(text, at, word, mask) >> back << back);
 }
 
 __attribute__((target("avx2"))) static size_t
