@@ -98,6 +98,14 @@ static void a_pool_without_jobs_is_closed_at_once(void **state)
     pool_close(NULL);
 }
 
+static void how_many_threads_there_are_can_be_told(void **state)
+{
+    (void)state;
+    assert_true(pool_threads(0) >= 1 && pool_threads(0) <= POOL_THREADS_MAX);
+    assert_int_equal(3, pool_threads(3));
+    assert_int_equal(POOL_THREADS_MAX, pool_threads(POOL_THREADS_MAX + 1));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +113,7 @@ int main(void)
         cmocka_unit_test(jobs_are_done_at_once_as_far_as_memory_goes),
         cmocka_unit_test(a_job_over_the_limit_is_done_alone),
         cmocka_unit_test(a_pool_without_jobs_is_closed_at_once),
+        cmocka_unit_test(how_many_threads_there_are_can_be_told),
     };
 
     return cmocka_run_group_tests_name("hooks/pool", tests, NULL, NULL);
