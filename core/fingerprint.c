@@ -151,10 +151,10 @@ static size_t collect(struct tally *tallies, const struct fingerprint *wanted,
     return kept;
 }
 
-void fingerprint_lines(const struct source *source, struct fingerprint *wanted,
-                       size_t count)
+static void hash_all(const struct source *source, struct fingerprint *wanted,
+                     size_t count)
 {
-    uint32_t last = count ? wanted[count - 1].line : 0;
+    uint32_t last = wanted[count - 1].line;
     uint64_t *hashes = memory_new(last, sizeof(*hashes));
     struct tally *tallies = memory_new(count, sizeof(*tallies));
     size_t kept, next = 0;
@@ -175,4 +175,173 @@ void fingerprint_lines(const struct source *source, struct fingerprint *wanted,
     }
     free(tallies);
     free(hashes);
+}
+
+/* ---- few lines ----------------------------------------------------------- */
+
+/* More different windows than this are not looked for one by one. */
+#define WINDOWS_MAX 8
+
+/* What a line is known by: equal windows have equal hashes. */
+struct window {
+    uint16_t units[WINDOW];
+    uint64_t hash;
+    uint32_t count; /* of the lines so far that have it */
+};
+
+/* Text on its way into windows. */
+struct units {
+    const struct source *source;
+    size_t at;
+    uint16_t low;  /* the second half of a character, or 0 */
+    bool is_ended; /* END_OF_TEXT was given */
+};
+
+static uint16_t next_unit(struct units *units)
+{
+    const unsigned char *bytes =
+        (const unsigned char *)units->source->text.bytes;
+    size_t size = units->source->text.size;
+    uint16_t low = units->low;
+    uint32_t code;
+
+    units->low = 0;
+    if (low)
+        return low;
+    while (units->at < size &&
+           (bytes[units->at] == ' ' || bytes[units->at] == '\t'))
+        units->at++;
+    if (units->at == size) {
+        code = units->is_ended ? 0 : END_OF_TEXT;
+        units->is_ended = true;
+        return (uint16_t)code;
+    }
+    code = bytes[units->at];
+    units->at += units->source->single_byte
+                     ? 1
+                     : decode(bytes + units->at, size - units->at, &code);
+    if (code < 0x10000)
+        return (uint16_t)code;
+    units->low = (uint16_t)(0xdc00 + ((code - 0x10000) & 0x3ff));
+    return (uint16_t)(0xd800 + ((code - 0x10000) >> 10));
+}
+
+static void read_window(struct window *window, const struct source *source,
+                        size_t at)
+{
+    struct units units = { .source = source, .at = at };
+
+    *window = (struct window){ .hash = 0 };
+    for (int i = 0; i < WINDOW; i++) {
+        window->units[i] = next_unit(&units);
+        window->hash = window->hash * BASE + window->units[i];
+    }
+}
+
+/* What is looked for where. */
+struct search {
+    const struct source *source;
+    struct window windows[WINDOWS_MAX];
+    size_t windows_count;
+    size_t looks; /* bytes to look at, before another way is faster */
+};
+
+static bool starts_with(struct search *search, size_t at,
+                        const struct window *window)
+{
+    struct units units = { .source = search->source, .at = at };
+    size_t looks;
+    int i = 0;
+
+    while (i < WINDOW && next_unit(&units) == window->units[i])
+        i++;
+    looks = units.at - at;
+    search->looks -= looks < search->looks ? looks : search->looks;
+    return i == WINDOW;
+}
+
+/* Its window, or NULL. */
+static struct window *window_at(struct search *search, size_t at)
+{
+    struct text text = search->source->text;
+
+    while (at < text.size && (text.bytes[at] == ' ' || text.bytes[at] == '\t'))
+        at++;
+    for (size_t i = 0; i < search->windows_count; i++) {
+        struct window *window = &search->windows[i];
+        unsigned char byte =
+            at < text.size ? (unsigned char)text.bytes[at] : 0x80;
+
+        if ((byte >= 0x80 || byte == window->units[0]) &&
+            starts_with(search, at, window))
+            return window;
+    }
+    return NULL;
+}
+
+static size_t next_line(struct text text, size_t at)
+{
+    at = text_find(text, '\n', at);
+    return at < text.size ? at + 1 : at;
+}
+
+/* The windows of the lines wanted, each once; false if they are too many. */
+static bool collect_windows(struct search *search,
+                            const struct fingerprint *wanted, size_t count)
+{
+    uint32_t line = 1;
+    size_t at = 0;
+
+    for (size_t i = 0; i < count && search->looks; i++) {
+        for (; line < wanted[i].line; line++)
+            at = next_line(search->source->text, at);
+        if (window_at(search, at))
+            continue;
+        if (search->windows_count == WINDOWS_MAX)
+            return false;
+        read_window(&search->windows[search->windows_count++], search->source,
+                    at);
+    }
+    return true;
+}
+
+/* Count the lines that have one of the windows. */
+static void count_windows(struct search *search, struct fingerprint *wanted,
+                          size_t count)
+{
+    size_t at = 0, next = 0;
+
+    for (uint32_t line = 1; next < count && search->looks; line++) {
+        struct window *window = window_at(search, at);
+
+        if (window)
+            window->count++;
+        for (; window && next < count && wanted[next].line == line; next++) {
+            wanted[next].hash = window->hash;
+            wanted[next].count = window->count;
+        }
+        at = next_line(search->source->text, at);
+    }
+}
+
+/* False if that is not faster. */
+static bool hash_few(const struct source *source, struct fingerprint *wanted,
+                     size_t count)
+{
+    struct search search = { .source = source,
+                             .looks = source->text.size + 1024 };
+
+    /* Lines that end otherwise are for those who read byte by byte. */
+    if (text_find(source->text, '\r', 0) < source->text.size ||
+        !collect_windows(&search, wanted, count))
+        return false;
+    count_windows(&search, wanted, count);
+    return search.looks > 0;
+}
+
+void fingerprint_lines(const struct source *source, struct fingerprint *wanted,
+                       size_t count)
+{
+    if (count && !hash_few(source, wanted, count))
+        hash_all(source, wanted, count);
 }

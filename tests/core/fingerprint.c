@@ -191,6 +191,35 @@ static void lines_that_nobody_wants_are_counted(void **state)
     assert_int_equal(3, wanted[0].count);
 }
 
+/* A few lines are looked for, all of them are counted: the same comes out. */
+static void it_does_not_matter_how_many_are_wanted(void **state)
+{
+    static const char *const lines[] = {
+        "f(x)\n", "  f( x)\n", "\n",   " \t \n", "\xc3\xa9\xf0\x9f\x98\x80\n",
+        "\xff\n", "g(x)\n",    "# x\n"
+    };
+    struct fingerprint all[400];
+    struct buffer text = BUFFER_EMPTY;
+    struct source source;
+
+    (void)state;
+    for (uint32_t i = 0; i < 400; i++) {
+        buffer_string(&text, lines[(i * i + i / 7) % 8]);
+        all[i] = (struct fingerprint){ .line = i + 1 };
+    }
+    source = source_of(buffer_view(&text));
+    fingerprint_lines(&source, all, 400);
+    for (uint32_t i = 0; i < 400; i++) {
+        struct fingerprint one = { .line = i + 1 };
+
+        fingerprint_lines(&source, &one, 1);
+        if (one.hash != all[i].hash || one.count != all[i].count)
+            fail_msg("line %u: %" PRIx64 ":%u, not %" PRIx64 ":%u", i + 1,
+                     one.hash, one.count, all[i].hash, all[i].count);
+    }
+    buffer_release(&text);
+}
+
 static void nothing_wanted_is_fine(void **state)
 {
     struct source source = source_of(TEXT(CALL));
@@ -230,6 +259,7 @@ int main(void)
         cmocka_unit_test(single_bytes_are_units_of_their_own),
         cmocka_unit_test(a_line_may_be_wanted_twice),
         cmocka_unit_test(lines_that_nobody_wants_are_counted),
+        cmocka_unit_test(it_does_not_matter_how_many_are_wanted),
         cmocka_unit_test(nothing_wanted_is_fine),
         cmocka_unit_test(many_lines_take_linear_time),
     };
