@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/condense.h"
+#include "core/graft.h"
 #include "core/memory.h"
 #include "core/recall.h"
 
@@ -13,7 +14,7 @@ struct memo {
     struct decision *decisions; /* by text */
     size_t decisions_count, decisions_room;
     size_t size;
-    struct stash *chunks, *known;
+    struct stash *chunks, *trees, *known;
 };
 
 struct memo *memo_open(void)
@@ -23,6 +24,7 @@ struct memo *memo_open(void)
     if (pthread_mutex_init(&memo->lock, NULL) != 0)
         abort();
     memo->chunks = condense_stash(MEMO_CHUNKS_MAX);
+    memo->trees = graft_stash(MEMO_CHUNKS_MAX);
     memo->known = recall_stash(MEMO_SIZE_MAX);
     return memo;
 }
@@ -42,6 +44,7 @@ void memo_close(struct memo *memo)
     forget(memo);
     free(memo->decisions);
     stash_close(memo->chunks);
+    stash_close(memo->trees);
     stash_close(memo->known);
     pthread_mutex_destroy(&memo->lock);
     free(memo);
@@ -50,6 +53,11 @@ void memo_close(struct memo *memo)
 struct stash *memo_chunks(struct memo *memo)
 {
     return memo->chunks;
+}
+
+struct stash *memo_trees(struct memo *memo)
+{
+    return memo->trees;
 }
 
 struct stash *memo_known(struct memo *memo)

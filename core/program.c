@@ -36,6 +36,8 @@ void program_close(struct program *program)
 static int parse(struct program_file *file, const struct deadline *deadline,
                  struct error *err)
 {
+    if (file->tree.nodes)
+        return 0;
     if (file->slice.kind == SLICE_PART) {
         if (syntax_parse(&file->tree, &file->slice.part, deadline, err) < 0)
             return -1;

@@ -42,8 +42,8 @@ struct program_file *program_add(struct program *program, struct text bytes,
 
 /*
  * The two halves of that: read the file, and choose its slice if that is what
- * the program is about; then parse it and go on. Where the slice alone has a
- * syntax error, it is SLICE_WHOLE from then on.
+ * the program is about; then parse it, unless it has a tree, and go on. Where
+ * the slice alone has a syntax error, it is SLICE_WHOLE from then on.
  */
 struct program_file *program_read(struct program *program, struct text bytes,
                                   bool sliced, struct error *err);

@@ -5,6 +5,7 @@
 #include "core/condense.h"
 #include "core/decide.h"
 #include "core/fingerprint.h"
+#include "core/graft.h"
 #include "core/memory.h"
 
 /* Each may find no more than one new name. */
@@ -146,8 +147,43 @@ static const struct known *settle(struct condensed *condensed,
     return NULL;
 }
 
+/* All of the file decides; its chunks need not be parsed again. */
+static enum recall_result decide_whole(struct program *program,
+                                       const struct condensed *condensed,
+                                       struct memo *memo, struct facts *facts,
+                                       struct error *err)
+{
+    struct program_file *file =
+        program_read(program, condensed->bytes, false, err);
+    struct decision decision = DECISION_EMPTY;
+    enum recall_result result = RECALL_FAILED;
+
+    if (!file)
+        return RECALL_FAILED;
+    if (!graft_parse(&file->tree, &file->source, condensed, memo_trees(memo)))
+        return RECALL_WHOLE;
+    if (decide_file(program, file, NULL, &decision, err) == 0 &&
+        decision_facts(&decision, &file->source, &file->slice, facts, err) == 0)
+        result = RECALL_DONE;
+    decision_release(&decision);
+    return result;
+}
+
+static enum recall_result tell_whole(const struct condensed *condensed,
+                                     struct memo *memo, struct facts *facts,
+                                     struct error *err)
+{
+    struct program program;
+    enum recall_result result;
+
+    program_open(&program);
+    result = decide_whole(&program, condensed, memo, facts, err);
+    program_close(&program);
+    return result;
+}
+
 static enum recall_result recall(struct memo *memo, struct text bytes,
-                                 struct facts *facts)
+                                 struct facts *facts, struct error *err)
 {
     struct condensed condensed;
     const struct known *known;
@@ -157,7 +193,7 @@ static enum recall_result recall(struct memo *memo, struct text bytes,
         return RECALL_UNSURE;
     known = settle(&condensed, memo);
     if (known && known->kind == SLICE_WHOLE) {
-        result = RECALL_WHOLE;
+        result = tell_whole(&condensed, memo, facts, err);
     } else if (known) {
         tell(known, &condensed, facts);
         result = RECALL_DONE;
@@ -167,14 +203,16 @@ static enum recall_result recall(struct memo *memo, struct text bytes,
 }
 
 enum recall_result recall_facts(struct memo *memo, struct text bytes,
-                                struct facts *facts)
+                                struct facts *facts, struct error *err)
 {
     enum recall_result result;
 
     stash_enter(memo_chunks(memo));
+    stash_enter(memo_trees(memo));
     stash_enter(memo_known(memo));
-    result = recall(memo, bytes, facts);
+    result = recall(memo, bytes, facts, err);
     stash_leave(memo_known(memo));
+    stash_leave(memo_trees(memo));
     stash_leave(memo_chunks(memo));
     return result;
 }

@@ -5,6 +5,7 @@
 #ifndef TMPGUARD_CORE_RECALL_H
 #define TMPGUARD_CORE_RECALL_H
 
+#include "core/error.h"
 #include "core/facts.h"
 #include "core/stash.h"
 
@@ -12,6 +13,7 @@ struct memo;
 
 enum recall_result {
     RECALL_DONE,
+    RECALL_FAILED,
     RECALL_WHOLE,  /* all of the file has to be parsed */
     RECALL_UNSURE, /* no more is known than before */
 };
@@ -19,8 +21,9 @@ enum recall_result {
 /* A stash for what is known, of so many bytes. */
 struct stash *recall_stash(size_t size_max);
 
-/* Fill the facts, which are empty, if it can be done so. */
+/* Fill the facts, which are empty, if it can be done so. RECALL_FAILED: *err
+   says why, as scan_blob would. */
 enum recall_result recall_facts(struct memo *memo, struct text bytes,
-                                struct facts *facts);
+                                struct facts *facts, struct error *err);
 
 #endif

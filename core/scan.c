@@ -61,9 +61,11 @@ int scan_recalling(struct text bytes, struct memo *memo, struct facts *facts,
         return 0;
     if (check_size(bytes, err) < 0)
         return -1;
-    switch (memo ? recall_facts(memo, bytes, facts) : RECALL_UNSURE) {
+    switch (memo ? recall_facts(memo, bytes, facts, err) : RECALL_UNSURE) {
     case RECALL_DONE:
         return 0;
+    case RECALL_FAILED:
+        return -1;
     case RECALL_WHOLE:
         sliced = false;
         break;
