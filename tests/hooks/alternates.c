@@ -8,7 +8,7 @@ struct listed {
 
 static struct listed list(const char *folder)
 {
-    struct listed listed = { .folders = { NULL } };
+    struct listed listed = { .folders = { 0 } };
 
     alternates_list(&listed.folders, &listed.gaps, folder);
     return listed;
