@@ -126,7 +126,7 @@ void chunk_needed(struct chunk *chunk, enum chunk_ask ask, struct text name)
 {
     uint32_t hash = hash_of(ask, name);
 
-    chunk->filter[hash >> 6 & 1] |= filter_bit(hash);
+    chunk->filter[hash >> 6 & 3] |= filter_bit(hash);
     *ARRAY_PUSH(chunk->asks) = hash;
 }
 
@@ -138,7 +138,7 @@ static int compare(const void *one, const void *two)
 }
 
 /* Sort what the part is needed for, each once; it is the last one so far. */
-static void settle_asks(struct chunk *chunk, const struct chunk_part *part)
+static void settle_asks(struct chunk *chunk, struct chunk_part *part)
 {
     size_t kept = part->asks;
 
@@ -148,6 +148,8 @@ static void settle_asks(struct chunk *chunk, const struct chunk_part *part)
     for (size_t i = part->asks; i < chunk->asks_count; i++)
         if (kept == part->asks || chunk->asks[kept - 1] != chunk->asks[i])
             chunk->asks[kept++] = chunk->asks[i];
+    for (size_t i = part->asks; i < kept; i++)
+        part->filter |= filter_bit(chunk->asks[i] >> 8);
     chunk->asks_count = kept;
     chunk->flags |= part->flags;
 }
@@ -270,7 +272,7 @@ bool chunk_answers(const struct chunk *chunk, struct text text,
     if (ask == CHUNK_MENTIONS && !is_noted(name))
         return has_bytes(text_slice(text, 0, chunk->size), name);
     return may_join(chunk->flags, ask, name) ||
-           chunk->filter[hash >> 6 & 1] & filter_bit(hash);
+           chunk->filter[hash >> 6 & 3] & filter_bit(hash);
 }
 
 bool chunk_part_answers(const struct chunk *chunk, size_t number,
@@ -285,7 +287,7 @@ bool chunk_part_answers(const struct chunk *chunk, size_t number,
         return has_bytes(
             text_slice(text, part->start, chunk_part_end(chunk, number)), name);
     return may_join(part->flags, ask, name) ||
-           (after > part->asks &&
+           (part->filter & filter_bit(hash >> 8) &&
             bsearch(&hash, chunk->asks + part->asks, after - part->asks,
                     sizeof(hash), compare) != NULL);
 }

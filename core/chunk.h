@@ -41,7 +41,8 @@ struct chunk_part {
     uint32_t code;        /* where its first logical line starts */
     uint32_t members;     /* of a class: how many parts behind its head */
     unsigned flags;
-    uint32_t asks; /* in chunk.asks: its first one */
+    uint32_t asks;   /* in chunk.asks: its first one */
+    uint64_t filter; /* of these */
 };
 
 /* Start from all zeroes. */
@@ -55,7 +56,7 @@ struct chunk {
     struct indent_columns columns;
     struct spell_parts spelled;
     uint16_t ends[CHUNK_NAMES][CHUNK_NAME_MAX]; /* see part.h */
-    uint64_t filter[2];                         /* of asks */
+    uint64_t filter[4];                         /* of asks */
     uint32_t *asks; /* hashes of what parts are needed for, sorted by part */
     size_t asks_count, asks_room;
 };

@@ -5,17 +5,18 @@
 #include "core/quote.h"
 
 /* Letters of the names, or what may stand for one. */
-static bool is_part(char byte)
-{
-    return byte && strchr("aefiklmnopst\\", byte) != NULL;
-}
+static const bool is_part[256] = {
+    ['a'] = true, ['e'] = true, ['f'] = true,  ['i'] = true, ['k'] = true,
+    ['l'] = true, ['m'] = true, ['n'] = true,  ['o'] = true, ['p'] = true,
+    ['s'] = true, ['t'] = true, ['\\'] = true,
+};
 
 /* How much of a literal could be a part of one of the names. */
 static size_t part_size(struct text content)
 {
     size_t size = 0;
 
-    while (size < content.size && is_part(content.bytes[size]))
+    while (size < content.size && is_part[(unsigned char)content.bytes[size]])
         size++;
     return size;
 }

@@ -43,18 +43,49 @@ bool cut_is_line(struct text text, size_t at)
            !is_joined(text, at) && !goes_on(text, at);
 }
 
+/* The first one that starts behind `from` and before `to`, or `to`. */
+static size_t find_line(struct text text, size_t from, size_t to)
+{
+    for (; from + 1 < to; from++)
+        if (text.bytes[from] == '\n' && cut_is_line(text, from + 1))
+            return from + 1;
+    return to;
+}
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+#define LANES 16
+
+/* Line ends that a letter, or something near it, stands behind. */
+static unsigned look_at(const char *bytes)
+{
+    __m128i byte = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+    __m128i next = _mm_loadu_si128((const __m128i *)(const void *)(bytes + 1));
+    __m128i ends = _mm_cmpeq_epi8(byte, _mm_set1_epi8('\n'));
+    __m128i letters = _mm_cmpgt_epi8(next, _mm_set1_epi8('@' - 1));
+
+    return (unsigned)_mm_movemask_epi8(_mm_and_si128(ends, letters));
+}
+
 size_t cut_next(struct text text, size_t from)
 {
-    const char *bytes = text.bytes, *end = bytes + text.size;
-    const char *at = bytes + from;
+    for (; from + LANES < text.size; from += LANES)
+        for (unsigned found = look_at(text.bytes + from); found;
+             found &= found - 1) {
+            size_t at = from + (size_t)__builtin_ctz(found) + 1;
 
-    while (at < end && (at = memchr(at, '\n', (size_t)(end - at)))) {
-        at++;
-        if (at < end && cut_is_line(text, (size_t)(at - bytes)))
-            return (size_t)(at - bytes);
-    }
-    return text.size;
+            if (cut_is_line(text, at))
+                return at;
+        }
+    return find_line(text, from, text.size);
 }
+#else
+size_t cut_next(struct text text, size_t from)
+{
+    return find_line(text, from, text.size);
+}
+#endif
 
 size_t cut_before(struct text text, size_t from, size_t line)
 {

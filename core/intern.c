@@ -15,21 +15,50 @@ static uint64_t mixed(uint64_t hash, uint64_t word)
     return hash ^ hash >> 29;
 }
 
-/* Eight bytes at a time; the last ones with zeroes, and the size. */
+static uint64_t load(const char *bytes, size_t size)
+{
+    uint64_t word = 0;
+    uint32_t half;
+
+    if (size >= sizeof(word)) {
+        memcpy(&word, bytes, sizeof(word));
+        return word;
+    }
+    if (size < sizeof(half)) {
+        while (size > 0)
+            word = word << 8 | (unsigned char)bytes[--size];
+        return word;
+    }
+    memcpy(&half, bytes + size - sizeof(half), sizeof(half));
+    word = (uint64_t)half << 32;
+    memcpy(&half, bytes, sizeof(half));
+    return word | half;
+}
+
+/* Eight bytes at a time; the last ones, and the size. */
 static uint32_t hash_of(struct text key)
 {
-    uint64_t hash = key.size, word = 0;
+    uint64_t hash = key.size;
     size_t at = 0;
 
-    for (; at + sizeof(word) <= key.size; at += sizeof(word)) {
-        memcpy(&word, key.bytes + at, sizeof(word));
-        hash = mixed(hash, word);
-    }
-    word = 0;
-    if (at < key.size)
-        memcpy(&word, key.bytes + at, key.size - at);
-    hash = mixed(hash, word);
+    for (; at + sizeof(hash) <= key.size; at += sizeof(hash))
+        hash = mixed(hash, load(key.bytes + at, sizeof(hash)));
+    hash = mixed(hash, load(key.bytes + at, key.size - at));
     return (uint32_t)((hash * MULTIPLIER) >> 32);
+}
+
+/* Most keys are short. */
+static bool is_equal(struct text a, struct text b)
+{
+    if (a.size != b.size)
+        return false;
+    if (a.size > 2 * sizeof(uint64_t))
+        return memcmp(a.bytes, b.bytes, a.size) == 0;
+    if (a.size < sizeof(uint64_t))
+        return load(a.bytes, a.size) == load(b.bytes, b.size);
+    return load(a.bytes, sizeof(uint64_t)) == load(b.bytes, sizeof(uint64_t)) &&
+           load(a.bytes + a.size - sizeof(uint64_t), sizeof(uint64_t)) ==
+               load(b.bytes + b.size - sizeof(uint64_t), sizeof(uint64_t));
 }
 
 struct text intern_text(const struct intern *intern, uint32_t number)
@@ -47,8 +76,7 @@ static size_t slot_of(const struct intern *intern, struct text key,
 
     for (; intern->slots[at]; at = (at + 1) & mask)
         if (intern->slots[at] >> 32 == hash &&
-            text_equal(key,
-                       intern_text(intern, (uint32_t)intern->slots[at] - 1)))
+            is_equal(key, intern_text(intern, (uint32_t)intern->slots[at] - 1)))
             break;
     return at;
 }

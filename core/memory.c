@@ -29,10 +29,11 @@ void *memory_resize(void *block, size_t count, size_t size)
 
 char *memory_copy(const void *bytes, size_t size)
 {
-    char *copy = memory_new(size + 1, 1);
+    char *copy = memory_resize(NULL, size + 1, 1);
 
     if (size)
         memcpy(copy, bytes, size);
+    copy[size] = '\0';
     return copy;
 }
 
@@ -40,9 +41,4 @@ void *memory_grow(void *block, size_t *room, size_t size)
 {
     *room = *room ? *room * 2 : FIRST_ROOM;
     return memory_resize(block, *room, size);
-}
-
-void memory_zero(void *block, size_t size)
-{
-    memset(block, 0, size);
 }

@@ -6,6 +6,7 @@
 #define TMPGUARD_CORE_MEMORY_H
 
 #include <stddef.h>
+#include <string.h>
 
 /* Zeroed memory for `count` things of `size` bytes; free() gives it back. */
 void *memory_new(size_t count, size_t size);
@@ -30,6 +31,9 @@ char *memory_copy(const void *bytes, size_t size);
 
 /* For ARRAY_PUSH alone: a block with more room, and zeroes. */
 void *memory_grow(void *block, size_t *room, size_t size);
-void memory_zero(void *block, size_t size);
+static inline void memory_zero(void *block, size_t size)
+{
+    memset(block, 0, size);
+}
 
 #endif

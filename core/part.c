@@ -207,15 +207,29 @@ bool part_spells_member(const struct source *source)
     return part_may_spell(source) && spell_joins(source->text);
 }
 
+/* Which target's member stands around an "mp"? */
+static uint8_t target_at(struct text text, size_t at)
+{
+    for (int i = 0; i < TARGET_COUNT; i++) {
+        struct text name = text_of(rule_target((enum target)i)->member);
+        size_t before = (size_t)(strstr(name.bytes, "mp") - name.bytes);
+
+        if (before <= at &&
+            text_starts_with(text_slice(text, at - before, text.size), name))
+            return (uint8_t)(1U << i);
+    }
+    return 0;
+}
+
+/* All names have the same two letters in them. */
 uint8_t part_written_targets(struct text text)
 {
     uint8_t targets = 0;
+    const char *at = text.bytes, *end = text.bytes + text.size;
 
-    for (int i = 0; i < TARGET_COUNT; i++) {
-        const char *name = rule_target((enum target)i)->member;
-
-        if (memmem(text.bytes, text.size, name, strlen(name)))
-            targets |= (uint8_t)(1U << i);
+    while (at < end && (at = memmem(at, (size_t)(end - at), "mp", 2))) {
+        targets |= target_at(text, (size_t)(at - text.bytes));
+        at++;
     }
     return targets;
 }

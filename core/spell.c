@@ -7,11 +7,14 @@
 #include "core/rule.h"
 
 /* The letters of the names. */
-#define LETTERS "aekmnpt"
+static const bool letters_of_names[256] = {
+    ['a'] = true, ['e'] = true, ['k'] = true, ['m'] = true,
+    ['n'] = true, ['p'] = true, ['t'] = true,
+};
 
 static bool is_letter(int byte)
 {
-    return byte > 0 && strchr(LETTERS, byte) != NULL;
+    return byte > 0 && letters_of_names[byte & 0xff];
 }
 
 static int byte_at(struct text bytes, size_t at)

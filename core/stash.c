@@ -33,7 +33,7 @@ struct lock {
 struct stash {
     pthread_rwlock_t users;
     struct lock locks[LOCKS];
-    struct entry *chains[CHAINS];
+    struct entry *_Atomic chains[CHAINS];
     atomic_size_t size;
     size_t size_max;
     void (*release)(void *value);
@@ -66,7 +66,7 @@ static void forget(struct stash *stash)
         stash->locks[i].made = NULL;
     }
     for (size_t i = 0; i < CHAINS; i++)
-        stash->chains[i] = NULL;
+        atomic_store_explicit(&stash->chains[i], NULL, memory_order_relaxed);
     atomic_store(&stash->size, 0);
 }
 
@@ -134,7 +134,7 @@ static struct lock *lock_of(struct stash *stash, uint64_t hash)
     return &stash->locks[hash % LOCKS];
 }
 
-static struct entry **chain_of(struct stash *stash, uint64_t hash)
+static struct entry *_Atomic *chain_of(struct stash *stash, uint64_t hash)
 {
     return &stash->chains[hash % CHAINS];
 }
@@ -142,13 +142,10 @@ static struct entry **chain_of(struct stash *stash, uint64_t hash)
 static void *find(struct stash *stash, uint64_t hash, struct text text,
                   bool start)
 {
-    struct lock *lock = lock_of(stash, hash);
-    struct entry *entry;
+    struct entry *entry =
+        atomic_load_explicit(chain_of(stash, hash), memory_order_acquire);
     size_t count = 0;
 
-    pthread_mutex_lock(&lock->mutex);
-    entry = *chain_of(stash, hash);
-    pthread_mutex_unlock(&lock->mutex);
     for (; entry && count < CHAIN_MAX; entry = entry->older, count++)
         if (entry->hash == hash && (start || entry->key.size == text.size) &&
             text_starts_with(text, entry->key))
@@ -170,7 +167,7 @@ void stash_put(struct stash *stash, uint64_t hash, struct text key, void *value,
                size_t size)
 {
     struct lock *lock = lock_of(stash, hash);
-    struct entry **chain = chain_of(stash, hash);
+    struct entry *_Atomic *chain = chain_of(stash, hash);
     struct entry *entry = memory_resize(NULL, sizeof(*entry) + key.size, 1);
     char *bytes = (char *)(entry + 1);
 
@@ -180,9 +177,10 @@ void stash_put(struct stash *stash, uint64_t hash, struct text key, void *value,
     entry->key = (struct text){ bytes, key.size };
     entry->value = value;
     pthread_mutex_lock(&lock->mutex);
-    entry->older = *chain;
+    entry->older = atomic_load_explicit(chain, memory_order_relaxed);
     entry->made_before = lock->made;
-    *chain = lock->made = entry;
+    lock->made = entry;
+    atomic_store_explicit(chain, entry, memory_order_release);
     pthread_mutex_unlock(&lock->mutex);
     atomic_fetch_add(&stash->size, sizeof(*entry) + key.size + size);
 }
