@@ -190,6 +190,42 @@ bool spell_parts_join(const struct spell_parts *parts)
     return false;
 }
 
+static bool is_blank(int byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* A letter before the quote: u'm'. */
+static bool is_letter_of_prefix(int byte)
+{
+    return byte > 0 && strchr("bBfFrRtTuU", byte) != NULL;
+}
+
+/*
+ * Could what stands before, or behind, a literal of one letter be joined to
+ * it, or be a name that is bound to it? A file of formulas has all letters as
+ * arguments, and none of them is.
+ */
+static bool is_joint(int byte)
+{
+    return byte == '+' || byte == '=' || byte == '\\' || byte == '#' ||
+           is_quote(byte);
+}
+
+static bool may_be_joined(struct text bytes, size_t at)
+{
+    size_t before = at, after = at + 3;
+
+    while (before > 0 && is_blank(byte_at(bytes, before - 1)))
+        if (byte_at(bytes, --before) == '\n')
+            return true;
+    while (is_blank(byte_at(bytes, after)))
+        after++;
+    return (before > 0 && (is_joint(byte_at(bytes, before - 1)) ||
+                           is_letter_of_prefix(byte_at(bytes, before - 1)))) ||
+           is_joint(byte_at(bytes, after));
+}
+
 void spell_collect(struct spell_parts *parts, struct text bytes)
 {
     for (size_t at = 0; at < bytes.size; at++) {
@@ -198,7 +234,9 @@ void spell_collect(struct spell_parts *parts, struct text bytes)
 
         if (is_quote(byte_at(bytes, at)))
             part.size = read_literal(bytes, at, letters);
-        if (part.size)
+        if (part.size > 1 ||
+            (part.size == 1 &&
+             (!is_letter(byte_at(bytes, at + 1)) || may_be_joined(bytes, at))))
             add_part(parts, part);
     }
 }
@@ -225,13 +263,54 @@ static bool has_other_letters(struct text bytes)
     return false;
 }
 
+static bool mentions(struct text bytes, const char *part)
+{
+    return memmem(bytes.bytes, bytes.size, part, strlen(part)) != NULL;
+}
+
+static bool is_word_byte(int byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= '0' && byte <= '9') || byte == '_';
+}
+
+/* Short names are in many words. */
+static bool has_word(struct text bytes, struct text word)
+{
+    struct text rest = bytes;
+
+    for (;;) {
+        const char *found =
+            memmem(rest.bytes, rest.size, word.bytes, word.size);
+        size_t at;
+
+        if (!found)
+            return false;
+        at = (size_t)(found - bytes.bytes);
+        if ((at == 0 || !is_word_byte(byte_at(bytes, at - 1))) &&
+            !is_word_byte(byte_at(bytes, at + word.size)))
+            return true;
+        rest = text_slice(bytes, at + 1, bytes.size);
+    }
+}
+
+static bool has_module(struct text bytes)
+{
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (has_word(bytes, text_of(rule_target((enum target)i)->module)))
+            return true;
+    return mentions(bytes, "import_module") || mentions(bytes, "__import__") ||
+           (mentions(bytes, "modules") && has_word(bytes, TEXT("sys")));
+}
+
 bool spell_is_read(struct text bytes)
 {
     static const char *const readers[] = { "getattr", "vars", "__dict__",
                                            "attrgetter", "methodcaller" };
 
-    for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++)
-        if (memmem(bytes.bytes, bytes.size, readers[i], strlen(readers[i])))
-            return true;
-    return has_other_letters(bytes);
+    bool read = false;
+
+    for (size_t i = 0; !read && i < sizeof(readers) / sizeof(*readers); i++)
+        read = has_word(bytes, text_of(readers[i]));
+    return (read && has_module(bytes)) || has_other_letters(bytes);
 }

@@ -24,7 +24,8 @@ struct spell_parts {
  * Could the string literals of the file be joined to the name of a target's
  * member? Looks at whole literals whose text, escapes read, is a part of a
  * name, and at whether such parts make up a name; where they stand does not
- * matter, so it errs on the side of yes. Linear in the size.
+ * matter, so it errs on the side of yes. But a single letter counts only if it
+ * is joined to something, or a name is bound to it. Linear in the size.
  */
 bool spell_joins(struct text bytes);
 
@@ -35,8 +36,9 @@ bool spell_parts_join(const struct spell_parts *parts);
 
 /*
  * Does the file mention what reads a member by a name in a string: getattr,
- * vars, __dict__ and the like, in whatever letters? Nothing else makes use of
- * a name that is put together.
+ * vars, __dict__ and the like, and a module to read it from: a target's by its
+ * name, or by what imports one by a name in a string? In whatever letters.
+ * Nothing else makes use of a name that is put together.
  */
 bool spell_is_read(struct text bytes);
 
