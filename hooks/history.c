@@ -1,16 +1,35 @@
 #include "hooks/history.h"
 
+#include <stdlib.h>
+
+#include "core/memory.h"
 #include "hooks/history_commits.h"
 #include "hooks/history_entries.h"
 #include "hooks/history_fold.h"
 #include "hooks/history_range.h"
 #include "hooks/history_report.h"
+#include "hooks/history_roots.h"
+#include "hooks/history_save.h"
+#include "hooks/history_snapshot.h"
 #include "hooks/history_trees.h"
+#include "hooks/sweep.h"
+
+/* With so many commits that a snapshot does not know, reading everything is
+ * faster than reading one by one. */
+#define FRESH_MAX 2000
+
+/* So many make it worth to write it anew. */
+#define FRESH_SAVED_MIN 256
 
 struct history {
+    const struct history_options *options;
+    struct snapshot_owner owner;
+    struct snapshot *snapshot;
+    struct sweep *sweep;
     struct history_commits commits;
     struct history_blobs blobs;
     struct history_trees trees;
+    uint32_t *roots;
     struct entries entries;
 };
 
@@ -44,28 +63,33 @@ static bool removes_older(const struct history *history)
     return false;
 }
 
-static void fold(struct history *history, const struct history_options *options)
+static void fold(struct history *history)
 {
+    struct history_commits *commits = &history->commits;
+
     entries_release(&history->entries);
     entries_begin(&history->entries);
-    history_fold(&history->commits, &history->trees, &history->entries,
-                 options);
+    free(history->roots);
+    history->roots =
+        memory_new(commits->commits_count, sizeof(*history->roots));
+    roots_find(history->roots, commits, &history->trees, history->snapshot,
+               history->options);
+    history_fold(commits, &history->trees, history->roots, &history->entries);
 }
 
-static void follow(struct history *history,
-                   const struct history_options *options)
+static void follow(struct history *history)
 {
     struct history_commits *commits = &history->commits;
 
     commits_sort(commits);
     if (!is_deep(commits)) {
-        fold(history, options);
+        fold(history);
         if (!removes_older(history))
             return;
     }
     range_deepen(commits);
     commits_sort(commits);
-    fold(history, options);
+    fold(history);
 }
 
 /*
@@ -74,6 +98,8 @@ static void follow(struct history *history,
  */
 static bool is_incomplete(uint32_t flags)
 {
+    if (flags & COMMIT_GONE)
+        return true;
     if (flags & COMMIT_MISSING)
         return flags & COMMIT_TIP;
     return flags & COMMIT_CUT &&
@@ -91,11 +117,64 @@ static void report_commits(struct history_commits *commits,
             !(commits->commits[commits->order[i]].flags & COMMIT_HIDDEN);
 }
 
+/* Find out which commits there are, with as little reading as can be. */
+static int find_commits(struct history *history, struct report *report,
+                        struct error *err)
+{
+    struct history_commits *commits = &history->commits;
+
+    history->snapshot = snapshot_load(&history->owner);
+    if (history->snapshot)
+        snapshot_add_commits(history->snapshot, commits);
+    else
+        history->sweep = sweep_open(commits->repo, history->options, report);
+    commits->sweep = history->sweep;
+    if (range_mark(commits, history->options, err) < 0)
+        return -1;
+    if (history->snapshot && commits->fresh > FRESH_MAX)
+        history->sweep = sweep_open(commits->repo, history->options, report);
+    commits->sweep = history->sweep;
+    return 0;
+}
+
+static void find_entries(struct history *history, struct report *report)
+{
+    if (history->sweep)
+        trees_use_sweep(&history->trees, history->sweep);
+    if (history->snapshot)
+        snapshot_add_trees(history->snapshot, &history->trees);
+    if (history->snapshot && !history->sweep)
+        snapshot_count(history->snapshot, &report->stats);
+    follow(history);
+}
+
+static void save(const struct history *history, const struct report *report)
+{
+    if (history->options->revisions_count == 0 &&
+        history->owner.analyser->store &&
+        (!history->snapshot || history->commits.fresh >= FRESH_SAVED_MIN))
+        history_save(&history->owner, &history->commits, &history->trees,
+                     history->roots, &report->stats);
+}
+
+static void release(struct history *history)
+{
+    entries_release(&history->entries);
+    free(history->roots);
+    trees_release(&history->trees);
+    blobs_release(&history->blobs);
+    commits_release(&history->commits);
+    sweep_close(history->sweep);
+    snapshot_close(history->snapshot);
+}
+
 int history_scan(struct repo *repo, const struct history_options *options,
                  struct analyser *analyser, struct report *report,
                  struct error *err)
 {
     struct history history = {
+        .options = options,
+        .owner = { analyser, repo, options->codeql_compat },
         .commits = { .repo = repo, .trees = &history.trees.ids },
         .blobs = { .repo = repo,
                    .analyser = analyser,
@@ -103,21 +182,20 @@ int history_scan(struct repo *repo, const struct history_options *options,
                    .codeql_compat = options->codeql_compat,
                    .later = true,
                    .threads = options->threads },
-        .trees = { .blobs = &history.blobs },
     };
-    int result = range_mark(&history.commits, options, err);
+    int result;
 
+    trees_begin(&history.trees, &history.blobs);
+    result = find_commits(&history, report, err);
     report->history = true;
     if (result == 0) {
-        follow(&history, options);
+        find_entries(&history, report);
         history_report(report, &history.commits, &history.trees,
                        &history.entries);
         report_commits(&history.commits, report);
         report_sort(report);
+        save(&history, report);
     }
-    entries_release(&history.entries);
-    trees_release(&history.trees);
-    blobs_release(&history.blobs);
-    commits_release(&history.commits);
+    release(&history);
     return result;
 }

@@ -26,7 +26,8 @@
 
 struct repo;
 
-/* `what` is a plural noun ("commits"); total is 0 while it is not known. */
+/* `what` is a plural noun ("commits"); total is 0 while it is not known.
+ * Called by one thread at a time, which need not be that of the scan. */
 typedef void history_progress(void *payload, const char *what, uint64_t done,
                               uint64_t total);
 

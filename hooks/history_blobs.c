@@ -82,17 +82,8 @@ static void keep(struct history_blobs *blobs, uint32_t number,
     blobs->blobs[number].count = count;
 }
 
-static char *join(struct text folder, struct text name)
-{
-    struct buffer path = BUFFER_EMPTY;
-
-    buffer_text(&path, folder);
-    buffer_text(&path, name);
-    return buffer_detach(&path);
-}
-
-static void explain(struct history_blobs *blobs, uint32_t number,
-                    const char *path, const struct error *err)
+static void set_unknown(struct history_blobs *blobs, uint32_t number,
+                        const struct error *err)
 {
     struct object_id id = blobs_id(blobs, number);
     struct buffer reason = BUFFER_EMPTY;
@@ -100,8 +91,19 @@ static void explain(struct history_blobs *blobs, uint32_t number,
 
     buffer_format(&reason, "blob %s: %s", object_id_format(&id, hex),
                   err->message);
-    report_incomplete(blobs->report, path, reason.bytes);
-    buffer_release(&reason);
+    free(blobs->blobs[number].trouble);
+    blobs->blobs[number].trouble = buffer_detach(&reason);
+}
+
+void blobs_explain(struct history_blobs *blobs, uint32_t number,
+                   const char *path)
+{
+    struct history_blob *blob = &blobs->blobs[number];
+
+    if (blob->trouble)
+        report_incomplete(blobs->report, path, blob->trouble);
+    free(blob->trouble);
+    blob->trouble = NULL;
 }
 
 /* The facts, which go, are those of a Python file. */
@@ -122,7 +124,6 @@ static void settle(struct history_blobs *blobs, uint32_t number,
 /* A blob on its way through another thread. */
 struct blob_job {
     uint32_t number;
-    char *path; /* for complaints */
     struct memo *memo;
     struct object object;
     struct facts facts;
@@ -149,9 +150,8 @@ static void finish(struct history_blobs *blobs, struct blob_job *job)
     settle(blobs, job->number, &job->facts);
     if (job->failed) {
         blobs->blobs[job->number].state = BLOB_UNKNOWN;
-        explain(blobs, job->number, job->path, &job->err);
+        set_unknown(blobs, job->number, &job->err);
     }
-    free(job->path);
     free(job);
 }
 
@@ -183,8 +183,7 @@ static void begin(struct history_blobs *blobs, struct blob_job *job)
     pool_give(blobs->pool, job, job->object.bytes.size, HISTORY_PENDING_MAX);
 }
 
-static void look_at_python(struct history_blobs *blobs, uint32_t number,
-                           struct text folder, struct text name)
+static void look_at_python(struct history_blobs *blobs, uint32_t number)
 {
     struct object_id id = blobs_id(blobs, number);
     struct blob_job *job = memory_new(1, sizeof(*job));
@@ -198,15 +197,13 @@ static void look_at_python(struct history_blobs *blobs, uint32_t number,
         free(job);
         return;
     }
-    job->path = join(folder, name);
     if (known < 0)
         finish(blobs, job);
     else
         begin(blobs, job);
 }
 
-static void look_at_script(struct history_blobs *blobs, uint32_t number,
-                           struct text folder, struct text name)
+static void look_at_script(struct history_blobs *blobs, uint32_t number)
 {
     struct history_blob *blob = &blobs->blobs[number];
     struct object_id id = blobs_id(blobs, number);
@@ -218,16 +215,11 @@ static void look_at_script(struct history_blobs *blobs, uint32_t number,
     blob->shebang = found == 1;
     if (found == 1)
         settle(blobs, number, &facts);
-    if (found < 0) {
-        char *path = join(folder, name);
-
-        explain(blobs, number, path, &err);
-        free(path);
-    }
+    if (found < 0)
+        set_unknown(blobs, number, &err);
 }
 
-int blobs_look(struct history_blobs *blobs, uint32_t number, struct text folder,
-               struct text name)
+int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name)
 {
     struct history_blob *blob = &blobs->blobs[number];
     enum filetype type = filetype_of_path(name);
@@ -238,10 +230,10 @@ int blobs_look(struct history_blobs *blobs, uint32_t number, struct text folder,
     if (type == FILETYPE_OTHER)
         return 0;
     if (type == FILETYPE_PYTHON && blob->state == BLOB_NEW)
-        look_at_python(blobs, number, folder, name);
+        look_at_python(blobs, number);
     if (type == FILETYPE_BY_SHEBANG) {
         if (blob->script == BLOB_NEW)
-            look_at_script(blobs, number, folder, name);
+            look_at_script(blobs, number);
         if (blob->script == BLOB_UNKNOWN)
             return -1;
         if (!blob->shebang)
@@ -252,12 +244,31 @@ int blobs_look(struct history_blobs *blobs, uint32_t number, struct text folder,
     return blob->state == BLOB_PENDING || blob->count > 0;
 }
 
+uint32_t blobs_know(struct history_blobs *blobs, const struct object_id *id,
+                    struct facts *facts, const struct error *err, bool shebang)
+{
+    uint32_t number = blobs_add(blobs, id);
+    struct history_blob *blob = &blobs->blobs[number];
+
+    blob->counted = true;
+    blob->script = BLOB_KNOWN;
+    blob->shebang = shebang;
+    blob->state = facts ? BLOB_PENDING : BLOB_UNKNOWN;
+    if (facts)
+        settle(blobs, number, facts);
+    else
+        set_unknown(blobs, number, err);
+    return number;
+}
+
 void blobs_release(struct history_blobs *blobs)
 {
     blobs_finish(blobs);
     pool_close(blobs->pool);
     memo_close(blobs->memo);
     free(blobs->jobs);
+    for (size_t i = 0; i < blobs->blobs_count; i++)
+        free(blobs->blobs[i].trouble);
     intern_release(&blobs->ids);
     intern_release(&blobs->keys);
     free(blobs->blobs);

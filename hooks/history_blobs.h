@@ -16,6 +16,7 @@
 #include "hooks/object.h"
 #include "hooks/report.h"
 
+struct facts;
 struct memo;
 struct pool;
 struct repo;
@@ -32,7 +33,7 @@ enum blob_state {
     BLOB_NEW,     /* not looked at */
     BLOB_PENDING, /* a thread is at it; blobs_finish settles it */
     BLOB_KNOWN,   /* its occurrences are all there are */
-    BLOB_UNKNOWN, /* missing, damaged or over a limit: reported */
+    BLOB_UNKNOWN, /* missing, damaged or over a limit: see blobs_explain */
 };
 
 struct history_blob {
@@ -41,6 +42,7 @@ struct history_blob {
     unsigned char script;  /* enum blob_state: is the shebang known? */
     bool shebang;          /* if so: is it Python's? */
     bool counted;          /* in stats.files */
+    char *trouble;         /* why it is unknown, until that was told */
 };
 
 struct blob_job;
@@ -76,12 +78,21 @@ uint32_t blobs_add(struct history_blobs *blobs, const struct object_id *id);
 struct object_id blobs_id(const struct history_blobs *blobs, uint32_t number);
 
 /*
- * Does the file `name` of a folder ("" or with a '/' at its end) hold findings
- * in this blob? Returns 1, 0, or -1 if that cannot be known; then the report
- * has it, once for a blob. While the blob is pending the answer is 1.
+ * Does a file of this name hold findings in this blob? Returns 1, 0, or -1 if
+ * that cannot be known. While the blob is pending the answer is 1.
  */
-int blobs_look(struct history_blobs *blobs, uint32_t number, struct text folder,
-               struct text name);
+int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name);
+
+/*
+ * The number of a blob that was looked at elsewhere: its facts, which are
+ * taken, or NULL and why there are none; is it Python by its first line?
+ */
+uint32_t blobs_know(struct history_blobs *blobs, const struct object_id *id,
+                    struct facts *facts, const struct error *err, bool shebang);
+
+/* Report why a blob that stands at `path` is unknown, once for a blob. */
+void blobs_explain(struct history_blobs *blobs, uint32_t number,
+                   const char *path);
 
 /*
  * Wait for what is pending. Before this, what a blob that was looked at holds

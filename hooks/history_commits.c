@@ -5,6 +5,7 @@
 
 #include "core/memory.h"
 #include "hooks/repo.h"
+#include "hooks/sweep.h"
 
 /* Numbers in a growing array. */
 struct numbers {
@@ -33,6 +34,12 @@ uint32_t commits_add(struct history_commits *commits,
     return number;
 }
 
+static uint32_t tree_of(struct history_commits *commits, const void *id,
+                        size_t size)
+{
+    return intern_add(commits->trees, (struct text){ id, size });
+}
+
 static void keep(struct history_commits *commits, uint32_t number,
                  const struct commit_view *view)
 {
@@ -47,9 +54,33 @@ static void keep(struct history_commits *commits, uint32_t number,
     commit->parents = start;
     commit->parents_count = count;
     commit->committed = view->committed;
-    commit->tree = intern_add(
-        commits->trees,
-        (struct text){ (const char *)view->tree.bytes, view->tree.size });
+    commit->tree = tree_of(commits, view->tree.bytes, view->tree.size);
+}
+
+/* Take a commit from the sweep; false if that does not have it. */
+static bool take_commit(struct history_commits *commits, uint32_t number)
+{
+    struct object_id id = commits_id(commits, number);
+    struct commit_log_record record;
+    struct history_commit *commit;
+    uint32_t start = (uint32_t)commits->parents_count;
+
+    if (!commits->sweep ||
+        !commit_log_get(&commits->sweep->commits,
+                        sweep_find(commits->sweep, &id), &record))
+        return false;
+    for (uint32_t i = 0; i < record.parents_count; i++) {
+        struct object_id parent = { .size = id.size };
+
+        memcpy(parent.bytes, record.parents + i * id.size, id.size);
+        *ARRAY_PUSH(commits->parents) = commits_add(commits, &parent);
+    }
+    commit = &commits->commits[number];
+    commit->parents = start;
+    commit->parents_count = record.parents_count;
+    commit->committed = record.committed;
+    commit->tree = tree_of(commits, record.tree, id.size);
+    return true;
 }
 
 /* Returns 0, or -1 and *err if the commit is missing or damaged. */
@@ -75,12 +106,33 @@ static int read_commit(struct history_commits *commits, uint32_t number,
     return result;
 }
 
+uint32_t commits_tree(struct history_commits *commits, uint32_t number)
+{
+    struct object_id id = commits_id(commits, number);
+    struct object object = OBJECT_EMPTY;
+    struct commit_view view;
+    struct error ignored;
+
+    if (commits->commits[number].tree == COMMIT_TREE_UNREAD &&
+        object_read(&object, commits->repo, &id, COMMIT_SIZE_MAX, &ignored) ==
+            1 &&
+        object.type == OBJECT_COMMIT && commit_parse(&view, object.bytes) == 0)
+        commits->commits[number].tree =
+            tree_of(commits, view.tree.bytes, view.tree.size);
+    object_release(&object);
+    if (commits->commits[number].tree == COMMIT_TREE_UNREAD)
+        commits->commits[number].flags |= COMMIT_GONE;
+    return commits->commits[number].tree;
+}
+
 static bool is_there(struct history_commits *commits, uint32_t number)
 {
     struct error err;
 
     if (!(commits->commits[number].flags & COMMIT_READ)) {
-        if (read_commit(commits, number, &err) < 0)
+        commits->fresh++;
+        if (!take_commit(commits, number) &&
+            read_commit(commits, number, &err) < 0)
             commits->commits[number].flags |= COMMIT_MISSING;
         commits->commits[number].flags |= COMMIT_READ;
     }

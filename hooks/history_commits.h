@@ -15,6 +15,7 @@
 #include "hooks/report.h"
 
 struct repo;
+struct sweep;
 
 /* A larger commit object is damage, in bytes. */
 #define COMMIT_SIZE_MAX ((size_t)4 << 20)
@@ -30,26 +31,32 @@ enum {
     COMMIT_LEFT = 1 << 7,    /* for A...B */
     COMMIT_RIGHT = 1 << 8,
     COMMIT_NAMED = 1 << 9, /* reported as the one that introduced something */
+    COMMIT_GONE = 1 << 10, /* a snapshot has it, and it cannot be read now */
 };
+
+#define COMMIT_TREE_UNREAD UINT32_MAX
 
 struct history_commit {
     int64_t committed; /* the committer's date */
     uint32_t parents;  /* where they start in history_commits.parents */
     uint32_t parents_count;
-    uint32_t tree; /* its number in `trees` */
+    uint32_t tree; /* its number in `trees`, or COMMIT_TREE_UNREAD */
+    uint32_t root; /* in a snapshot, see there; 0: not there */
     uint32_t flags;
 };
 
-/* Start from { .repo, .trees }. Commits have the numbers of `ids`. */
+/* Start from { .repo, .sweep, .trees }. Commits have the numbers of `ids`. */
 struct history_commits {
     struct repo *repo;
+    struct sweep *sweep;  /* of the packs; NULL: all are read one by one */
     struct intern *trees; /* ids of trees */
     struct intern ids;
     struct history_commit *commits;
     size_t commits_count, commits_room;
     uint32_t *parents; /* numbers of commits */
     size_t parents_count, parents_room;
-    bool deep; /* walk beyond hidden commits */
+    bool deep;    /* walk beyond hidden commits */
+    size_t fresh; /* that no snapshot had */
     /*
      * The wanted commits that could be read, parents before children, else
      * older first: a function of the graph alone. Made by commits_sort.
@@ -65,6 +72,10 @@ uint32_t commits_add(struct history_commits *commits,
 /* The id of a number. */
 struct object_id commits_id(const struct history_commits *commits,
                             uint32_t number);
+
+/* The number of a commit's tree, or COMMIT_TREE_UNREAD if the commit, which a
+ * snapshot knows, is no longer there. */
+uint32_t commits_tree(struct history_commits *commits, uint32_t number);
 
 /*
  * Set `flag` on a commit and all its ancestors, not going beyond those that

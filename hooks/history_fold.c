@@ -5,8 +5,6 @@
 #include "core/memory.h"
 #include "hooks/history_step.h"
 
-#define PROGRESS_STEP 64 /* commits */
-
 static void count_uses(struct history_fold *fold)
 {
     const struct history_commits *commits = fold->commits;
@@ -63,33 +61,8 @@ static void visit(struct history_fold *fold, uint32_t commit)
         drop(fold, commit);
 }
 
-/*
- * All that is read of trees and blobs is read here, children before parents:
- * git's packs hold the newest version of a file, and of the older ones what
- * differs from the next.
- */
-static void reduce_all(struct history_fold *fold,
-                       const struct history_options *options)
-{
-    const struct history_commits *commits = fold->commits;
-    size_t count = commits->order_count;
-
-    for (size_t i = 0; i < count; i++) {
-        uint32_t commit = commits->order[count - 1 - i];
-
-        if (options->progress && i % PROGRESS_STEP == 0)
-            options->progress(options->payload, "commits", i, count);
-        fold->roots[commit] =
-            trees_reduce(fold->trees, commits->commits[commit].tree);
-    }
-    blobs_finish(fold->trees->blobs);
-    if (options->progress)
-        options->progress(options->payload, "commits", count, count);
-}
-
 void history_fold(struct history_commits *commits, struct history_trees *trees,
-                  struct entries *entries,
-                  const struct history_options *options)
+                  const uint32_t *roots, struct entries *entries)
 {
     size_t count = commits->commits_count;
     struct history_fold fold = {
@@ -98,14 +71,12 @@ void history_fold(struct history_commits *commits, struct history_trees *trees,
         .entries = entries,
         .states = memory_new(count, sizeof(struct state *)),
         .uses = memory_new(count, sizeof(uint32_t)),
-        .roots = memory_new(count, sizeof(uint32_t)),
+        .roots = roots,
     };
 
     count_uses(&fold);
-    reduce_all(&fold, options);
     for (size_t i = 0; i < commits->order_count; i++)
         visit(&fold, commits->order[i]);
     free(fold.states);
     free(fold.uses);
-    free(fold.roots);
 }

@@ -7,7 +7,6 @@
 
 #include <stdint.h>
 
-#include "hooks/history.h"
 #include "hooks/history_commits.h"
 #include "hooks/history_entries.h"
 #include "hooks/history_states.h"
@@ -19,13 +18,13 @@ struct history_fold {
     struct entries *entries; /* begun; filled */
     /* Of each commit, while the walk needs it: */
     struct state **states;
-    uint32_t *uses;  /* children to come */
-    uint32_t *roots; /* reduced trees */
+    uint32_t *uses;        /* children to come */
+    const uint32_t *roots; /* reduced trees */
 };
 
-/* Fill the entries. Those live in the tree of a COMMIT_TIP are marked. */
+/* Fill the entries, where roots[] has the reduced trees of the commits
+ * (history_roots.h). Those live in the tree of a COMMIT_TIP are marked. */
 void history_fold(struct history_commits *commits, struct history_trees *trees,
-                  struct entries *entries,
-                  const struct history_options *options);
+                  const uint32_t *roots, struct entries *entries);
 
 #endif

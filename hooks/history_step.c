@@ -202,22 +202,35 @@ static void set_before(struct step *step, size_t p, uint32_t path,
             before_of(step, f)[p] = state->files[state_find(state, old_path)];
 }
 
+/* A tree that is not there any more tells of no renames. */
+static void find_origins(struct step *step, size_t p,
+                         const struct tree_files *old,
+                         const struct tree_files *new, uint32_t *from)
+{
+    struct history_commits *commits = step->fold->commits;
+    struct rename_side before = { commits_tree(commits, step->parents[p]),
+                                  old->files, old->files_count };
+    struct rename_side after = { commits_tree(commits, step->commit),
+                                 new->files, new->files_count };
+
+    if (before.tree != COMMIT_TREE_UNREAD && after.tree != COMMIT_TREE_UNREAD) {
+        renames_find(step->fold->trees, &before, &after, from);
+        return;
+    }
+    for (size_t i = 0; i < new->files_count; i++)
+        from[i] = RENAMES_NONE;
+}
+
 static void find_renames(struct step *step, size_t p)
 {
-    const struct history_commit *commits = step->fold->commits->commits;
     struct tree_files old = list_gone(step, p), new = { .files = NULL };
-    struct rename_side before, after;
     uint32_t *from;
 
     if (old.files_count)
         new = list_new(step, p);
-    before = (struct rename_side){ commits[step->parents[p]].tree, old.files,
-                                   old.files_count };
-    after = (struct rename_side){ commits[step->commit].tree, new.files,
-                                  new.files_count };
     from = memory_new(new.files_count, sizeof(*from));
     if (new.files_count)
-        renames_find(step->fold->trees, &before, &after, from);
+        find_origins(step, p, &old, &new, from);
     for (size_t i = 0; i < new.files_count; i++)
         if (from[i] != RENAMES_NONE)
             set_before(step, p, new.files[i].path, old.files[from[i]].path);

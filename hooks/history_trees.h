@@ -1,8 +1,6 @@
 /*
- * Trees reduced to what has findings, or may have them while blobs are
- * pending (blobs_finish comes before the files are listed). Each distinct tree
- * object is read once; equal reduced trees, which nearly all of a history's
- * are, have the same small integer.
+ * The trees of a history and, once they are reduced (history_reduce.h), their
+ * files with findings.
  */
 #ifndef TMPGUARD_HOOKS_HISTORY_TREES_H
 #define TMPGUARD_HOOKS_HISTORY_TREES_H
@@ -12,6 +10,7 @@
 
 #include "core/intern.h"
 #include "hooks/history_blobs.h"
+#include "hooks/history_forms.h"
 
 /* Deeper folders and larger tree objects are incomplete. */
 #define HISTORY_DEPTH_MAX     1000
@@ -24,16 +23,27 @@
 /* Of a file: its blob. What could not be read, a folder too: */
 #define TREES_UNKNOWN UINT32_MAX
 
-/* Start from { .blobs }; the ids may be added to from the start. */
+struct sweep;
+
+/* Made by trees_begin. */
 struct history_trees {
     struct history_blobs *blobs;
-    struct intern ids;   /* of tree objects */
+    struct sweep *sweep; /* of the packs; NULL: trees are read one by one */
+    struct intern ids;   /* of tree objects; may be added to */
     struct intern names; /* one component of a path */
-    struct intern forms; /* of reduced trees, private encoding */
     struct intern paths; /* of what trees_flatten met */
-    uint32_t *reduced;   /* of each id; private */
+    struct forms forms;
+    uint32_t *reduced; /* of each id; private */
     size_t reduced_count, reduced_room;
+    uint32_t *swept;    /* of each object of the sweep; private */
+    struct intern lost; /* unreadable ones that were reported */
 };
+
+void trees_begin(struct history_trees *trees, struct history_blobs *blobs);
+
+/* Take trees from a sweep, which outlives it, whose names are taken. Nothing
+ * was reduced or named so far. */
+void trees_use_sweep(struct history_trees *trees, struct sweep *sweep);
 
 /* A file, or TREES_UNKNOWN, of a reduced tree. */
 struct tree_file {
@@ -47,15 +57,18 @@ struct tree_files {
     size_t files_count, files_room;
 };
 
-/*
- * The reduced tree of the tree object with the number `tree`. What cannot be
- * read is reported and stands for itself as TREES_UNKNOWN.
- */
-uint32_t trees_reduce(struct history_trees *trees, uint32_t tree);
+/* The id of a number. */
+struct object_id trees_id(const struct history_trees *trees, uint32_t tree);
+
+/* Read a tree object. Returns 0, or -1 and *err, which may be NULL. */
+int trees_read(const struct history_trees *trees, const struct object_id *id,
+               struct object *object, struct error *err);
 
 /*
- * Replace *files by the files of a reduced tree. Returns 0, or -1 if there
- * are more than HISTORY_FILES_MAX: then it is as if the root were unreadable.
+ * Replace *files by the files of a reduced tree. What cannot be read stands
+ * for itself as TREES_UNKNOWN, and is reported when it is met first. Returns
+ * 0, or -1 if there are more than HISTORY_FILES_MAX: then it is as if the root
+ * were unreadable.
  */
 int trees_flatten(struct history_trees *trees, uint32_t reduced,
                   struct tree_files *files);

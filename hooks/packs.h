@@ -43,7 +43,8 @@ const struct paths *packs_gaps(const struct packs *packs);
 
 /*
  * Walk everything as forest_walk does, pack by pack, then what is loose: each
- * object is entered or skipped once, even if it is there twice. In `walk` and
+ * object is entered or skipped once, even if it is there twice. Loose objects
+ * are hashed: one that is not that of its name is damaged. In `walk` and
  * for the visitor, `wanted` and numbers are those of packs; walk->numbers and
  * visitor->find are not looked at. One walk at a time.
  */

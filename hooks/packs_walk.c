@@ -131,6 +131,24 @@ static void enter_loose(struct tour *tour, unsigned worker, uint32_t number,
     count_done(tour);
 }
 
+/* A file may have been put in the place of another one. */
+static bool is_itself(const struct packs *packs, uint32_t number,
+                      const struct object *object)
+{
+    struct object_id named, real;
+
+    packs_id(packs, number, &named);
+    object_id_of(&real, object->type, object->bytes, named.size);
+    return object_id_compare(&named, &real) == 0;
+}
+
+static void skip_loose(struct tour *tour, unsigned worker, uint32_t number,
+                       enum forest_reason reason)
+{
+    skip(tour, worker, number, reason);
+    count_done(tour);
+}
+
 static void look_at_loose(struct tour *tour, unsigned worker, uint32_t entry)
 {
     uint32_t number = tour->packs->table.numbers[tour->list][entry];
@@ -142,9 +160,13 @@ static void look_at_loose(struct tour *tour, unsigned worker, uint32_t entry)
         return;
     if (packs_read(&object, reader_of(tour, worker), number,
                    tour->walk->size_max, &err) < 0) {
-        skip(tour, worker, number,
-             err.code == ERROR_LIMIT ? FOREST_TOO_LARGE : FOREST_DAMAGED);
-        count_done(tour);
+        skip_loose(tour, worker, number,
+                   err.code == ERROR_LIMIT ? FOREST_TOO_LARGE : FOREST_DAMAGED);
+        return;
+    }
+    if (!is_itself(tour->packs, number, &object)) {
+        object_release(&object);
+        skip_loose(tour, worker, number, FOREST_DAMAGED);
         return;
     }
     *type = (unsigned char)object.type;

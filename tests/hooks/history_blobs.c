@@ -11,9 +11,14 @@ static uint32_t blob_of(struct looked *looked, const char *revision)
 static void expect_look(struct looked *looked, const char *revision,
                         const char *name, int want, size_t incomplete)
 {
-    int got = blobs_look(&looked->blobs, blob_of(looked, revision),
-                         TEXT("folder/"), text_of(name));
+    uint32_t blob = blob_of(looked, revision);
+    int got = blobs_look(&looked->blobs, blob, text_of(name));
+    struct buffer path = BUFFER_EMPTY;
 
+    buffer_format(&path, "folder/%s", name);
+    if (got < 0)
+        blobs_explain(&looked->blobs, blob, path.bytes);
+    buffer_release(&path);
     if (got != want || looked->report.incomplete_count != incomplete)
         fail_msg("%s as %s: %d and %zu incomplete, want %d and %zu", revision,
                  name, got, looked->report.incomplete_count, want, incomplete);

@@ -9,7 +9,9 @@ static void see(void *payload, const char *what, uint64_t done, uint64_t total)
 {
     struct seen *seen = payload;
 
-    assert_string_equal("commits", what);
+    /* Before that, what objects are read is told by another thread. */
+    if (strcmp("commits", what) != 0)
+        return;
     seen->calls++;
     seen->backwards |= done < seen->last;
     seen->last = done;

@@ -18,9 +18,8 @@ static void expect_renames(void **state, const char *commands, const char *want)
     look(&looked, state);
     before.tree = tree_of(&looked, "HEAD~1^{tree}");
     after.tree = tree_of(&looked, "HEAD^{tree}");
-    trees_flatten(&looked.trees, trees_reduce(&looked.trees, after.tree), &new);
-    trees_flatten(&looked.trees, trees_reduce(&looked.trees, before.tree),
-                  &old);
+    trees_flatten(&looked.trees, reduce_tree(&looked.trees, after.tree), &new);
+    trees_flatten(&looked.trees, reduce_tree(&looked.trees, before.tree), &old);
     before.files = old.files;
     before.count = old.files_count;
     after.files = new.files;

@@ -26,7 +26,7 @@ static void expect_files(struct looked *looked, uint32_t reduced,
 
 static uint32_t reduce(struct looked *looked, const char *revision)
 {
-    return trees_reduce(&looked->trees, tree_of(looked, revision));
+    return reduce_tree(&looked->trees, tree_of(looked, revision));
 }
 
 static void only_files_with_findings_are_left(void **state)
@@ -80,10 +80,10 @@ static void an_unreadable_root_is_unknown_as_a_whole(void **state)
     look(&looked, state);
     root = tree_of(&looked, "HEAD^{tree}");
     lose_object("HEAD^{tree}");
-    expect_files(&looked, trees_reduce(&looked.trees, root), "?");
-    assert_int_equal(1, trees_find(&looked.trees,
-                                   trees_reduce(&looked.trees, root),
-                                   path_of(&looked, "a.py"), &blob));
+    expect_files(&looked, reduce_tree(&looked.trees, root), "?");
+    assert_int_equal(1,
+                     trees_find(&looked.trees, reduce_tree(&looked.trees, root),
+                                path_of(&looked, "a.py"), &blob));
     assert_true(blob == TREES_UNKNOWN);
     assert_true(trees_has_path(&looked.trees, root, path_of(&looked, "x")));
     look_away(&looked);
@@ -179,14 +179,19 @@ static void a_tree_of_endless_size_is_a_limit(void **state)
 
 static void folders_too_deep_are_incomplete(void **state)
 {
+    struct tree_files files = { .files = NULL };
     struct looked looked;
 
     make("call >a.py; c one; t=$(git rev-parse 'HEAD^{tree}');"
          "for i in $(seq 1001); do t=$(printf '040000 tree %s\\td\\n' $t |"
          "git mktree); done; git tag deep $t");
     look(&looked, state);
-    reduce(&looked, "deep");
+    assert_int_equal(
+        0, trees_flatten(&looked.trees, reduce(&looked, "deep"), &files));
+    assert_int_equal(1, files.files_count);
+    assert_true(files.files[0].blob == TREES_UNKNOWN);
     assert_int_equal(1, looked.report.incomplete_count);
+    free(files.files);
     look_away(&looked);
 }
 

@@ -6,7 +6,7 @@
 
 #include "tests/hooks/past.h"
 
-#include "hooks/history_trees.h"
+#include "hooks/history_reduce.h"
 
 struct looked {
     struct report report;
@@ -22,7 +22,7 @@ static inline void look(struct looked *looked, void **state)
     looked->blobs.repo = opened(*state);
     looked->blobs.analyser = &looked->analyser;
     looked->blobs.report = &looked->report;
-    looked->trees.blobs = &looked->blobs;
+    trees_begin(&looked->trees, &looked->blobs);
 }
 
 static inline void look_away(struct looked *looked)

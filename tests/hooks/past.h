@@ -25,6 +25,26 @@
     "m() { tick; n=$1; shift; git merge -q --no-ff -m $n \"$@\" >/dev/null; "  \
     "}; "
 
+/*
+ * Commits that do everything to files and folders that may matter: calls come
+ * and go, scripts, links, folders that become files, folders in folders of
+ * the same content, which git may keep as differences from each other.
+ */
+#define BUSY                                                                   \
+    "mkdir -p a/b/c d; call >a/b/c/x.py; safe >a/b/y.py; pad >d/t; c 1;"       \
+    "for n in 1 2 3 4 5 6 7 8 9; do"                                           \
+    "  pad >a/b/p$n.py; { call; pad; echo $n; } >a/q$n.py;"                    \
+    "  case $n in"                                                             \
+    "  1) git mv a/b/c/x.py a/x.py;;"                                          \
+    "  2) cp -r a/b d/b; { echo '#!/usr/bin/python'; call; } >d/run;;"         \
+    "  3) { echo '#!/bin/sh'; call; } >d/run; ln -s a/x.py l.py;;"             \
+    "  4) rm -r d; call >d;;"                                                  \
+    "  5) rm d l.py; mkdir d; call >l.py; cp -r a d/a;;"                       \
+    "  6) cp -r d a/b/d; rm a/q2.py; safe >a/q3.py;;"                          \
+    "  7) mkdir e; cp -r a/b/d e; rm -r a/b/d; safe >a/x.py;;"                 \
+    "  8) git checkout -q -b side HEAD~2; call >a/side.py;;"                   \
+    "  esac; c $n; done; git tag -m t t;"
+
 static inline void make(const char *commands)
 {
     struct buffer line = BUFFER_EMPTY;
