@@ -108,6 +108,12 @@ static bool open_chunk(struct source *source, struct text text)
 
 /* ---- what it says -------------------------------------------------------- */
 
+size_t chunk_part_end(const struct chunk *chunk, size_t part)
+{
+    return part + 1 < chunk->parts_count ? chunk->parts[part + 1].start
+                                         : chunk->size;
+}
+
 static uint32_t hash_of(enum chunk_ask ask, struct text name)
 {
     uint32_t hash = 2166136261u + (uint32_t)ask;
@@ -122,12 +128,9 @@ static uint64_t filter_bit(uint32_t hash)
     return UINT64_C(1) << (hash & 63);
 }
 
-void chunk_needed(struct chunk *chunk, enum chunk_ask ask, struct text name)
+void chunk_needed(struct chunk_note *note, enum chunk_ask ask, struct text name)
 {
-    uint32_t hash = hash_of(ask, name);
-
-    chunk->filter[hash >> 6 & 3] |= filter_bit(hash);
-    *ARRAY_PUSH(chunk->asks) = hash;
+    *ARRAY_PUSH(note->asks) = hash_of(ask, name);
 }
 
 static int compare(const void *one, const void *two)
@@ -137,21 +140,107 @@ static int compare(const void *one, const void *two)
     return (*a > *b) - (*a < *b);
 }
 
-/* Sort what the part is needed for, each once; it is the last one so far. */
-static void settle_asks(struct chunk *chunk, struct chunk_part *part)
+/* Each once, sorted. */
+static void settle_asks(struct chunk_note *note)
 {
-    size_t kept = part->asks;
+    size_t kept = 0;
 
-    if (chunk->asks_count > part->asks)
-        qsort(chunk->asks + part->asks, chunk->asks_count - part->asks,
-              sizeof(*chunk->asks), compare);
-    for (size_t i = part->asks; i < chunk->asks_count; i++)
-        if (kept == part->asks || chunk->asks[kept - 1] != chunk->asks[i])
-            chunk->asks[kept++] = chunk->asks[i];
-    for (size_t i = part->asks; i < kept; i++)
-        part->filter |= filter_bit(chunk->asks[i] >> 8);
-    chunk->asks_count = kept;
-    chunk->flags |= part->flags;
+    if (note->asks_count)
+        qsort(note->asks, note->asks_count, sizeof(*note->asks), compare);
+    for (size_t i = 0; i < note->asks_count; i++)
+        if (kept == 0 || note->asks[kept - 1] != note->asks[i])
+            note->asks[kept++] = note->asks[i];
+    note->asks_count = note->asks_room = kept;
+    if (kept)
+        note->asks = memory_resize(note->asks, kept, sizeof(*note->asks));
+}
+
+void chunk_join(struct chunk_says *to, const struct chunk_says *from)
+{
+    to->flags |= from->flags;
+    to->targets |= from->targets;
+    for (size_t i = 0; i < TARGET_COUNT; i++)
+        for (size_t at = 0; at <= SPELL_NAME_MAX; at++)
+            to->spelled.ends[i][at] |= from->spelled.ends[i][at];
+    for (size_t i = 0; i < CHUNK_NAMES; i++)
+        for (size_t at = 0; at < CHUNK_NAME_MAX; at++)
+            to->ends[i][at] |= from->ends[i][at];
+}
+
+/* ---- parts --------------------------------------------------------------- */
+
+static void release_note(void *value)
+{
+    struct chunk_note *note = value;
+
+    free(note->asks);
+    free(note);
+}
+
+struct stash *chunk_stash(size_t size_max)
+{
+    return stash_open(size_max, release_note);
+}
+
+/* What a piece and the bytes of its part say. */
+static struct chunk_note *read_note(const struct source *source,
+                                    const struct piece *piece,
+                                    struct text bytes)
+{
+    struct chunk_note *note = memory_new(1, sizeof(*note));
+    size_t first = source->logicals[piece->first].string;
+    size_t after = piece->after < source->logicals_count
+                       ? source->logicals[piece->after].string
+                       : source->strings_count;
+
+    chunk_read_lines(note, source, piece->first, piece->after,
+                     piece->owner ? IN_CLASS : IN_MODULE);
+    for (size_t i = first; i < after; i++)
+        chunk_read_string(note, source, i, first, after);
+    if (part_may_spell(source, first, after))
+        note->says.flags |= CHUNK_PARTS;
+    note->says.targets = part_written_targets(bytes);
+    spell_collect(&note->says.spelled, bytes);
+    settle_asks(note);
+    return note;
+}
+
+static void add_note(struct chunk *chunk, struct chunk_part *part,
+                     const struct chunk_note *note)
+{
+    part->flags = note->says.flags;
+    part->asks = (uint32_t)chunk->asks_count;
+    for (size_t i = 0; i < note->asks_count; i++) {
+        uint32_t hash = note->asks[i];
+
+        part->filter |= filter_bit(hash >> 8);
+        chunk->filter[hash >> 6 & 3] |= filter_bit(hash);
+        *ARRAY_PUSH(chunk->asks) = hash;
+    }
+    chunk_join(&chunk->says, &note->says);
+}
+
+static void read_part(struct chunk *chunk, size_t number,
+                      const struct source *source, const struct piece *piece,
+                      struct stash *stash)
+{
+    struct chunk_part *part = &chunk->parts[number];
+    struct text bytes =
+        text_slice(source->text, part->start, chunk_part_end(chunk, number));
+    uint64_t hash = stash_hash(bytes) + (piece->owner ? 1 : 0);
+    struct chunk_note *note = stash ? stash_get(stash, hash, bytes) : NULL;
+
+    if (note) {
+        add_note(chunk, part, note);
+        return;
+    }
+    note = read_note(source, piece, bytes);
+    add_note(chunk, part, note);
+    if (stash)
+        stash_put(stash, hash, bytes, note,
+                  sizeof(*note) + note->asks_count * sizeof(*note->asks));
+    else
+        release_note(note);
 }
 
 /* From where the comment above a logical line starts, if there is one. */
@@ -173,9 +262,8 @@ static void set_start(struct chunk_part *part, const struct source *source,
     }
 }
 
-static struct chunk_part *add_part(struct chunk *chunk,
-                                   const struct source *source,
-                                   const struct piece *piece)
+static void add_part(struct chunk *chunk, const struct source *source,
+                     const struct piece *piece)
 {
     struct chunk_part *part = ARRAY_PUSH(chunk->parts);
 
@@ -185,44 +273,29 @@ static struct chunk_part *add_part(struct chunk *chunk,
     else
         part->code = source->logicals[piece->first].start;
     part->members = (uint32_t)piece->members;
-    part->asks = (uint32_t)chunk->asks_count;
-    return part;
-}
-
-static void read_parts(struct chunk *chunk, const struct source *source,
-                       const struct pieces *pieces)
-{
-    struct chunk_reading *reading = chunk_reading_open(chunk, source);
-
-    for (size_t i = 0; i < pieces->items_count; i++) {
-        const struct piece *piece = &pieces->items[i];
-        struct chunk_part *part = add_part(chunk, source, piece);
-
-        for (size_t line = piece->first; line < piece->after; line++)
-            chunk_read_line(reading, part, line);
-        settle_asks(chunk, part);
-    }
-    chunk_reading_close(reading);
 }
 
 static void fill(struct chunk *chunk, const struct source *source,
-                 const struct pieces *pieces)
+                 const struct pieces *pieces, struct stash *stash)
 {
     chunk->size = source->text.size;
     chunk->lines = (uint32_t)source->lines_count - 1;
-    chunk->targets = part_written_targets(source->text);
     indent_add_columns(&chunk->columns, source);
-    read_parts(chunk, source, pieces);
-    if (part_may_spell(source))
-        chunk->flags |= CHUNK_PARTS;
-    spell_collect(&chunk->spelled, source->text);
+    for (size_t i = 0; i < pieces->items_count; i++)
+        add_part(chunk, source, &pieces->items[i]);
+    for (size_t i = 0; i < pieces->items_count; i++)
+        read_part(chunk, i, source, &pieces->items[i], stash);
+    if (pieces->items_count == 0) {
+        chunk->says.targets = part_written_targets(source->text);
+        spell_collect(&chunk->says.spelled, source->text);
+    }
     if (chunk->asks_count)
         chunk->asks =
             memory_resize(chunk->asks, chunk->asks_count, sizeof(*chunk->asks));
     chunk->asks_room = chunk->asks_count;
 }
 
-bool chunk_read(struct chunk *chunk, struct text text)
+bool chunk_read(struct chunk *chunk, struct text text, struct stash *stash)
 {
     struct source source;
     struct pieces pieces;
@@ -232,16 +305,10 @@ bool chunk_read(struct chunk *chunk, struct text text)
         return false;
     regular = piece_cut(&pieces, &source);
     if (regular)
-        fill(chunk, &source, &pieces);
+        fill(chunk, &source, &pieces, stash);
     piece_release(&pieces);
     source_close(&source);
     return regular;
-}
-
-size_t chunk_part_end(const struct chunk *chunk, size_t part)
-{
-    return part + 1 < chunk->parts_count ? chunk->parts[part + 1].start
-                                         : chunk->size;
 }
 
 /* ---- what it is asked ---------------------------------------------------- */
@@ -271,7 +338,7 @@ bool chunk_answers(const struct chunk *chunk, struct text text,
 
     if (ask == CHUNK_MENTIONS && !is_noted(name))
         return has_bytes(text_slice(text, 0, chunk->size), name);
-    return may_join(chunk->flags, ask, name) ||
+    return may_join(chunk->says.flags, ask, name) ||
            chunk->filter[hash >> 6 & 3] & filter_bit(hash);
 }
 
@@ -292,7 +359,7 @@ bool chunk_part_answers(const struct chunk *chunk, size_t number,
                     sizeof(hash), compare) != NULL);
 }
 
-bool chunk_makes_up(const struct chunk *chunk, uint64_t words)
+bool chunk_makes_up(const struct chunk_says *says, uint64_t words)
 {
     for (size_t i = 0; i < CHUNK_NAMES; i++) {
         struct part_name part = PART_NAME(text_of(word_text(chunk_names[i])));
@@ -300,7 +367,7 @@ bool chunk_makes_up(const struct chunk *chunk, uint64_t words)
         if (!(words & WORD_BIT(chunk_names[i])))
             continue;
         for (size_t at = 0; at < CHUNK_NAME_MAX; at++)
-            part.ends[at] = chunk->ends[i][at];
+            part.ends[at] = says->ends[i][at];
         if (part_made_up(&part))
             return true;
     }

@@ -10,6 +10,7 @@
 #include "core/indent.h"
 #include "core/part.h"
 #include "core/spell.h"
+#include "core/stash.h"
 
 /* What a name is asked for, and what a chunk must have to be needed then. */
 enum chunk_ask {
@@ -34,6 +35,14 @@ enum {
 /* The names that strings may make up. */
 enum { CHUNK_NAMES = 5, CHUNK_NAME_MAX = 8 };
 
+/* What bytes say that counts for all of the file. Start from all zeroes. */
+struct chunk_says {
+    unsigned flags;
+    uint8_t targets; /* whose names are in the bytes: 1 << enum target */
+    struct spell_parts spelled;
+    uint16_t ends[CHUNK_NAMES][CHUNK_NAME_MAX]; /* see part.h */
+};
+
 /* A statement of the module or of one of its classes (piece.h), with the
    comment on the line above it, up to the next one. */
 struct chunk_part {
@@ -51,15 +60,16 @@ struct chunk {
     uint32_t lines; /* line ends */
     struct chunk_part *parts;
     size_t parts_count, parts_room;
-    unsigned flags;  /* of all parts */
-    uint8_t targets; /* whose names are in its bytes: 1 << enum target */
+    struct chunk_says says;
     struct indent_columns columns;
-    struct spell_parts spelled;
-    uint16_t ends[CHUNK_NAMES][CHUNK_NAME_MAX]; /* see part.h */
-    uint64_t filter[4];                         /* of asks */
+    uint64_t filter[4]; /* of asks */
     uint32_t *asks; /* hashes of what parts are needed for, sorted by part */
     size_t asks_count, asks_room;
 };
+
+/* A stash of so many bytes for what parts say: most parts of a chunk that
+   changed are as they were. */
+struct stash *chunk_stash(size_t size_max);
 
 /*
  * The first place behind `from` where the text may be cut, or its end. No chunk
@@ -70,9 +80,10 @@ size_t chunk_end(struct text text, size_t from);
 /*
  * Read the chunk that the text, which does not start in the middle of a
  * statement, starts with: up to a place where it may be cut (cut.h).
+ * The stash was entered, or is NULL.
  * Returns false if it is not regular: unbalanced, badly indented, too deep.
  */
-bool chunk_read(struct chunk *chunk, struct text text);
+bool chunk_read(struct chunk *chunk, struct text text, struct stash *stash);
 
 /* Is a part needed to answer about that name? Errs on the side of yes; so does
    the first, for all parts together. The text starts with the chunk. */
@@ -84,8 +95,11 @@ bool chunk_part_answers(const struct chunk *chunk, size_t part,
 /* Where a part ends. */
 size_t chunk_part_end(const struct chunk *chunk, size_t part);
 
-/* Do its literals make up one of these words? */
-bool chunk_makes_up(const struct chunk *chunk, uint64_t words);
+/* All that two say. */
+void chunk_join(struct chunk_says *to, const struct chunk_says *from);
+
+/* Do the literals make up one of these words? */
+bool chunk_makes_up(const struct chunk_says *says, uint64_t words);
 
 /* About how much memory it takes, its bytes left out. */
 size_t chunk_size(const struct chunk *chunk);

@@ -21,9 +21,8 @@
 #define READERS   (BIT(WORD_DICT) | BIT(WORD_GETATTR) | BIT(WORD_VARS))
 #define RECORDED  (BIT(WORD_SETATTR) | BIT(WORD_CLASSMETHOD))
 
-struct chunk_reading {
-    struct chunk *chunk;
-    struct chunk_part *part;
+struct reading {
+    struct chunk_note *note;
     const struct source *source;
     struct nest nest;
     struct word *words; /* of the line at hand, */
@@ -35,7 +34,7 @@ struct chunk_reading {
     enum line_scope scope;
 };
 
-static void collect(struct chunk_reading *reading, size_t line)
+static void collect(struct reading *reading, size_t line)
 {
     struct word_reader reader = word_read(reading->source, line);
     struct word word;
@@ -51,15 +50,15 @@ static void collect(struct chunk_reading *reading, size_t line)
     if (reading->first == WORD_ASYNC && reading->words_count > 1)
         reading->first = reading->words[1].name;
     if (!reader.is_plain)
-        reading->part->flags |= CHUNK_MATTERS;
+        reading->note->says.flags |= CHUNK_MATTERS;
 }
 
-static char before(const struct chunk_reading *reading, const struct word *word)
+static char before(const struct reading *reading, const struct word *word)
 {
     return around_before(reading->source, reading->line, word->start);
 }
 
-static char behind(const struct chunk_reading *reading, const struct word *word)
+static char behind(const struct reading *reading, const struct word *word)
 {
     return around_behind(reading->source, reading->line, word->end);
 }
@@ -67,7 +66,7 @@ static char behind(const struct chunk_reading *reading, const struct word *word)
 /* ---- flags --------------------------------------------------------------- */
 
 /* `import name` of the module: its truth may be asked for elsewhere. */
-static bool imports_modules(const struct chunk_reading *reading)
+static bool imports_modules(const struct reading *reading)
 {
     const struct logical *logical = &reading->source->logicals[reading->line];
     const char *code = reading->source->code + logical->start;
@@ -77,7 +76,7 @@ static bool imports_modules(const struct chunk_reading *reading)
             memchr(code, ';', logical->end - logical->start));
 }
 
-static bool imports_all(const struct chunk_reading *reading)
+static bool imports_all(const struct reading *reading)
 {
     for (size_t i = 0; i < reading->words_count; i++)
         if (reading->words[i].name == WORD_IMPORT &&
@@ -87,7 +86,7 @@ static bool imports_all(const struct chunk_reading *reading)
 }
 
 /* sys.modules, or the name imported. */
-static bool reads_modules(const struct chunk_reading *reading)
+static bool reads_modules(const struct reading *reading)
 {
     if (reading->names & BIT(WORD_FROM) && reading->names & BIT(WORD_IMPORT))
         return true;
@@ -98,10 +97,10 @@ static bool reads_modules(const struct chunk_reading *reading)
     return false;
 }
 
-static void set_flags(struct chunk_reading *reading)
+static void set_flags(struct reading *reading)
 {
     uint64_t names = reading->names;
-    unsigned *flags = &reading->part->flags;
+    unsigned *flags = &reading->note->says.flags;
 
     if (names & TARGETS)
         *flags |= CHUNK_MATTERS;
@@ -124,7 +123,7 @@ static void set_flags(struct chunk_reading *reading)
 
 /* As around_binds has it, and `import`. The bases of a class are not bound by
    its head. */
-static bool may_bind(const struct chunk_reading *reading, size_t number)
+static bool may_bind(const struct reading *reading, size_t number)
 {
     const struct word *word = &reading->words[number];
     enum word_name previous = number ? word[-1].name : WORD_OTHER;
@@ -142,8 +141,7 @@ static bool may_bind(const struct chunk_reading *reading, size_t number)
 }
 
 /* Not called without arguments, nor of `self`. */
-static bool may_pass(const struct chunk_reading *reading,
-                     const struct word *word)
+static bool may_pass(const struct reading *reading, const struct word *word)
 {
     const struct source *source = reading->source;
     uint32_t end = word_line_end(source, reading->line);
@@ -157,44 +155,31 @@ static bool may_pass(const struct chunk_reading *reading,
     return chain.is_long || !text_equal(chain.name, TEXT("self"));
 }
 
-static void add_name(struct chunk_reading *reading, size_t number)
+static void add_name(struct reading *reading, size_t number)
 {
     const struct word *word = &reading->words[number];
-    struct chunk *chunk = reading->chunk;
+    struct chunk_note *note = reading->note;
     struct text name = { reading->source->code + word->start,
                          word->end - word->start };
 
     if (BIT(word->name) & RECORDED)
-        chunk_needed(chunk, CHUNK_MENTIONS, name);
+        chunk_needed(note, CHUNK_MENTIONS, name);
     if (before(reading, word) != '.') {
         if (may_bind(reading, number))
-            chunk_needed(chunk, CHUNK_BINDS, name);
+            chunk_needed(note, CHUNK_BINDS, name);
         return;
     }
     if (may_pass(reading, word))
-        chunk_needed(chunk, CHUNK_CALLS, name);
+        chunk_needed(note, CHUNK_CALLS, name);
     if (reading->assignment >= word->end)
-        chunk_needed(chunk, CHUNK_ASSIGNS, name);
+        chunk_needed(note, CHUNK_ASSIGNS, name);
 }
 
-static void read_strings(struct chunk_reading *reading)
-{
-    const struct source *source = reading->source;
-    size_t after = reading->line + 1 < source->logicals_count
-                       ? source->logicals[reading->line + 1].string
-                       : source->strings_count;
-
-    for (size_t i = source->logicals[reading->line].string; i < after; i++)
-        chunk_read_string(reading->chunk, reading->part, source, i);
-}
-
-void chunk_read_line(struct chunk_reading *reading, struct chunk_part *part,
-                     size_t line)
+static void read_line(struct reading *reading, size_t line)
 {
     const struct logical *logical = &reading->source->logicals[line];
     const char *code = reading->source->code + logical->start;
 
-    reading->part = part;
     collect(reading, line);
     reading->scope = nest_enter(&reading->nest, logical->column);
     reading->assignment = memchr(code, '=', logical->end - logical->start)
@@ -203,24 +188,19 @@ void chunk_read_line(struct chunk_reading *reading, struct chunk_part *part,
     set_flags(reading);
     for (size_t i = 0; i < reading->words_count; i++)
         add_name(reading, i);
-    read_strings(reading);
     if (reading->first == WORD_CLASS || reading->first == WORD_DEF)
         nest_define(&reading->nest, logical->column,
                     reading->first == WORD_CLASS ? IN_CLASS : IN_FUNCTION);
 }
 
-struct chunk_reading *chunk_reading_open(struct chunk *chunk,
-                                         const struct source *source)
+void chunk_read_lines(struct chunk_note *note, const struct source *source,
+                      size_t first, size_t after, enum line_scope scope)
 {
-    struct chunk_reading *reading = memory_new(1, sizeof(*reading));
+    struct reading reading = { .note = note, .source = source };
 
-    reading->chunk = chunk;
-    reading->source = source;
-    return reading;
-}
-
-void chunk_reading_close(struct chunk_reading *reading)
-{
-    free(reading->words);
-    free(reading);
+    if (scope != IN_MODULE)
+        nest_define(&reading.nest, 0, scope);
+    for (size_t line = first; line < after; line++)
+        read_line(&reading, line);
+    free(reading.words);
 }

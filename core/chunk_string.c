@@ -21,7 +21,7 @@ static size_t part_size(struct text content)
     return size;
 }
 
-static void add_parts(struct chunk *chunk, struct text content, bool raw)
+static void add_parts(struct chunk_says *says, struct text content, bool raw)
 {
     size_t size = part_size(content);
 
@@ -33,7 +33,7 @@ static void add_parts(struct chunk *chunk, struct text content, bool raw)
 
         part_add(&part, content, raw);
         for (size_t at = 0; at < CHUNK_NAME_MAX; at++)
-            chunk->ends[i][at] |= (uint16_t)part.ends[at];
+            says->ends[i][at] |= (uint16_t)part.ends[at];
     }
 }
 
@@ -59,32 +59,22 @@ static bool may_name(struct text content, bool *escaped)
     return true;
 }
 
-/* The literal says a name, alone or with others. */
-static void add_literal(struct chunk *chunk, struct chunk_part *part,
-                        const struct source *source, size_t number,
-                        struct text content)
-{
-    const struct string *string = &source->strings[number];
-    bool escaped, beside;
-
-    if (!may_name(content, &escaped))
-        return;
-    beside = (number > 0 && part_is_beside(source, string)) ||
-             (number + 1 < source->strings_count &&
-              part_is_beside(source, string + 1));
-    if (escaped || beside)
-        part->flags |= CHUNK_JOINS;
-    else
-        chunk_needed(chunk, CHUNK_SPELLS,
-                     text_slice(content, 0, text_find(content, '.', 0)));
-}
-
-void chunk_read_string(struct chunk *chunk, struct chunk_part *part,
-                       const struct source *source, size_t number)
+void chunk_read_string(struct chunk_note *note, const struct source *source,
+                       size_t number, size_t first, size_t after)
 {
     const struct string *string = &source->strings[number];
     struct text content = part_content(source, string);
+    bool escaped, beside;
 
-    add_parts(chunk, content, quote_read(source->code, string->start).raw);
-    add_literal(chunk, part, source, number, content);
+    add_parts(&note->says, content,
+              quote_read(source->code, string->start).raw);
+    if (!may_name(content, &escaped))
+        return;
+    beside = (number > first && part_is_beside(source, string)) ||
+             (number + 1 < after && part_is_beside(source, string + 1));
+    if (escaped || beside)
+        note->says.flags |= CHUNK_JOINS;
+    else
+        chunk_needed(note, CHUNK_SPELLS,
+                     text_slice(content, 0, text_find(content, '.', 0)));
 }

@@ -20,7 +20,8 @@ struct stash *condense_stash(size_t size_max)
 }
 
 /* The chunk that the text starts with, or NULL if it is none. */
-static const struct chunk *chunk_of(struct stash *stash, struct text text)
+static const struct chunk *chunk_of(struct stash *stash, struct stash *parts,
+                                    struct text text)
 {
     uint64_t hash = stash_hash(text_slice(text, 0, chunk_end(text, 0)));
     struct chunk *chunk = stash_get_start(stash, hash, text);
@@ -29,7 +30,7 @@ static const struct chunk *chunk_of(struct stash *stash, struct text text)
                   chunk_end(text, chunk->size - 1) == chunk->size))
         return chunk;
     chunk = memory_new(1, sizeof(*chunk));
-    if (!chunk_read(chunk, text)) {
+    if (!chunk_read(chunk, text, parts)) {
         release_chunk(chunk);
         return NULL;
     }
@@ -38,13 +39,14 @@ static const struct chunk *chunk_of(struct stash *stash, struct text text)
     return chunk;
 }
 
-static bool cut(struct condensed *condensed, struct stash *stash)
+static bool cut(struct condensed *condensed, struct stash *stash,
+                struct stash *parts)
 {
     struct text rest = condensed->bytes;
     uint32_t line = 0;
 
     while (rest.size) {
-        const struct chunk *chunk = chunk_of(stash, rest);
+        const struct chunk *chunk = chunk_of(stash, parts, rest);
         uint32_t start = (uint32_t)(condensed->bytes.size - rest.size);
 
         if (!chunk)
@@ -61,20 +63,7 @@ static bool cut(struct condensed *condensed, struct stash *stash)
 
 /* ---- what all of them say ------------------------------------------------ */
 
-static void join(struct chunk *all, const struct chunk *one)
-{
-    all->flags |= one->flags;
-    all->targets |= one->targets;
-    indent_join_columns(&all->columns, &one->columns);
-    for (size_t i = 0; i < TARGET_COUNT; i++)
-        for (size_t at = 0; at <= SPELL_NAME_MAX; at++)
-            all->spelled.ends[i][at] |= one->spelled.ends[i][at];
-    for (size_t i = 0; i < CHUNK_NAMES; i++)
-        for (size_t at = 0; at < CHUNK_NAME_MAX; at++)
-            all->ends[i][at] |= one->ends[i][at];
-}
-
-static void say(struct elsewhere *elsewhere, const struct chunk *all)
+static void say(struct elsewhere *elsewhere, const struct chunk_says *all)
 {
     uint8_t targets =
         all->flags & CHUNK_PARTS && spell_parts_join(&all->spelled)
@@ -91,14 +80,17 @@ static void say(struct elsewhere *elsewhere, const struct chunk *all)
 
 static bool choose(struct condensed *condensed)
 {
-    struct chunk all = { .size = 0 };
+    struct chunk_says all = { .flags = 0 };
+    struct indent_columns columns = { .far = 0 };
     unsigned flags = CHUNK_MATTERS;
     bool *kept = memory_new(condensed->parts_count, sizeof(*kept));
 
     condensed->kept = kept;
-    for (size_t i = 0; i < condensed->chunks_count; i++)
-        join(&all, condensed->chunks[i].chunk);
-    if (indent_may_be_wild(&all.columns))
+    for (size_t i = 0; i < condensed->chunks_count; i++) {
+        chunk_join(&all, &condensed->chunks[i].chunk->says);
+        indent_join_columns(&columns, &condensed->chunks[i].chunk->columns);
+    }
+    if (indent_may_be_wild(&columns))
         return false;
     say(&condensed->elsewhere, &all);
     if (track_modules(condensed->elsewhere.targets) & WORD_BIT(WORD_OS))
@@ -208,7 +200,7 @@ static void write(struct condensed *condensed)
 }
 
 bool condense_open(struct condensed *condensed, struct stash *chunks,
-                   struct text bytes)
+                   struct stash *parts, struct text bytes)
 {
     struct encoding encoding = decode_encoding(bytes);
 
@@ -216,7 +208,7 @@ bool condense_open(struct condensed *condensed, struct stash *chunks,
                                      .looks = CONDENSE_LOOKS_MAX *
                                               ((uint64_t)bytes.size + 1024) };
     if (encoding.unit == 1 && !encoding.single_byte &&
-        encoding.leads == LEADS_NONE && cut(condensed, chunks) &&
+        encoding.leads == LEADS_NONE && cut(condensed, chunks, parts) &&
         choose(condensed)) {
         write(condensed);
         return true;

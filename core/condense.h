@@ -47,11 +47,12 @@ struct condensed {
 struct stash *condense_stash(size_t size_max);
 
 /*
- * Condense a file, which must outlive it, with a stash that was entered.
+ * Condense a file, which must outlive it, with stashes that were entered: of
+ * chunks, and of their parts (chunk_stash), which may be NULL.
  * Returns false if it has to be looked at as it is; then it is closed.
  */
 bool condense_open(struct condensed *condensed, struct stash *chunks,
-                   struct text bytes);
+                   struct stash *parts, struct text bytes);
 
 /* What is kept; valid until it changes. All that it means follows from the
    bytes of condensed.key. */

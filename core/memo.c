@@ -14,7 +14,7 @@ struct memo {
     struct decision *decisions; /* by text */
     size_t decisions_count, decisions_room;
     size_t size;
-    struct stash *chunks, *trees, *known;
+    struct stash *chunks, *parts, *trees, *known;
 };
 
 struct memo *memo_open(void)
@@ -24,6 +24,7 @@ struct memo *memo_open(void)
     if (pthread_mutex_init(&memo->lock, NULL) != 0)
         abort();
     memo->chunks = condense_stash(MEMO_CHUNKS_MAX);
+    memo->parts = chunk_stash(MEMO_SIZE_MAX);
     memo->trees = graft_stash(MEMO_CHUNKS_MAX);
     memo->known = recall_stash(MEMO_SIZE_MAX);
     return memo;
@@ -44,6 +45,7 @@ void memo_close(struct memo *memo)
     forget(memo);
     free(memo->decisions);
     stash_close(memo->chunks);
+    stash_close(memo->parts);
     stash_close(memo->trees);
     stash_close(memo->known);
     pthread_mutex_destroy(&memo->lock);
@@ -53,6 +55,11 @@ void memo_close(struct memo *memo)
 struct stash *memo_chunks(struct memo *memo)
 {
     return memo->chunks;
+}
+
+struct stash *memo_parts(struct memo *memo)
+{
+    return memo->parts;
 }
 
 struct stash *memo_trees(struct memo *memo)

@@ -20,9 +20,10 @@ struct memo *memo_open(void);
 /* Closing NULL is fine. */
 void memo_close(struct memo *memo);
 
-/* Its stashes of chunks (condense.h), of their trees (graft.h), and of what is
-   known of condensed files (recall.h). */
+/* Its stashes of chunks (condense.h), of their parts (chunk.h), of their trees
+   (graft.h), and of what is known of condensed files (recall.h). */
 struct stash *memo_chunks(struct memo *memo);
+struct stash *memo_parts(struct memo *memo);
 struct stash *memo_trees(struct memo *memo);
 struct stash *memo_known(struct memo *memo);
 

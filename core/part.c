@@ -189,11 +189,11 @@ static bool has_escape(const struct source *source, const struct string *string)
     return false;
 }
 
-bool part_may_spell(const struct source *source)
+bool part_may_spell(const struct source *source, size_t first, size_t after)
 {
     bool parts = false;
 
-    for (size_t i = 0; i < source->strings_count && !parts; i++) {
+    for (size_t i = first; i < after && !parts; i++) {
         const struct string *string = &source->strings[i];
 
         parts = spell_ends_part(source->text, string->end - 1) ||
@@ -204,7 +204,8 @@ bool part_may_spell(const struct source *source)
 
 bool part_spells_member(const struct source *source)
 {
-    return part_may_spell(source) && spell_joins(source->text);
+    return part_may_spell(source, 0, source->strings_count) &&
+           spell_joins(source->text);
 }
 
 /* Which target's member stands around an "mp"? */

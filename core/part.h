@@ -30,8 +30,8 @@ bool part_in_source(const struct source *source, struct text name);
 
 /* May they make up the name of a target's member that is not written out? */
 bool part_spells_member(const struct source *source);
-/* Is there a literal that may be a part of one at all? */
-bool part_may_spell(const struct source *source);
+/* Is one of the literals from `first` up to `after` a part of it at all? */
+bool part_may_spell(const struct source *source, size_t first, size_t after);
 
 /* What is between the quotes of a literal. */
 struct text part_content(const struct source *source,

@@ -189,7 +189,7 @@ static enum recall_result recall(struct memo *memo, struct text bytes,
     const struct known *known;
     enum recall_result result = RECALL_UNSURE;
 
-    if (!condense_open(&condensed, memo_chunks(memo), bytes))
+    if (!condense_open(&condensed, memo_chunks(memo), memo_parts(memo), bytes))
         return RECALL_UNSURE;
     known = settle(&condensed, memo);
     if (known && known->kind == SLICE_WHOLE) {
@@ -208,11 +208,13 @@ enum recall_result recall_facts(struct memo *memo, struct text bytes,
     enum recall_result result;
 
     stash_enter(memo_chunks(memo));
+    stash_enter(memo_parts(memo));
     stash_enter(memo_trees(memo));
     stash_enter(memo_known(memo));
     result = recall(memo, bytes, facts, err);
     stash_leave(memo_known(memo));
     stash_leave(memo_trees(memo));
+    stash_leave(memo_parts(memo));
     stash_leave(memo_chunks(memo));
     return result;
 }

@@ -11,7 +11,7 @@
 
 #include "core/memory.h"
 
-#define CHAINS    ((size_t)1 << 15)
+#define CHAINS    ((size_t)1 << 17)
 #define LOCKS     64
 #define CHAIN_MAX 8
 

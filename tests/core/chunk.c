@@ -35,7 +35,7 @@ static void a_chunk_is_what_is_before_the_next_statement(void **state)
 
         snprintf(text, sizeof(text), "%s%s", chunks[i].before,
                  chunks[i].behind);
-        if (!chunk_read(&chunk, text_of(text)) ||
+        if (!chunk_read(&chunk, text_of(text), NULL) ||
             chunk.size != strlen(chunks[i].before) ||
             chunk.parts_count != chunks[i].parts)
             fail_msg("%s: %zu bytes, %zu parts", chunks[i].what, chunk.size,
@@ -54,7 +54,7 @@ static void what_is_not_regular_is_no_chunk(void **state)
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         struct chunk chunk = { .size = 0 };
 
-        if (chunk_read(&chunk, text_of(texts[i])))
+        if (chunk_read(&chunk, text_of(texts[i]), NULL))
             fail_msg("a chunk: %s", texts[i]);
         chunk_release(&chunk);
     }
@@ -95,11 +95,11 @@ static void some_words_matter_by_themselves(void **state)
     for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++) {
         struct chunk chunk = { .size = 0 };
 
-        if (!chunk_read(&chunk, text_of(flags[i].python)) ||
-            (chunk.flags & ~(unsigned)CHUNK_PARTS) !=
+        if (!chunk_read(&chunk, text_of(flags[i].python), NULL) ||
+            (chunk.says.flags & ~(unsigned)CHUNK_PARTS) !=
                 (flags[i].flags & ~(unsigned)CHUNK_PARTS) ||
-            (chunk.flags | flags[i].flags) != chunk.flags)
-            fail_msg("%s: %#x", flags[i].python, chunk.flags);
+            (chunk.says.flags | flags[i].flags) != chunk.says.flags)
+            fail_msg("%s: %#x", flags[i].python, chunk.says.flags);
         chunk_release(&chunk);
     }
 }
@@ -160,7 +160,7 @@ a_chunk_answers_about_names_that_it_has_in_a_certain_way(void **state)
         struct text text = text_of(asks[i].python);
         struct chunk chunk = { .size = 0 };
 
-        assert_true(chunk_read(&chunk, text));
+        assert_true(chunk_read(&chunk, text, NULL));
         if (answers(&chunk, text, asks[i].ask) != asks[i].answers)
             fail_msg("asked %d about x: %s", asks[i].ask, asks[i].python);
         chunk_release(&chunk);
@@ -173,7 +173,7 @@ static void each_part_answers_for_itself(void **state)
     struct chunk chunk = { .size = 0 };
 
     (void)state;
-    assert_true(chunk_read(&chunk, text));
+    assert_true(chunk_read(&chunk, text, NULL));
     assert_int_equal(3, chunk.parts_count);
     assert_int_equal(2, chunk.parts[0].members);
     assert_int_equal(strlen("class C:\n  x = 1\n\n"), chunk.parts[2].start);
@@ -188,14 +188,41 @@ static void each_part_answers_for_itself(void **state)
     chunk_release(&chunk);
 }
 
+/* A statement in a class is not one of a module with the same bytes. */
+static void parts_are_remembered_by_what_they_are_in(void **state)
+{
+    struct stash *stash = chunk_stash(1 << 20);
+    struct text in_class = TEXT("class C:\n raise a\n x = 1\n");
+    struct text other = TEXT("class D:\n y\n raise a\n x = 1\n");
+
+    (void)state;
+    stash_enter(stash);
+    for (int again = 0; again < 2; again++) {
+        struct chunk one = { .size = 0 }, two = { .size = 0 };
+
+        assert_true(chunk_read(&one, in_class, stash));
+        assert_true(chunk_read(&two, other, stash));
+        assert_int_equal(CHUNK_MATTERS, one.parts[1].flags);
+        assert_int_equal(CHUNK_MATTERS, two.parts[2].flags);
+        assert_int_equal(0, two.parts[1].flags);
+        assert_true(chunk_part_answers(&two, 3, other, CHUNK_BINDS, TEXT("x")));
+        assert_false(
+            chunk_part_answers(&two, 2, other, CHUNK_BINDS, TEXT("x")));
+        chunk_release(&one);
+        chunk_release(&two);
+    }
+    stash_leave(stash);
+    stash_close(stash);
+}
+
 static void literals_make_up_words(void **state)
 {
     struct chunk chunk = { .size = 0 };
 
     (void)state;
-    assert_true(chunk_read(&chunk, TEXT("a('mk', 'te' 'mp')\n")));
-    assert_true(chunk_makes_up(&chunk, WORD_BIT(WORD_MKTEMP)));
-    assert_false(chunk_makes_up(&chunk, WORD_BIT(WORD_TEMPFILE)));
+    assert_true(chunk_read(&chunk, TEXT("a('mk', 'te' 'mp')\n"), NULL));
+    assert_true(chunk_makes_up(&chunk.says, WORD_BIT(WORD_MKTEMP)));
+    assert_false(chunk_makes_up(&chunk.says, WORD_BIT(WORD_TEMPFILE)));
     chunk_release(&chunk);
 }
 
@@ -208,6 +235,7 @@ int main(void)
         cmocka_unit_test(
             a_chunk_answers_about_names_that_it_has_in_a_certain_way),
         cmocka_unit_test(each_part_answers_for_itself),
+        cmocka_unit_test(parts_are_remembered_by_what_they_are_in),
         cmocka_unit_test(literals_make_up_words),
     };
 

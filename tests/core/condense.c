@@ -34,7 +34,8 @@ static void a_file_is_condensed_to_what_has_a_say(void **state)
         struct condensed condensed;
         struct text text;
 
-        assert_true(condense_open(&condensed, stash, text_of(files[i].python)));
+        assert_true(
+            condense_open(&condensed, stash, NULL, text_of(files[i].python)));
         text = condense_text(&condensed);
         if (!text_equal(text, text_of(files[i].condensed)))
             fail_msg("%s: %.*s", files[i].what, (int)text.size, text.bytes);
@@ -59,7 +60,7 @@ static void what_is_not_regular_utf_8_is_left_as_it_is(void **state)
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         struct condensed condensed;
 
-        if (condense_open(&condensed, stash, text_of(texts[i])))
+        if (condense_open(&condensed, stash, NULL, text_of(texts[i])))
             fail_msg("condensed: %s", texts[i]);
         condense_close(&condensed);
     }
@@ -71,7 +72,7 @@ static struct condensed condensed_of(struct stash *stash, const char *python)
 {
     struct condensed condensed;
 
-    assert_true(condense_open(&condensed, stash, text_of(python)));
+    assert_true(condense_open(&condensed, stash, NULL, text_of(python)));
     return condensed;
 }
 
