@@ -21,7 +21,7 @@
  * Whatever changes the facts of some blob must change this: it is part of the
  * cache key. Version of the encoding, of the analysis, of the grammar.
  */
-#define FACTS_ANALYSER_ID "facts3-analysis6-python0.25.0"
+#define FACTS_ANALYSER_ID "facts3-analysis7-python0.25.0"
 
 /*
  * What a file is alone. Start from FACTS_EMPTY. Findings are sorted
@@ -32,7 +32,8 @@
  * or there are names behind it, each behind a blank, a member's member from
  * the module on: then it counts if a target may come from that. And the file
  * may matter to those that mention one of the names in `exports`, by which
- * they get a target.
+ * they get a target. If there are words behind it, each behind a blank, they
+ * pass the module of a target there, and mention one of these, too.
  */
 struct facts {
     struct finding *findings;

@@ -38,6 +38,7 @@ static void close_machine(struct machine *machine)
     env_release(&machine->states);
     intern_release(&machine->seen);
     intern_release(&machine->expanding);
+    intern_release(&machine->wanted);
     free(machine->meetings);
     free(machine->stack);
     free(machine->handlers);

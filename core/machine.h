@@ -45,9 +45,15 @@ struct machine_tree {
     size_t modules_count;                 /* files from here on are not here */
 };
 
-/* A name that others can get a target by, though they never mention it. */
+/* A name that others can get a target by, or pass its module to, though they
+   never mention the target. */
 struct machine_export {
     uint32_t scope, symbol; /* of a module */
+    enum {
+        EXPORT_TARGET, /* it leads to a target, */
+        EXPORT_WANTS,  /* to a function that gets one from a parameter, */
+        EXPORT_MODULE, /* or is the module of one that is wanted */
+    } kind;
 };
 
 /*
@@ -107,6 +113,7 @@ struct machine_result {
     struct machine_export *exports;
     size_t exports_count, exports_room;
     struct intern needs; /* struct machine_need */
+    uint8_t wanted;      /* 1 << enum target for each that EXPORT_WANTS gets */
     bool provides;       /* what was asked after is a target */
 };
 

@@ -62,10 +62,33 @@ void need_bases(struct machine *machine, uint32_t class_scope, uint32_t symbol)
     }
 }
 
+void need_argument(struct machine *machine, uint32_t value, uint32_t what)
+{
+    const struct wanted wanted = { value, what };
+
+    if (expand_is_symbolic(machine, value))
+        intern_add(&machine->wanted,
+                   (struct text){ (const char *)&wanted, sizeof(wanted) });
+}
+
+/* The targets of that name. */
+static uint32_t targets_named(const struct machine *machine, uint32_t symbol)
+{
+    uint32_t targets = 0;
+
+    if (symbol == INTERN_NONE)
+        return WANTED_STORE;
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (machine->values->names[i] == symbol)
+            targets |= 1U << i;
+    return targets;
+}
+
 void need_behind(struct machine *machine, uint32_t value, uint32_t symbol)
 {
     struct value of = value_get(machine->values, value);
 
+    need_argument(machine, value, targets_named(machine, symbol));
     if (of.kind == VALUE_OBJECT && of.b)
         of = value_get(machine->values, of.b);
     if (of.kind == VALUE_OBJECT)

@@ -66,6 +66,7 @@ struct machine {
     struct envs states;
     struct intern seen;      /* sites: call and target */
     struct intern expanding; /* symbolic values; see machine_expand.c */
+    struct intern wanted;    /* see need_behind */
     struct intern imported;  /* files that some import names in full */
     struct intern hidden;    /* scope, symbol: got, but not passed on */
     struct meeting *meetings;
@@ -285,9 +286,21 @@ void module_end(struct machine *machine);
 void need(struct machine *machine, uint32_t value, bool must);
 bool need_leads_outside(const struct machine *machine, uint32_t value);
 
-/* A target is got from it under its own name, or stored in it: INTERN_NONE. */
+/* A target is got from it under its own name, or stored in it: INTERN_NONE. Of
+   a parameter, others may call the function: it is wanted. */
 void need_behind(struct machine *machine, uint32_t value, uint32_t symbol);
 void need_bases(struct machine *machine, uint32_t class_scope, uint32_t symbol);
+
+/* What is wanted of a symbolic value: 1 << enum target for each, or that a
+   target is stored in it. */
+struct wanted {
+    uint32_t value, what;
+};
+
+#define WANTED_STORE (1U << TARGET_COUNT)
+
+/* That is wanted of the value, if it is symbolic. */
+void need_argument(struct machine *machine, uint32_t value, uint32_t what);
 
 /* Something unknown is called: with a target, or for a result. */
 void need_called(struct machine *machine, uint32_t callee,

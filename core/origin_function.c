@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/origin_parts.h"
+#include "core/rule.h"
 
 bool origin_head(const struct origin *origin, size_t line, struct word *name,
                  struct word *first)
@@ -303,7 +304,9 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
 
     if (!origin_add(&origin->parameters, head, parameter))
         return true;
-    if ((position == 0 && piece->owner) || origin->depth == ORIGIN_DEPTH_MAX ||
+    /* Others may pass something where it is not pytest that does. */
+    if (!rule_is_fixture(parameter) || (position == 0 && piece->owner) ||
+        origin->depth == ORIGIN_DEPTH_MAX ||
         !origin_has_foreign_decorators(origin, piece) ||
         !origin_head(origin, head, &name, &first) ||
         origin_is_local(origin, piece, parameter) ||
@@ -338,6 +341,9 @@ bool origin_name(struct origin *origin, size_t line, struct text name)
         if (origin_is_local(origin, piece, name) ||
             origin_mentions(origin, piece_head(origin->source, piece), name))
             return false;
+    } else if (origin->track->scopes[line] == IN_FUNCTION) {
+        /* It may be a parameter of a function within another statement. */
+        return false;
     }
     origin->track->matters[line] = true;
     intern_add(&origin->names, name);

@@ -7,6 +7,9 @@
 #include "core/memory.h"
 #include "core/part.h"
 
+/* By more names for modules, anybody may have one. */
+#define MODULES_MAX 8
+
 void program_open(struct program *program)
 {
     *program = (struct program){ .scopes = SCOPES_EMPTY };
@@ -242,6 +245,55 @@ static void add_need(const struct program *program, struct machine_need need,
     buffer_release(&text);
 }
 
+/* Append the words by which one can have a module that is wanted, each behind a
+   blank. False if there are too many. */
+static bool add_modules(const struct program *program,
+                        const struct program_file *file,
+                        const struct machine_result *from, struct buffer *out)
+{
+    struct intern words = INTERN_EMPTY;
+    uint32_t count;
+
+    for (int i = 0; i < TARGET_COUNT; i++)
+        if (from->wanted >> i & 1)
+            intern_add(&words, text_of(rule_target((enum target)i)->module));
+    for (size_t i = 0; i < from->exports_count; i++)
+        if (from->exports[i].kind == EXPORT_MODULE &&
+            from->exports[i].scope == file->scope)
+            intern_add(&words, symbol_text(program, from->exports[i].symbol));
+    count = intern_count(&words);
+    for (uint32_t i = 0; i < count; i++) {
+        buffer_byte(out, ' ');
+        buffer_text(out, intern_text(&words, i));
+    }
+    intern_release(&words);
+    return count <= MODULES_MAX;
+}
+
+static void collect_exports(const struct program *program,
+                            const struct program_file *file,
+                            const struct machine_result *from,
+                            struct intern *exports)
+{
+    struct buffer modules = BUFFER_EMPTY, text = BUFFER_EMPTY;
+
+    if (!add_modules(program, file, from, &modules))
+        modules.size = 0;
+    for (size_t i = 0; i < from->exports_count; i++) {
+        const struct machine_export *export = &from->exports[i];
+
+        if (export->scope != file->scope || export->kind == EXPORT_MODULE)
+            continue;
+        buffer_clear(&text);
+        buffer_text(&text, symbol_text(program, export->symbol));
+        if (export->kind == EXPORT_WANTS)
+            buffer_text(&text, buffer_view(&modules));
+        intern_add(exports, buffer_view(&text));
+    }
+    buffer_release(&modules);
+    buffer_release(&text);
+}
+
 static void collect_names(const struct program *program,
                           const struct program_file *file,
                           const struct machine_result *from,
@@ -251,9 +303,7 @@ static void collect_names(const struct program *program,
 
     for (uint32_t i = 0; i < intern_count(&from->needs); i++)
         add_need(program, machine_need_at(from, i), &needs);
-    for (size_t i = 0; i < from->exports_count; i++)
-        if (from->exports[i].scope == file->scope)
-            intern_add(&exports, symbol_text(program, from->exports[i].symbol));
+    collect_exports(program, file, from, &exports);
     settle_names(&needs, &decision->needs);
     settle_names(&exports, &decision->exports);
     intern_release(&needs);

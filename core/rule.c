@@ -36,3 +36,9 @@ enum target rule_find(struct text module, struct text member)
             return (enum target)i;
     return TARGET_COUNT;
 }
+
+bool rule_is_fixture(struct text parameter)
+{
+    return text_equal(parameter, TEXT("tmp_path_factory")) ||
+           text_equal(parameter, TEXT("tmpdir_factory"));
+}

@@ -5,6 +5,8 @@
 #ifndef TMPGUARD_CORE_RULE_H
 #define TMPGUARD_CORE_RULE_H
 
+#include <stdbool.h>
+
 #include "core/text.h"
 
 #define RULE_ID "py/insecure-temporary-file"
@@ -30,5 +32,9 @@ const struct target_info *rule_target(enum target target);
 
 /* The target that `member` of the module `module` is, or TARGET_COUNT. */
 enum target rule_find(struct text module, struct text member);
+
+/* Is it a parameter that pytest fills, with an object that has a mktemp of its
+   own? By far the commonest, so nobody is looked for who passes a module. */
+bool rule_is_fixture(struct text parameter);
 
 #endif

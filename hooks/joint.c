@@ -85,6 +85,8 @@ void joint_close(struct joint *joint)
     free(joint->entry_of);
     free(joint->waiting.items);
     free(joint->searches);
+    free(joint->relays.items);
+    intern_release(&joint->relayed);
     intern_release(&joint->probes);
     free(joint->provided);
     modules_release(&joint->modules);

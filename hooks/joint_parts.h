@@ -25,10 +25,12 @@ struct entry {
     struct intern searched; /* exports that were searched for */
 };
 
-/* Names that a file gives targets away by, to be searched for. */
+/* Names that a file gives targets away by, or is given modules by, to be
+   searched for. */
 struct search {
     char *module; /* the last part of its name */
     struct intern names;
+    struct intern modules; /* one of them is mentioned, if there is any */
     struct intern words;  /* one of them is in the imports of who can get one */
     struct numbers group; /* the file first, and with whom it has the names */
 };
@@ -46,8 +48,11 @@ struct joint {
     struct numbers waiting; /* entries */
     struct search *searches;
     size_t searches_count, searches_room;
-    struct intern probes; /* files and names that were asked after, */
-    bool *provided;       /* and what came of it */
+    struct intern words;   /* of all searches, while files are searched, */
+    struct numbers relays; /* and who passes on what: file, search, … */
+    struct intern relayed; /* for which files that was searched for */
+    struct intern probes;  /* files and names that were asked after, */
+    bool *provided;        /* and what came of it */
     size_t provided_count, provided_room;
 };
 

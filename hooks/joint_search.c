@@ -1,5 +1,6 @@
 /* Who may get what a file gives away: found by the text of all files. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/memory.h"
 #include "hooks/imports.h"
@@ -7,12 +8,13 @@
 #include "hooks/mention.h"
 
 /* With more searches than that, what a file imports tells sooner which. */
-#define SEARCHES_TRIED_MAX 8
+#define SEARCHES_TRIED_MAX 64
 
 void joint_close_search(struct search *search)
 {
     free(search->module);
     intern_release(&search->names);
+    intern_release(&search->modules);
     intern_release(&search->words);
     free(search->group.items);
 }
@@ -48,29 +50,52 @@ static void name_module(const struct joint *joint, struct text path,
     add_words(joint, path, search);
 }
 
-void joint_search_for(struct joint *joint, uint32_t number,
-                      const struct intern *exports, const struct numbers *group)
+static void add_export(struct search *search, struct text export)
 {
-    uint32_t at = joint_index(joint, number);
-    struct entry *entry = joint->entries[at];
+    size_t at = text_find(export, ' ', 0);
+
+    intern_add(&search->names, text_slice(export, 0, at));
+    while (at < export.size) {
+        size_t end = text_find(export, ' ', at + 1);
+
+        intern_add(&search->modules, text_slice(export, at + 1, end));
+        at = end;
+    }
+}
+
+/* For those of the exports that say which modules count, or for the others. */
+static void search_for(struct joint *joint, struct entry *entry,
+                       const struct intern *exports,
+                       const struct numbers *group, bool with_modules)
+{
     struct search *search = NULL;
 
     for (uint32_t i = 0; i < intern_count(exports); i++) {
-        struct text name = intern_text(exports, i);
+        struct text export = intern_text(exports, i);
         uint32_t before = intern_count(&entry->searched);
 
-        if (intern_add(&entry->searched, name) < before)
+        if ((text_find(export, ' ', 0) < export.size) != with_modules ||
+            intern_add(&entry->searched, export) < before)
             continue;
         if (!search)
             search = ARRAY_PUSH(joint->searches);
-        intern_add(&search->names, name);
+        add_export(search, export);
     }
     if (!search)
         return;
     name_module(joint, text_of(entry->shown.path), search);
-    joint_add_number(&search->group, number);
+    joint_add_number(&search->group, entry->number);
     for (size_t i = 0; i < group->items_count; i++)
         joint_add_number(&search->group, group->items[i]);
+}
+
+void joint_search_for(struct joint *joint, uint32_t number,
+                      const struct intern *exports, const struct numbers *group)
+{
+    struct entry *entry = joint->entries[joint_index(joint, number)];
+
+    search_for(joint, entry, exports, group, false);
+    search_for(joint, entry, exports, group, true);
 }
 
 /* ---- one file ------------------------------------------------------------ */
@@ -95,12 +120,31 @@ static void take(const struct reading *reading, const struct search *search)
             joint_wait(joint, index);
 }
 
+/* A package names what its modules want: search for that by its own name. */
+static void relay(const struct reading *reading, const struct search *search)
+{
+    struct joint *joint = reading->joint;
+
+    if (!mention_any(reading->text, &search->names) ||
+        !text_ends_with(modules_path(&joint->modules, reading->number),
+                        TEXT("__init__.py")))
+        return;
+    *ARRAY_PUSH(joint->relays.items) = reading->number;
+    *ARRAY_PUSH(joint->relays.items) = (uint32_t)(search - joint->searches);
+}
+
 static void try_search(const struct reading *reading,
                        const struct search *search)
 {
-    if (search->group.items[0] != reading->number &&
-        mention_may_get(reading->text, text_of(search->module), &search->names))
+    if (search->group.items[0] == reading->number ||
+        !mention_may_get(reading->text, text_of(search->module),
+                         &search->names))
+        return;
+    if (intern_count(&search->modules) == 0 ||
+        mention_any(reading->text, &search->modules))
         take(reading, search);
+    else
+        relay(reading, search);
 }
 
 /* Is the module in that package, at whatever depth? */
@@ -148,13 +192,15 @@ static void try_imports(const struct reading *reading)
     intern_release(&tried);
 }
 
-/* By a function anything may be imported; then the names have to be there. */
+/* By a function anything may be imported; then the names have to be there.
+   Who passes a module has no reason to do it that way. */
 static void try_calls(const struct reading *reading)
 {
     const struct joint *joint = reading->joint;
 
     for (size_t i = 0; i < joint->searches_count; i++)
-        if (mention_any(reading->text, &joint->searches[i].names))
+        if (intern_count(&joint->searches[i].modules) == 0 &&
+            mention_any(reading->text, &joint->searches[i].names))
             try_search(reading, &joint->searches[i]);
 }
 
@@ -172,12 +218,43 @@ static void search_file(void *payload, const char *path, struct text text)
 
 /* ---- all files ----------------------------------------------------------- */
 
-/* Does the text mention what any search is after? Of very many all are. */
+/* Does a part of the dotted name stand in the words of some search? */
+static bool has_word(const struct intern *words, struct text name)
+{
+    if (name.bytes[0] == '.' &&
+        intern_find(words, TEXT(IMPORTS_RELATIVE)) != INTERN_NONE)
+        return true;
+    for (size_t at = 0; at < name.size;) {
+        size_t end = text_find(name, '.', at);
+
+        if (end > at &&
+            intern_find(words, text_slice(name, at, end)) != INTERN_NONE)
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+static bool imports_word(const struct intern *words, struct text text)
+{
+    struct imports imports = { .text = text };
+    struct text name;
+
+    while (imports_next(&imports, &name))
+        if (has_word(words, name))
+            return true;
+    return imports.by_call;
+}
+
+/* Does the text import and mention what any search is after? Of very many, tell
+   by its imports alone. */
 static bool is_wanted(void *payload, struct text text)
 {
     const struct joint *joint = payload;
     size_t i = 0;
 
+    if (!imports_word(&joint->words, text))
+        return false;
     if (joint->searches_count > SEARCHES_TRIED_MAX)
         return true;
     while (i < joint->searches_count &&
@@ -190,25 +267,74 @@ static bool is_wanted(void *payload, struct text text)
 static bool may_import(void *payload, const struct imports_words *words)
 {
     const struct joint *joint = payload;
-    bool found = joint->searches_count > SEARCHES_TRIED_MAX ||
-                 imports_has(words, TEXT(IMPORTS_BY_CALL));
+    bool found = imports_has(words, TEXT(IMPORTS_BY_CALL));
 
-    for (size_t i = 0; !found && i < joint->searches_count; i++) {
-        const struct intern *wanted = &joint->searches[i].words;
-
-        for (uint32_t j = 0; !found && j < intern_count(wanted); j++)
-            found = imports_has(words, intern_text(wanted, j));
-    }
+    for (uint32_t i = 0; !found && i < intern_count(&joint->words); i++)
+        found = imports_has(words, intern_text(&joint->words, i));
     return found;
+}
+
+static void collect_words(struct joint *joint)
+{
+    for (size_t i = 0; i < joint->searches_count; i++) {
+        const struct intern *words = &joint->searches[i].words;
+
+        for (uint32_t j = 0; j < intern_count(words); j++)
+            intern_add(&joint->words, intern_text(words, j));
+    }
+}
+
+static void add_all(struct intern *to, const struct intern *from)
+{
+    for (uint32_t i = 0; i < intern_count(from); i++)
+        intern_add(to, intern_text(from, i));
+}
+
+static bool is_relayed(struct joint *joint, uint32_t number,
+                       const struct search *search)
+{
+    uint32_t words[3] = { number, search->group.items[0],
+                          intern_count(&search->names) };
+    uint32_t before = intern_count(&joint->relayed);
+
+    return intern_add(&joint->relayed, (struct text){ (const char *)words,
+                                                      sizeof(words) }) < before;
+}
+
+/* The search again, by another module's name. */
+static void search_relayed(struct joint *joint, uint32_t number, size_t index)
+{
+    struct search *search;
+    const struct search *from;
+
+    if (is_relayed(joint, number, &joint->searches[index]))
+        return;
+    search = ARRAY_PUSH(joint->searches);
+    from = &joint->searches[index];
+    name_module(joint, modules_path(&joint->modules, number), search);
+    add_all(&search->names, &from->names);
+    add_all(&search->modules, &from->modules);
+    joint_add_number(&search->group, number);
+    for (size_t i = 0; i < from->group.items_count; i++)
+        joint_add_number(&search->group, from->group.items[i]);
 }
 
 void joint_search_all(struct joint *joint)
 {
     const struct joint_search search = { may_import, is_wanted, search_file,
                                          joint };
+    size_t count = joint->searches_count;
 
+    collect_words(joint);
     joint->tree->search(joint->tree->context, &search);
-    for (size_t i = 0; i < joint->searches_count; i++)
+    intern_release(&joint->words);
+    for (size_t i = 0; i < joint->relays.items_count; i += 2)
+        search_relayed(joint, joint->relays.items[i],
+                       joint->relays.items[i + 1]);
+    joint->relays.items_count = 0;
+    for (size_t i = 0; i < count; i++)
         joint_close_search(&joint->searches[i]);
-    joint->searches_count = 0;
+    joint->searches_count -= count;
+    memmove(joint->searches, joint->searches + count,
+            joint->searches_count * sizeof(*joint->searches));
 }

@@ -129,13 +129,19 @@ static const struct {
       "    def f(self): self.mktemp()\n" },
     { "a member of an imported module", "import sh\nx = 1\nsh.mktemp()\n",
       "import sh\nsh.mktemp()\n" },
-    { "a member of a parameter that nobody passes",
-      "import a\nimport b\n@a.fixture\ndef f(x, y):\n    y.mktemp()\n"
-      "def g(f):\n    f.c\n",
+    { "a member of a parameter that others may pass",
+      "import a\ndef f(x, y):\n    y.mktemp()\n", WHOLE },
+    { "a member of a parameter of a function within another statement",
+      "if x:\n    def f(y):\n        y.mktemp()\n", WHOLE },
+    { "a member of a parameter of pytest's that nobody passes",
+      "import a\nimport b\n@a.fixture\ndef f(x, tmpdir_factory):\n"
+      "    tmpdir_factory.mktemp()\ndef g(f):\n    f.c\n",
       "" },
-    { "a member of a parameter that somebody passes",
-      "import a\ndef f(x, y):\n    y.mktemp()\nf(1)\nf(b, a)\n",
-      "import a\ndef f(x, y):\n    y.mktemp()\nf(b, a)\n" },
+    { "a member of a parameter of pytest's that somebody passes",
+      "import a\ndef f(x, tmpdir_factory):\n    tmpdir_factory.mktemp()\n"
+      "f(1)\nf(b, a)\n",
+      "import a\ndef f(x, tmpdir_factory):\n    tmpdir_factory.mktemp()\n"
+      "f(b, a)\n" },
     { "self, passed by a method's heir",
       "import a\nclass C(a.B):\n    def f(self, x):\n"
       "        self.mktemp()\nclass D(C, a.E):\n    def f(self, x):\n"
@@ -359,7 +365,8 @@ static void very_many_reads_are_not_looked_at_over_and_over(void **state)
     static const char *const starts[] = {
         "class C(B):\n def f(self):\n  if x:\n",
         "class C(B):\n def f(self):\n  if x: return\n  if y:\n",
-        "class C(B):\n def f(self): f(self)\ndef f(x):\n  if x:\n",
+        "class C(B):\n def f(self): f(self)\ndef f(tmpdir_factory):\n"
+        "  if x:\n",
     };
 
     (void)state;
@@ -369,8 +376,8 @@ static void very_many_reads_are_not_looked_at_over_and_over(void **state)
 
         buffer_string(&python, starts[i]);
         for (int j = 0; j < 100000; j++)
-            buffer_string(&python,
-                          i < 2 ? "   self.mktemp()\n" : "   x.mktemp()\n");
+            buffer_string(&python, i < 2 ? "   self.mktemp()\n"
+                                         : "   tmpdir_factory.mktemp()\n");
         seconds = time_of(buffer_view(&python));
         if (seconds > 10)
             fail_msg("%s...: %.1f s", starts[i], seconds);

@@ -196,6 +196,40 @@ static void a_needed_file_that_cannot_be_read_makes_it_incomplete(void **state)
     check_found(&files, "a.py: with b.py, which it needs: it cannot be read ");
 }
 
+static void who_passes_a_module_is_found_by_the_function(void **state)
+{
+    struct files files = { .items = {
+                               { "p/__init__.py", "from .a import take\n" },
+                               { "p/a.py", "import tempfile as t\n"
+                                           "def take(m): m.mktemp()\n" },
+                               { "b.py", "import tempfile\nimport p\n"
+                                         "p.take(tempfile)\n" },
+                               { "c.py", "from p.a import take\ntake(x)\n" },
+                               { "d.py", "import tempfile\n"
+                                         "take(tempfile)\n" },
+                           } };
+
+    (void)state;
+    check_found(&files, "p/a.py:2 ");
+    assert_int_equal(1, files.reads[2]);
+    /* It has no module to pass; and who does not import it has nothing to call.
+     */
+    assert_int_equal(0, files.reads[3]);
+    assert_int_equal(0, files.reads[4]);
+}
+
+static void who_passes_it_by_the_name_that_it_got_it_by_is_found(void **state)
+{
+    struct files files = { .items = {
+                               { "a.py", "import tempfile as t\n"
+                                         "def take(m): m.mktemp()\n" },
+                               { "b.py", "from a import take, t\ntake(t)\n" },
+                           } };
+
+    (void)state;
+    check_found(&files, "a.py:2 ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +239,8 @@ int main(void)
         cmocka_unit_test(a_call_in_an_unchanged_helper_is_found_there),
         cmocka_unit_test(what_is_not_there_any_more_in_the_tree_is_taken_back),
         cmocka_unit_test(a_needed_file_that_cannot_be_read_makes_it_incomplete),
+        cmocka_unit_test(who_passes_a_module_is_found_by_the_function),
+        cmocka_unit_test(who_passes_it_by_the_name_that_it_got_it_by_is_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,6 @@
+import tempfile
+
+import a
+
+maker = a.Maker(tempfile)
+path = maker.make()

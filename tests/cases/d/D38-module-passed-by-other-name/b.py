@@ -1,0 +1,3 @@
+from a import files, reserve
+
+path = reserve(files)

@@ -1,0 +1,5 @@
+import os
+
+from pkg import reserve
+
+path = reserve(os)

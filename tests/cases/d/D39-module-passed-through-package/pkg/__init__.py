@@ -1,0 +1,1 @@
+from .inner.util import reserve

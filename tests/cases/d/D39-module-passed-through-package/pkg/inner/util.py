@@ -1,0 +1,5 @@
+import os
+
+
+def reserve(module):
+    return module.tempnam()
