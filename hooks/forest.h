@@ -5,9 +5,10 @@
  * given back behind the last of them; light branches go first, so few bases
  * are held at a time, however long the chains are.
  *
- * The bytes are those that the pack holds, by zlib's own checksum. They are
- * not hashed: whether they are those of the id is for the caller to verify
- * where it matters (object_id_of).
+ * An object's bytes are those that were packed, by the checksum that the index
+ * has of each entry; what `find` gives is not checked. They are not hashed:
+ * whether they are those of the id is for the caller to verify where it
+ * matters (object_id_of).
  */
 #ifndef TMPGUARD_HOOKS_FOREST_H
 #define TMPGUARD_HOOKS_FOREST_H

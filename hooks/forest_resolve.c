@@ -9,7 +9,7 @@ static struct held *fail(enum forest_reason *reason, enum forest_reason why)
 }
 
 static struct held *resolve_whole(struct resolver *resolver,
-                                  const struct pack_entry *entry,
+                                  struct pack_entry *entry,
                                   enum forest_reason *reason)
 {
     struct held *held = held_take(&resolver->shelf, (size_t)entry->size);
@@ -17,7 +17,7 @@ static struct held *resolve_whole(struct resolver *resolver,
     if (!held)
         return fail(reason, FOREST_TOO_LARGE);
     held->object.type = entry->type;
-    if (inflate_exact(resolver->inflater, entry->deflated, held->bytes,
+    if (inflate_exact(resolver->inflater, &entry->deflated, held->bytes,
                       (size_t)entry->size))
         return held;
     held_give_back(&resolver->shelf, held);
@@ -25,7 +25,7 @@ static struct held *resolve_whole(struct resolver *resolver,
 }
 
 static struct held *resolve_delta(struct resolver *resolver,
-                                  const struct pack_entry *entry,
+                                  struct pack_entry *entry,
                                   const struct forest_object *base,
                                   enum forest_reason *reason)
 {
@@ -36,7 +36,7 @@ static struct held *resolve_delta(struct resolver *resolver,
 
     buffer_clear(&resolver->delta);
     at = buffer_extend(&resolver->delta, (size_t)entry->size);
-    if (!inflate_exact(resolver->inflater, entry->deflated, at,
+    if (!inflate_exact(resolver->inflater, &entry->deflated, at,
                        (size_t)entry->size))
         return fail(reason, FOREST_DAMAGED);
     delta = buffer_view(&resolver->delta);
@@ -54,20 +54,39 @@ static struct held *resolve_delta(struct resolver *resolver,
     return fail(reason, FOREST_DAMAGED);
 }
 
+/* Is it what was packed? Its head may lead to another object than it did. */
+static bool is_sound(const struct pack *pack, const struct resolve_entry *at,
+                     const struct pack_entry *entry)
+{
+    const char *start = pack->bytes.bytes + at->offset;
+    const char *end = entry->deflated.bytes + entry->deflated.size;
+
+    return at->entry == RESOLVE_UNKNOWN ||
+           inflate_checksum((struct text){ start, (size_t)(end - start) }) ==
+               pack_index_checksum(&pack->index, at->entry);
+}
+
 struct held *resolve(struct resolver *resolver, const struct pack *pack,
-                     uint64_t offset, const struct forest_object *base,
+                     const struct resolve_entry *at,
+                     const struct forest_object *base,
                      enum forest_reason *reason)
 {
     struct pack_entry entry;
+    struct held *held;
 
-    if (!pack_entry_read(&entry, pack, offset))
+    if (!pack_entry_read(&entry, pack, at->offset))
         return fail(reason, FOREST_DAMAGED);
     if (entry.size > resolver->size_max)
         return fail(reason, FOREST_TOO_LARGE);
-    if (entry.base == PACK_WHOLE)
-        return resolve_whole(resolver, &entry, reason);
-    return base ? resolve_delta(resolver, &entry, base, reason)
-                : fail(reason, FOREST_NO_BASE);
+    if (entry.base != PACK_WHOLE && !base)
+        return fail(reason, FOREST_NO_BASE);
+    held = entry.base == PACK_WHOLE
+               ? resolve_whole(resolver, &entry, reason)
+               : resolve_delta(resolver, &entry, base, reason);
+    if (!held || is_sound(pack, at, &entry))
+        return held;
+    held_give_back(&resolver->shelf, held);
+    return fail(reason, FOREST_DAMAGED);
 }
 
 void resolver_release(struct resolver *resolver)

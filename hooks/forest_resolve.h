@@ -16,13 +16,23 @@ struct resolver {
     size_t size_max;
 };
 
+/* An entry of a pack: where it lies, and which one of the index it is, or
+ * RESOLVE_UNKNOWN; then its checksum is not looked at. */
+struct resolve_entry {
+    uint64_t offset;
+    uint32_t entry;
+};
+
+#define RESOLVE_UNKNOWN UINT32_MAX
+
 /*
- * The object of the entry at an offset, held by one user, without number and
- * depth; `base` is NULL for what is stored whole. The delta, if it is made by
- * one, is valid until the next call. NULL and *reason if it cannot be had.
+ * The object of an entry, held by one user, without number and depth; `base`
+ * is NULL for what is stored whole. The delta, if it is made by one, is valid
+ * until the next call. NULL and *reason if it cannot be had.
  */
 struct held *resolve(struct resolver *resolver, const struct pack *pack,
-                     uint64_t offset, const struct forest_object *base,
+                     const struct resolve_entry *at,
+                     const struct forest_object *base,
                      enum forest_reason *reason);
 
 void resolver_release(struct resolver *resolver);

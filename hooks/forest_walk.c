@@ -156,7 +156,9 @@ static struct held *resolve_found(struct worker *worker,
         return NULL;
     base.type = found.type;
     base.bytes = found.bytes;
-    held = resolve(&worker->resolver, pack, node->offset, &base, reason);
+    held = resolve(&worker->resolver, pack,
+                   &(struct resolve_entry){ node->offset, node->entry }, &base,
+                   reason);
     object_release(&found);
     return held;
 }
@@ -175,7 +177,8 @@ static struct held *resolve_node(struct worker *worker, uint32_t node,
     held = at->base_elsewhere
                ? resolve_found(worker, at, reason)
                : resolve(&worker->resolver, worker->crew->forest->pack,
-                         at->offset, base ? &base->object : NULL, reason);
+                         &(struct resolve_entry){ at->offset, at->entry },
+                         base ? &base->object : NULL, reason);
     if (!held)
         return NULL;
     held->object.number = number_of(worker->crew, at);

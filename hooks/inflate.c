@@ -19,14 +19,17 @@ struct inflater *inflater_open(void)
     return (struct inflater *)(void *)made;
 }
 
-bool inflate_exact(struct inflater *inflater, struct text deflated, char *out,
+bool inflate_exact(struct inflater *inflater, struct text *deflated, char *out,
                    size_t size)
 {
-    size_t used;
+    return libdeflate_zlib_decompress_ex(
+               own(inflater), deflated->bytes, deflated->size, out, size,
+               &deflated->size, NULL) == LIBDEFLATE_SUCCESS;
+}
 
-    return libdeflate_zlib_decompress_ex(own(inflater), deflated.bytes,
-                                         deflated.size, out, size, &used,
-                                         NULL) == LIBDEFLATE_SUCCESS;
+uint32_t inflate_checksum(struct text bytes)
+{
+    return libdeflate_crc32(0, bytes.bytes, bytes.size);
 }
 
 enum inflate_result inflate_all(struct inflater *inflater, struct text deflated,

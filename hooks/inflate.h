@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "core/text.h"
 
@@ -16,12 +17,15 @@ struct inflater;
 struct inflater *inflater_open(void);
 
 /*
- * Inflate the stream at the start of `deflated`, whatever follows it, to
- * exactly `size` bytes at `out`. False if it is anything else: what is at
- * `out` is then undefined.
+ * Inflate the stream at the start of *deflated, whatever follows it, to
+ * exactly `size` bytes at `out`, and cut *deflated to the stream. False if it
+ * is anything else: what is at `out` is then undefined.
  */
-bool inflate_exact(struct inflater *inflater, struct text deflated, char *out,
+bool inflate_exact(struct inflater *inflater, struct text *deflated, char *out,
                    size_t size);
+
+/* The CRC-32 that zip, png and git have, of all the bytes. */
+uint32_t inflate_checksum(struct text bytes);
 
 enum inflate_result { INFLATE_DONE, INFLATE_LARGER, INFLATE_DAMAGED };
 

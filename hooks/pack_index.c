@@ -70,6 +70,7 @@ int pack_index_parse(struct pack_index *index, struct text bytes,
         .id_size = id_size,
         .count = (uint32_t)count,
         .ids = IDS_AT,
+        .checksums = IDS_AT + count * id_size,
         .offsets = IDS_AT + count * (id_size + 4),
         .large = IDS_AT + count * (id_size + 8),
         .large_count = rest / 8,
@@ -100,6 +101,12 @@ bool pack_index_offset(const struct pack_index *index, uint32_t entry,
         return false;
     *offset = pack_index_number64(bytes + index->large + (size_t)8 * number);
     return true;
+}
+
+uint32_t pack_index_checksum(const struct pack_index *index, uint32_t entry)
+{
+    return pack_index_number32(index->bytes.bytes + index->checksums +
+                               (size_t)4 * entry);
 }
 
 bool pack_index_find(const struct pack_index *index, const unsigned char *id,

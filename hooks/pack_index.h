@@ -22,13 +22,13 @@ struct pack_index {
     size_t id_size; /* 20 SHA-1, 32 SHA-256 */
     uint32_t count; /* entries are numbered below it, in the order of ids */
     /* Private: where the parts begin. */
-    size_t ids, offsets, large, large_count;
+    size_t ids, checksums, offsets, large, large_count;
 };
 
 /*
  * Check the layout: signature, version, the table of first bytes, the size to
  * the byte. Returns 0, or -1 and *err: ERROR_FORMAT for anything else (version
- * 1, too), ERROR_LIMIT for too many entries. The checksums are not looked at.
+ * 1, too), ERROR_LIMIT for too many entries. Its own checksum is not looked at.
  */
 int pack_index_parse(struct pack_index *index, struct text bytes,
                      size_t id_size, struct error *err);
@@ -40,6 +40,9 @@ const unsigned char *pack_index_id(const struct pack_index *index,
 /* Where an entry begins in the pack; false if it points into no table. */
 bool pack_index_offset(const struct pack_index *index, uint32_t entry,
                        uint64_t *offset);
+
+/* The CRC-32 of an entry as it lies in the pack, its head with it. */
+uint32_t pack_index_checksum(const struct pack_index *index, uint32_t entry);
 
 /* An entry of this id, `id_size` bytes. */
 bool pack_index_find(const struct pack_index *index, const unsigned char *id,

@@ -188,7 +188,8 @@ static struct held *read_spot(struct packs_reader *reader,
         const struct spot *next = &reader->chain[--reader->chain_count];
         struct held *base = held;
 
-        held = resolve(&reader->resolver, &next->list->pack, next->at,
+        held = resolve(&reader->resolver, &next->list->pack,
+                       &(struct resolve_entry){ next->at, RESOLVE_UNKNOWN },
                        base ? &base->object : NULL, reason);
         give_back(reader, base);
         if (!held)

@@ -80,31 +80,6 @@ static void skip(void *payload, unsigned worker, uint32_t number,
     visitor->skip(visitor->payload, worker, number, reason);
 }
 
-static int find(void *payload, unsigned worker, const struct object_id *id,
-                struct object *object)
-{
-    struct tour *tour = payload;
-    uint32_t number = packs_find(tour->packs, id);
-    struct error err;
-
-    return number != PACKS_NONE &&
-           packs_read(object, reader_of(tour, worker), number,
-                      tour->walk->size_max, &err) == 1;
-}
-
-static void walk_pack(struct tour *tour)
-{
-    struct packs_list *list = &tour->packs->lists[tour->list];
-    struct forest_walk walk = *tour->walk;
-    struct forest_visitor visitor = { enter, leave, skip, find, tour };
-
-    if (!list->forest)
-        list->forest = forest_open(&list->pack, walk.threads);
-    walk.wanted = tour->wanted;
-    walk.numbers = tour->packs->table.numbers[tour->list];
-    forest_walk(list->forest, &walk, &visitor);
-}
-
 static bool is_stopped(const struct tour *tour)
 {
     return tour->walk->stop && atomic_load(tour->walk->stop);
@@ -140,6 +115,24 @@ static bool is_itself(const struct packs *packs, uint32_t number,
     packs_id(packs, number, &named);
     object_id_of(&real, object->type, object->bytes, named.size);
     return object_id_compare(&named, &real) == 0;
+}
+
+/* A base that is in another pack, or loose. */
+static int find(void *payload, unsigned worker, const struct object_id *id,
+                struct object *object)
+{
+    struct tour *tour = payload;
+    uint32_t number = packs_find(tour->packs, id);
+    struct error err;
+
+    if (number == PACKS_NONE ||
+        packs_read(object, reader_of(tour, worker), number,
+                   tour->walk->size_max, &err) != 1)
+        return 0;
+    if (is_itself(tour->packs, number, object))
+        return 1;
+    object_release(object);
+    return 0;
 }
 
 static void skip_loose(struct tour *tour, unsigned worker, uint32_t number,
@@ -202,6 +195,19 @@ static void walk_loose(struct tour *tour)
     for (unsigned i = pool_threads(tour->walk->threads); i > 0; i--)
         pool_give(pool, tour, 0, SIZE_MAX);
     pool_close(pool);
+}
+
+static void walk_pack(struct tour *tour)
+{
+    struct packs_list *list = &tour->packs->lists[tour->list];
+    struct forest_walk walk = *tour->walk;
+    struct forest_visitor visitor = { enter, leave, skip, find, tour };
+
+    if (!list->forest)
+        list->forest = forest_open(&list->pack, walk.threads);
+    walk.wanted = tour->wanted;
+    walk.numbers = tour->packs->table.numbers[tour->list];
+    forest_walk(list->forest, &walk, &visitor);
 }
 
 static void walk_list(struct tour *tour)

@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "hooks/forest.h"
 #include "tests/fuzz/fuzz.h"
+#include "tests/hooks/checksums.h"
 #include "tests/hooks/index_bytes.h"
 
 #define ENTRIES_MAX 64
@@ -83,6 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     write_index(&index, objects, count, NULL, 0);
     HOLDS(pack_of(&pack, buffer_view(&made), buffer_view(&index), ID_SIZE,
                   &err) == 0);
+    set_checksums(&index, &pack);
     walk(&pack);
     buffer_release(&made);
     buffer_release(&index);

@@ -8,6 +8,7 @@
 
 #include "core/buffer.h"
 #include "hooks/pack.h"
+#include "tests/hooks/checksums.h"
 #include "tests/hooks/index_bytes.h"
 #include "tests/hooks/stored.h"
 
@@ -79,6 +80,7 @@ static inline void finish(struct crafted *crafted, struct pack *pack)
     if (pack_of(pack, buffer_view(&crafted->bytes),
                 buffer_view(&crafted->index), ID_SIZE, &err) < 0)
         fail_msg("%s", err.message);
+    set_checksums(&crafted->index, pack);
 }
 
 static inline void uncraft(struct crafted *crafted)

@@ -11,7 +11,7 @@
 static bool inflates(struct text deflated, char *out, size_t size)
 {
     struct inflater *inflater = inflater_open();
-    bool result = inflate_exact(inflater, deflated, out, size);
+    bool result = inflate_exact(inflater, &deflated, out, size);
 
     inflater_close(inflater);
     return result;
@@ -24,6 +24,24 @@ static void a_stream_of_the_right_size_is_inflated(void **state)
     (void)state;
     assert_true(inflates(TEXT(STREAM), out, SIZE));
     assert_memory_equal(PLAIN, out, SIZE);
+}
+
+static void a_stream_is_cut_from_what_follows(void **state)
+{
+    struct inflater *inflater = inflater_open();
+    struct text deflated = TEXT(STREAM "more");
+    char out[SIZE];
+
+    (void)state;
+    assert_true(inflate_exact(inflater, &deflated, out, SIZE));
+    assert_int_equal(sizeof(STREAM) - 1, deflated.size);
+    inflater_close(inflater);
+}
+
+static void the_checksum_is_that_of_zip(void **state)
+{
+    (void)state;
+    assert_true(inflate_checksum(TEXT("123456789")) == 0xcbf43926);
 }
 
 static void what_follows_the_stream_does_not_matter(void **state)
@@ -82,6 +100,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stream_of_the_right_size_is_inflated),
+        cmocka_unit_test(a_stream_is_cut_from_what_follows),
+        cmocka_unit_test(the_checksum_is_that_of_zip),
         cmocka_unit_test(what_follows_the_stream_does_not_matter),
         cmocka_unit_test(any_other_size_is_refused),
         cmocka_unit_test(a_stream_that_is_cut_or_changed_is_refused),

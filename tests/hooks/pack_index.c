@@ -54,6 +54,16 @@ static void it_tells_ids_and_offsets(void **state)
     assert_true(pack_index_is_sorted(&made->index));
 }
 
+static void it_tells_the_checksum_of_an_entry(void **state)
+{
+    struct made *made = *state;
+
+    memcpy(made->bytes.bytes + made->index.ids + (size_t)3 * ID_SIZE + 4,
+           "\x12\x34\x56\x78", 4);
+    assert_true(pack_index_checksum(&made->index, 1) == 0x12345678);
+    assert_true(pack_index_checksum(&made->index, 2) == 0);
+}
+
 static void an_offset_may_have_64_bits(void **state)
 {
     struct made *made = *state;
@@ -164,6 +174,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(it_tells_ids_and_offsets),
+        TEST(it_tells_the_checksum_of_an_entry),
         TEST(an_offset_may_have_64_bits),
         TEST(an_offset_behind_the_large_ones_is_none),
         TEST(an_id_is_found_and_another_is_not),
