@@ -219,7 +219,7 @@ static bool scan_with(struct text bytes, bool (*pass)(struct scan *scan))
     struct scan scan = { .bytes = bytes };
 
     return has_wide_mark(bytes) || pass(&scan) ||
-           (scan.parts && spell_is_read(bytes) && spell_joins(bytes));
+           (scan.parts && spell_joins(bytes) && spell_is_read(bytes));
 }
 
 static bool scan_plain(struct scan *scan)

@@ -123,6 +123,42 @@ bool spell_is_escape(struct text bytes, size_t at)
     return is_letter(next) || is_quote(next) || next == '\\';
 }
 
+static bool is_blank(int byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* A letter before the quote: u'm'. */
+static bool is_letter_of_prefix(int byte)
+{
+    return byte > 0 && strchr("bBfFrRtTuU", byte) != NULL;
+}
+
+/*
+ * Could what stands before, or behind, a literal of one letter be joined to
+ * it, or be a name that is bound to it? A file of formulas has all letters as
+ * arguments, and none of them is.
+ */
+static bool is_joint(int byte)
+{
+    return byte == '+' || byte == '=' || byte == '\\' || byte == '#' ||
+           is_quote(byte);
+}
+
+static bool may_be_joined(struct text bytes, size_t at)
+{
+    size_t before = at, after = at + 3;
+
+    while (before > 0 && is_blank(byte_at(bytes, before - 1)))
+        if (byte_at(bytes, --before) == '\n')
+            return true;
+    while (is_blank(byte_at(bytes, after)))
+        after++;
+    return (before > 0 && (is_joint(byte_at(bytes, before - 1)) ||
+                           is_letter_of_prefix(byte_at(bytes, before - 1)))) ||
+           is_joint(byte_at(bytes, after));
+}
+
 bool spell_ends_part(struct text bytes, size_t at)
 {
     size_t start = at;
@@ -131,6 +167,8 @@ bool spell_ends_part(struct text bytes, size_t at)
            is_letter(byte_at(bytes, start - 1)))
         start--;
     if (start == at || start == 0 || bytes.bytes[start - 1] != bytes.bytes[at])
+        return false;
+    if (at - start == 1 && !may_be_joined(bytes, start - 1))
         return false;
     for (int i = 0; i < TARGET_COUNT; i++)
         if (text_ends_with(text_of(rule_target((enum target)i)->member),
@@ -190,50 +228,39 @@ bool spell_parts_join(const struct spell_parts *parts)
     return false;
 }
 
-static bool is_blank(int byte)
+/* Where each kind of quote stands next; the size of the text: nowhere. */
+struct quotes {
+    struct text bytes;
+    size_t one, two;
+};
+
+static size_t find_quote(struct text bytes, char quote, size_t from)
 {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+    return from < bytes.size ? text_find(bytes, quote, from) : bytes.size;
 }
 
-/* A letter before the quote: u'm'. */
-static bool is_letter_of_prefix(int byte)
+/* The next quote of any kind, which is passed over. */
+static size_t next_quote(struct quotes *quotes)
 {
-    return byte > 0 && strchr("bBfFrRtTuU", byte) != NULL;
-}
+    size_t at = quotes->one < quotes->two ? quotes->one : quotes->two;
 
-/*
- * Could what stands before, or behind, a literal of one letter be joined to
- * it, or be a name that is bound to it? A file of formulas has all letters as
- * arguments, and none of them is.
- */
-static bool is_joint(int byte)
-{
-    return byte == '+' || byte == '=' || byte == '\\' || byte == '#' ||
-           is_quote(byte);
-}
-
-static bool may_be_joined(struct text bytes, size_t at)
-{
-    size_t before = at, after = at + 3;
-
-    while (before > 0 && is_blank(byte_at(bytes, before - 1)))
-        if (byte_at(bytes, --before) == '\n')
-            return true;
-    while (is_blank(byte_at(bytes, after)))
-        after++;
-    return (before > 0 && (is_joint(byte_at(bytes, before - 1)) ||
-                           is_letter_of_prefix(byte_at(bytes, before - 1)))) ||
-           is_joint(byte_at(bytes, after));
+    if (at == quotes->one)
+        quotes->one = find_quote(quotes->bytes, '\'', at + 1);
+    else
+        quotes->two = find_quote(quotes->bytes, '"', at + 1);
+    return at;
 }
 
 void spell_collect(struct spell_parts *parts, struct text bytes)
 {
-    for (size_t at = 0; at < bytes.size; at++) {
-        char letters[SPELL_NAME_MAX];
-        struct text part = { letters, 0 };
+    struct quotes quotes = { bytes, find_quote(bytes, '\'', 0),
+                             find_quote(bytes, '"', 0) };
+    size_t at;
 
-        if (is_quote(byte_at(bytes, at)))
-            part.size = read_literal(bytes, at, letters);
+    while ((at = next_quote(&quotes)) < bytes.size) {
+        char letters[SPELL_NAME_MAX];
+        struct text part = { letters, read_literal(bytes, at, letters) };
+
         if (part.size > 1 ||
             (part.size == 1 &&
              (!is_letter(byte_at(bytes, at + 1)) || may_be_joined(bytes, at))))

@@ -57,19 +57,36 @@ static struct report_commit *describe(struct history_commits *commits,
     return about;
 }
 
+/* Of the blobs with findings, those that are shown are verified by this. */
+static void explain(struct reporting *reporting, const struct object_id *id,
+                    const char *path, const struct error *err)
+{
+    struct buffer reason = BUFFER_EMPTY;
+    char hex[OBJECT_HEX_MAX];
+
+    buffer_format(&reason, "blob %s: %s", object_id_format(id, hex),
+                  err->message);
+    report_incomplete(reporting->report, path, reason.bytes);
+    buffer_release(&reason);
+}
+
 static void show_lines(struct reporting *reporting, uint32_t blob,
                        struct report_finding *finding)
 {
     struct object_id id = blobs_id(reporting->trees->blobs, blob);
     struct error err;
+    int found;
 
     if (blob != reporting->blob) {
         object_release(&reporting->object);
         reporting->object = OBJECT_EMPTY;
         reporting->blob = blob;
-        /* Without its bytes a finding is shown without its lines. */
-        if (object_read(&reporting->object, reporting->commits->repo, &id,
-                        SCAN_SIZE_MAX, &err) != 1)
+        found = object_read(&reporting->object, reporting->commits->repo, &id,
+                            SCAN_SIZE_MAX, &err);
+        if (found < 0)
+            explain(reporting, &id, finding->path, &err);
+        /* Known by the cache alone, a finding is shown without its lines. */
+        if (found != 1)
             reporting->object = OBJECT_EMPTY;
     }
     if (reporting->object.bytes.size)

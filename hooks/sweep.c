@@ -151,11 +151,10 @@ static void *enter_blob(void *payload, unsigned worker,
                         const struct forest_object *base, void *base_data)
 {
     struct sweep *sweep = payload;
-    struct object_id id = sweep_id(sweep, object->number);
 
     (void)base;
     (void)base_data;
-    sweep_blobs_enter(&sweep->blobs, worker, object->number, &id, object->bytes,
+    sweep_blobs_enter(&sweep->blobs, worker, object->number, object->bytes,
                       has_bit(sweep->python, object->number));
     return NULL;
 }

@@ -30,17 +30,8 @@ void sweep_blobs_begin(struct sweep_blobs *blobs, uint32_t objects_count,
     };
 }
 
-static bool is_blob(const struct object_id *id, struct text bytes)
-{
-    struct object_id real;
-
-    object_id_of(&real, OBJECT_BLOB, bytes, id->size);
-    return object_id_compare(&real, id) == 0;
-}
-
 void sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
-                       uint32_t number, const struct object_id *id,
-                       struct text bytes, bool by_name)
+                       uint32_t number, struct text bytes, bool by_name)
 {
     struct sweep_blobs_worker *mine = &blobs->workers[worker];
     struct sweep_blob blob = { .known = UINT32_MAX,
@@ -52,8 +43,7 @@ void sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
     }
     blob.failed =
         scan_recalling(bytes, blobs->memo, &blob.facts, &blob.err) < 0;
-    if ((blob.facts.findings_count && !is_blob(id, bytes)) ||
-        mine->found_count >= FOUND_MAX) {
+    if (mine->found_count >= FOUND_MAX) {
         facts_release(&blob.facts);
         return;
     }

@@ -39,14 +39,12 @@ void sweep_blobs_begin(struct sweep_blobs *blobs, uint32_t objects_count,
                        unsigned threads);
 
 /* Look at a blob, which is Python by a name of it, or only if its first line
- * says so. One with findings whose bytes are not those of the id is passed
- * over. `worker` is one thread's alone. */
+ * says so. `worker` is one thread's alone. */
 void sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
-                       uint32_t number, const struct object_id *id,
-                       struct text bytes, bool by_name);
+                       uint32_t number, struct text bytes, bool by_name);
 
 enum sweep_verdict {
-    SWEEP_UNREAD, /* not looked at, or passed over */
+    SWEEP_UNREAD, /* not looked at */
     SWEEP_CLEAN,
     SWEEP_KNOWN, /* *blob, which stays where it is once all are looked at */
 };
