@@ -122,52 +122,52 @@ static void add_rest(struct comparison *comparison, struct tree_starts *starts,
         *ARRAY_PUSH(starts->at) = (uint32_t)(base->starts->at[i] + shift);
 }
 
-/* Is the entry `number` in order behind the one before it? */
-static bool in_order(const struct comparison *comparison, size_t number)
+/* The base's entry from which on all is equal, where an entry of `now` starts
+ * at `start`; the number of its entries if that is none. */
+static size_t same_from(const struct comparison *comparison, size_t start)
 {
-    struct tree_entry one, two;
+    const struct side *base = &comparison->base;
+    size_t there = start + base->bytes.size - comparison->now.bytes.size;
+    size_t number = entry_from(base->starts, there);
 
-    if (number == 0 || number >= comparison->now.starts->at_count)
-        return true;
-    one = entry_at(&comparison->now, number - 1, comparison->id_size);
-    two = entry_at(&comparison->now, number, comparison->id_size);
-    return compare(&one, &two) < 0;
+    return number < base->starts->at_count && base->starts->at[number] == there
+               ? number
+               : base->starts->at_count;
 }
 
 /*
- * Read the entries behind `starts` until one starts where an entry of the
- * base does, with only equal bytes behind it: from `same` on they are equal.
+ * Read the entries behind `starts`, each in order behind the one before, until
+ * one starts where an entry of the base does, with only equal bytes behind it:
+ * from offset `same` on bytes are equal.
  */
 static int read_middle(struct comparison *comparison,
                        struct tree_starts *starts, size_t at, size_t same)
 {
-    struct text now = comparison->now.bytes;
-    struct side *base = &comparison->base;
-    struct text rest = text_slice(now, at, now.size);
-    struct tree_entry entry;
+    struct side *base = &comparison->base, *now = &comparison->now;
+    struct text rest = text_slice(now->bytes, at, now->bytes.size);
+    struct tree_entry before = { .mode = 0 }, entry;
+    bool ended = false, first = starts->at_count == 0;
 
-    for (;;) {
-        size_t start = now.size - rest.size;
-        size_t there = start + base->bytes.size - now.size;
-        size_t number = base->starts->at_count;
+    if (!first)
+        before = entry_at(now, starts->at_count - 1, comparison->id_size);
+    base->to = base->starts->at_count;
+    while (!ended && rest.size) {
+        size_t start = now->bytes.size - rest.size;
 
         if (start >= same)
-            number = entry_from(base->starts, there);
-        if (number < base->starts->at_count &&
-            base->starts->at[number] == there) {
-            base->to = number;
-            comparison->now.to = starts->at_count;
-            add_rest(comparison, starts, number);
-            return 0;
-        }
-        if (rest.size == 0)
-            break;
-        if (tree_next(&entry, &rest, comparison->id_size) != 1)
+            base->to = same_from(comparison, start);
+        /* The first of those that are equal is only put in order. */
+        ended = base->to < base->starts->at_count;
+        if (tree_next(&entry, &rest, comparison->id_size) != 1 ||
+            (!first && compare(&before, &entry) >= 0))
             return -1;
-        *ARRAY_PUSH(starts->at) = (uint32_t)start;
+        before = entry;
+        first = false;
+        if (!ended)
+            *ARRAY_PUSH(starts->at) = (uint32_t)start;
     }
-    base->to = base->starts->at_count;
-    comparison->now.to = starts->at_count;
+    now->to = starts->at_count;
+    add_rest(comparison, starts, base->to);
     return 0;
 }
 
@@ -193,6 +193,16 @@ static int find_middle(struct comparison *comparison,
     return read_middle(comparison, starts, at, same);
 }
 
+/* The bytes of entry `number`. */
+static struct text raw_at(const struct side *side, size_t number)
+{
+    const struct tree_starts *starts = side->starts;
+    size_t end = number + 1 < starts->at_count ? starts->at[number + 1]
+                                               : side->bytes.size;
+
+    return text_slice(side->bytes, starts->at[number], end);
+}
+
 /* Both sides are sorted: go through them side by side. */
 static void visit_middle(const struct comparison *comparison)
 {
@@ -203,6 +213,11 @@ static void visit_middle(const struct comparison *comparison)
         struct tree_entry old, new;
         int order = i == base->to ? 1 : j == now->to ? -1 : 0;
 
+        if (order == 0 && text_equal(raw_at(base, i), raw_at(now, j))) {
+            i++;
+            j++;
+            continue;
+        }
         if (order <= 0)
             old = entry_at(base, i, comparison->id_size);
         if (order >= 0)
@@ -211,8 +226,7 @@ static void visit_middle(const struct comparison *comparison)
             order = compare(&old, &new);
         if (order < 0)
             comparison->visit(comparison->payload, &old, true);
-        else if (order > 0 || old.mode != new.mode ||
-                 object_id_compare(&old.id, &new.id) != 0)
+        else
             comparison->visit(comparison->payload, &new, false);
         i += order <= 0;
         j += order >= 0;
@@ -233,9 +247,6 @@ int tree_changes(struct text base, const struct tree_starts *base_starts,
 
     if (now.size > TREE_STARTS_SIZE_MAX || find_middle(&comparison, starts) < 0)
         return -1;
-    for (size_t i = comparison.now.from; i <= comparison.now.to; i++)
-        if (!in_order(&comparison, i))
-            return -1;
     visit_middle(&comparison);
     return 0;
 }
