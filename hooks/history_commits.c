@@ -106,6 +106,22 @@ static int read_commit(struct history_commits *commits, uint32_t number,
     return result;
 }
 
+bool commits_know(const struct history_commits *commits,
+                  const struct object_id *id)
+{
+    struct text key = { (const char *)id->bytes, id->size };
+    uint32_t number = intern_find(&commits->ids, key);
+    struct commit_log_record record;
+
+    if (number != INTERN_NONE &&
+        (commits->commits[number].flags & (COMMIT_READ | COMMIT_MISSING)) ==
+            COMMIT_READ)
+        return true;
+    return commits->sweep &&
+           commit_log_get(&commits->sweep->commits,
+                          sweep_find(commits->sweep, id), &record);
+}
+
 uint32_t commits_tree(struct history_commits *commits, uint32_t number)
 {
     struct object_id id = commits_id(commits, number);

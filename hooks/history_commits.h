@@ -73,6 +73,10 @@ uint32_t commits_add(struct history_commits *commits,
 struct object_id commits_id(const struct history_commits *commits,
                             uint32_t number);
 
+/* Is there, as far as is known without reading it, a commit of this id? */
+bool commits_know(const struct history_commits *commits,
+                  const struct object_id *id);
+
 /* The number of a commit's tree, or COMMIT_TREE_UNREAD if the commit, which a
  * snapshot knows, is no longer there. */
 uint32_t commits_tree(struct history_commits *commits, uint32_t number);

@@ -5,6 +5,7 @@
 
 #include "core/memory.h"
 #include "core/text.h"
+#include "hooks/refs.h"
 #include "hooks/repo.h"
 
 struct asked {
@@ -116,6 +117,13 @@ static int add_ref(const char *name, const struct object_id *commit,
     return 0;
 }
 
+static bool is_known(const struct object_id *id, void *payload)
+{
+    const struct asked *asked = payload;
+
+    return commits_know(asked->commits, id);
+}
+
 static void walk_tips(struct asked *asked)
 {
     struct history_commits *commits = asked->commits;
@@ -137,7 +145,7 @@ int range_mark(struct history_commits *commits,
     for (size_t i = 0; i < options->revisions_count && result == 0; i++)
         result = add_revision(&asked, options->revisions[i], err);
     if (result == 0 && asked.tips_count == 0)
-        result = repo_each_ref(commits->repo, add_ref, &asked, err);
+        result = refs_each(commits->repo, is_known, add_ref, &asked, err);
     if (result == 0)
         walk_tips(&asked);
     free(asked.tips);

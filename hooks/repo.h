@@ -68,16 +68,4 @@ int repo_resolve(struct object_id *commit, struct repo *repo,
 int repo_head(struct object_id *commit, struct object_id *tree,
               struct repo *repo, struct error *err);
 
-/* A ref and the commit it leads to; tags are peeled. */
-typedef int repo_ref_visit(const char *name, const struct object_id *commit,
-                           void *payload);
-
-/*
- * Visit HEAD, every ref that leads to a commit, and what the HEADs of all
- * worktrees ("worktree") are at. A visit that returns non-zero ends it. Returns
- * 0, what visit returned, or -1 and *err.
- */
-int repo_each_ref(struct repo *repo, repo_ref_visit *visit, void *payload,
-                  struct error *err);
-
 #endif

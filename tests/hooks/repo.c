@@ -118,18 +118,6 @@ static void revisions_lead_to_commits(void **state)
     assert_int_equal(0, repo_resolve(&commit, repo, "", &err));
 }
 
-static int note(const char *name, const struct object_id *commit, void *payload)
-{
-    char hex[OBJECT_HEX_MAX];
-    struct object_id head = id_of("HEAD");
-
-    if (object_id_compare(&head, commit) != 0)
-        fail_msg("%s: %s", name, object_id_format(commit, hex));
-    buffer_string(payload, name);
-    buffer_byte(payload, '\n');
-    return strcmp(name, "refs/tags/stop") == 0 ? 7 : 0;
-}
-
 static void an_upstream_that_is_not_there_names_nothing(void **state)
 {
     struct repo *repo = opened(*state);
@@ -159,46 +147,6 @@ static void what_leads_to_a_missing_commit_is_an_error(void **state)
                                      "0000000000000000000000000000000000000001",
                                      &err));
     assert_int_equal(0, repo_resolve(&commit, repo, "main^{tree}", &err));
-}
-
-static void refs_that_lead_to_commits_are_visited(void **state)
-{
-    struct buffer names = BUFFER_EMPTY;
-    struct error err;
-
-    sh("git commit -q --allow-empty -m one; git tag light;"
-       "git tag -am tag once; git tag -am tag twice once;"
-       "git tag blob $(git hash-object -w /dev/null);"
-       "git update-ref refs/strange/ref HEAD;"
-       "git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/gone");
-    assert_int_equal(0, repo_each_ref(opened(*state), note, &names, &err));
-    assert_string_equal("HEAD\nrefs/heads/main\nrefs/strange/ref\n"
-                        "refs/tags/light\nrefs/tags/once\nrefs/tags/twice\n"
-                        "worktree\n",
-                        names.bytes);
-    buffer_release(&names);
-}
-
-static void a_visit_can_end_the_list(void **state)
-{
-    struct buffer names = BUFFER_EMPTY;
-    struct error err;
-
-    sh("git commit -q --allow-empty -m one; git tag stop; git tag zero");
-    assert_int_equal(7, repo_each_ref(opened(*state), note, &names, &err));
-    assert_null(strstr(names.bytes, "zero"));
-    buffer_release(&names);
-}
-
-static void a_broken_ref_is_an_error_not_left_out(void **state)
-{
-    struct buffer names = BUFFER_EMPTY;
-    struct error err;
-
-    sh("git commit -q --allow-empty -m one; echo junk > .git/refs/heads/bad");
-    assert_int_equal(-1, repo_each_ref(opened(*state), note, &names, &err));
-    assert_non_null(strstr(err.message, "refs/heads/bad"));
-    buffer_release(&names);
 }
 
 static void a_shallow_clone_says_so(void **state)
@@ -313,9 +261,6 @@ int main(void)
         IN_REPOSITORY(revisions_lead_to_commits),
         IN_REPOSITORY(an_upstream_that_is_not_there_names_nothing),
         IN_REPOSITORY(what_leads_to_a_missing_commit_is_an_error),
-        IN_REPOSITORY(refs_that_lead_to_commits_are_visited),
-        IN_REPOSITORY(a_visit_can_end_the_list),
-        IN_REPOSITORY(a_broken_ref_is_an_error_not_left_out),
         IN_REPOSITORY(a_shallow_clone_says_so),
         IN_REPOSITORY(no_command_of_the_configuration_runs),
         IN_REPOSITORY(head_is_known_from_the_opening),
