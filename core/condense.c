@@ -206,7 +206,7 @@ bool condense_open(struct condensed *condensed, struct stash *chunks,
 
     *condensed = (struct condensed){ .bytes = bytes,
                                      .looks = CONDENSE_LOOKS_MAX *
-                                              ((uint64_t)bytes.size + 1024) };
+                                              ((uint64_t)bytes.size + 4096) };
     if (encoding.unit == 1 && !encoding.single_byte &&
         encoding.leads == LEADS_NONE && cut(condensed, chunks, parts) &&
         choose(condensed)) {
@@ -224,20 +224,30 @@ struct text condense_text(const struct condensed *condensed)
     return text_slice(key, 0, key.size - 2);
 }
 
+/* What asking a chunk or a part costs, in bytes to look at. */
+#define LOOK 8
+
+static bool spend(struct condensed *condensed, uint64_t looks)
+{
+    condensed->looks -= looks < condensed->looks ? looks : condensed->looks;
+    return condensed->looks > 0;
+}
+
 static bool keep_answers(struct condensed *condensed,
                          const struct condense_chunk *chunk, enum chunk_ask ask,
                          struct text name)
 {
     struct text text = text_slice(condensed->bytes, chunk->start,
                                   chunk->start + chunk->chunk->size);
+    size_t parts = chunk->chunk->parts_count;
     bool *kept = condensed->kept + chunk->part;
-    uint64_t looks = ask == CHUNK_MENTIONS ? text.size : 1;
     bool widened = false;
 
-    condensed->looks -= looks < condensed->looks ? looks : condensed->looks;
-    if (!condensed->looks || !chunk_answers(chunk->chunk, text, ask, name))
+    if (!spend(condensed, LOOK + (ask == CHUNK_MENTIONS ? text.size / 8 : 0)) ||
+        !chunk_answers(chunk->chunk, text, ask, name) ||
+        !spend(condensed, LOOK * parts))
         return false;
-    for (size_t part = 0; part < chunk->chunk->parts_count; part++)
+    for (size_t part = 0; part < parts; part++)
         if (!kept[part] &&
             chunk_part_answers(chunk->chunk, part, text, ask, name))
             kept[part] = widened = true;
@@ -248,7 +258,7 @@ int condense_widen(struct condensed *condensed, const struct intern *asked)
 {
     bool widened = false;
 
-    for (uint32_t i = 0; i < intern_count(asked); i++) {
+    for (uint32_t i = 0; i < intern_count(asked) && condensed->looks; i++) {
         enum chunk_ask ask;
         struct text name = elsewhere_asked(asked, i, &ask);
 

@@ -41,7 +41,7 @@ struct condensed {
 };
 
 /* Each byte of a file may be looked at so many times for answers. */
-#define CONDENSE_LOOKS_MAX 64
+#define CONDENSE_LOOKS_MAX 16
 
 /* A stash for chunks of so many bytes. */
 struct stash *condense_stash(size_t size_max);
