@@ -8,6 +8,7 @@
 #include "core/unused.h"
 #include "hooks/analyse.h"
 #include "hooks/joint.h"
+#include "hooks/pool.h"
 #include "hooks/reader.h"
 #include "hooks/regular.h"
 
@@ -135,6 +136,9 @@ struct gather *gather_open(struct repo *repo,
     gather->tree = (struct joint_tree){
         .ask = ask, .read = read_file, .search = search, .context = gather
     };
+    /* Files on disk are asked after and read without changing anything. */
+    if (!repo)
+        gather->tree.threads = pool_threads(options->threads);
     gather->joint =
         joint_open(&gather->tree, options->codeql_compat || options->unused);
     return gather;

@@ -20,7 +20,7 @@ static uint32_t inside(void *context, uint32_t package, struct text name)
     return modules_inside(context, package, name);
 }
 
-static int read_path(struct joint *joint, struct text path,
+static int read_path(const struct joint *joint, struct text path,
                      struct buffer *bytes, struct error *err)
 {
     char *copy = memory_copy(path.bytes, path.size);
@@ -33,12 +33,12 @@ static int read_path(struct joint *joint, struct text path,
 static int read_module(void *context, uint32_t number, struct buffer *bytes,
                        struct error *err)
 {
-    struct joint *joint = ((struct modules *)context)->context;
+    struct modules *modules = context;
 
-    if (modules_is_folder(&joint->modules, number))
+    if (modules_is_folder(modules, number))
         return 0;
-    return read_path(joint, modules_path(&joint->modules, number), bytes, err) <
-                   0
+    return read_path(modules->context, modules_path(modules, number), bytes,
+                     err) < 0
                ? -1
                : 1;
 }
@@ -50,16 +50,21 @@ static enum modules_kind ask(void *context, struct text path)
     return joint->tree->ask(joint->tree->context, path);
 }
 
+struct link *joint_open_link(struct joint *joint, struct modules *modules,
+                             struct link_tree *tree)
+{
+    *modules = (struct modules){ .ask = ask, .context = joint };
+    *tree = (struct link_tree){ find, inside, read_module, modules };
+    return link_open(tree);
+}
+
 struct joint *joint_open(const struct joint_tree *tree, bool coarse)
 {
     struct joint *joint = memory_new(1, sizeof(*joint));
 
     joint->tree = tree;
     joint->coarse = coarse;
-    joint->modules = (struct modules){ .ask = ask, .context = joint };
-    joint->link_tree =
-        (struct link_tree){ find, inside, read_module, &joint->modules };
-    joint->link = link_open(&joint->link_tree);
+    joint->link = joint_open_link(joint, &joint->modules, &joint->link_tree);
     return joint;
 }
 
@@ -70,6 +75,7 @@ static void close_entry(struct entry *entry)
     facts_release(&entry->own);
     facts_release(&entry->extra);
     free(entry->with.items);
+    buffer_release(&entry->ahead);
     intern_release(&entry->searched);
     free(entry);
 }
@@ -246,6 +252,20 @@ static int recall_or_run(struct joint *joint, const struct numbers *files,
     return status;
 }
 
+/* What another thread has found already, once. */
+static bool take_ahead(struct joint *joint, struct entry *entry,
+                       struct link_result *result)
+{
+    bool taken =
+        entry->ahead.size &&
+        answer_take_files(result, &joint->modules, buffer_view(&entry->ahead));
+
+    buffer_release(&entry->ahead);
+    if (!taken)
+        link_release(result);
+    return taken;
+}
+
 static void decide(struct joint *joint, struct entry *entry)
 {
     struct link_result result = LINK_RESULT_EMPTY;
@@ -256,12 +276,22 @@ static void decide(struct joint *joint, struct entry *entry)
     joint_add_number(&files, entry->number);
     for (size_t i = 0; i < entry->with.items_count; i++)
         joint_add_number(&files, entry->with.items[i]);
-    if (recall_or_run(joint, &files, &result, &err) < 0)
+    if (!take_ahead(joint, entry, &result) &&
+        recall_or_run(joint, &files, &result, &err) < 0)
         fail(joint, entry, result.failed, &err);
     else
         take_result(joint, entry, &result);
     link_release(&result);
     free(files.items);
+}
+
+static void decide_waiting(struct joint *joint)
+{
+    struct numbers *waiting = &joint->waiting;
+
+    joint_look_ahead(joint);
+    while (waiting->items_count)
+        decide(joint, joint->entries[waiting->items[--waiting->items_count]]);
 }
 
 /* What a file is decided anew replaces what it is alone; what others found in
@@ -292,13 +322,11 @@ void joint_decide(struct joint *joint)
         if (joint_needs_others(joint, entry))
             joint_wait(joint, (uint32_t)i);
     }
-    while (joint->waiting.items_count || joint->searches_count)
-        if (joint->waiting.items_count)
-            decide(joint,
-                   joint->entries[joint->waiting
-                                      .items[--joint->waiting.items_count]]);
-        else
+    while (joint->waiting.items_count || joint->searches_count) {
+        decide_waiting(joint);
+        if (joint->searches_count)
             joint_search_all(joint);
+    }
     for (size_t i = 0; i < joint->entries_count; i++)
         settle(joint->entries[i]);
 }

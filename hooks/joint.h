@@ -43,6 +43,9 @@ struct joint_tree {
     int (*recall)(void *context, struct text key, struct buffer *value);
     void (*remember)(void *context, struct text key, struct text value);
     void *context;
+    /* So many may use `ask` and `read` at the same time; 0 is one. Then no
+       answers are kept. */
+    unsigned threads;
 };
 
 struct joint_file {

@@ -22,6 +22,7 @@ struct entry {
     struct facts extra; /* found in it when others were decided */
     bool is_own, is_waiting;
     struct numbers with;    /* files that it is decided with */
+    struct buffer ahead;    /* what comes of deciding it: see answer.h */
     struct intern searched; /* exports that were searched for */
 };
 
@@ -62,6 +63,10 @@ struct joint {
 /* The number of a module's entry, which is new if there was none. */
 uint32_t joint_index(struct joint *joint, uint32_t number);
 
+/* A link of its own numbers, which are those of *modules. */
+struct link *joint_open_link(struct joint *joint, struct modules *modules,
+                             struct link_tree *tree);
+
 /* The entry has to be decided. */
 void joint_wait(struct joint *joint, uint32_t index);
 
@@ -72,6 +77,12 @@ bool joint_add_number(struct numbers *numbers, uint32_t number);
  * about. */
 void joint_put_key(const struct joint *joint, char kind, uint32_t number,
                    struct buffer *key);
+
+/* ---- joint_ahead.c ---------------------------------------------------------
+ */
+
+/* Have several threads decide what waits, if the tree allows for it. */
+void joint_look_ahead(struct joint *joint);
 
 /* ---- joint_needs.c ---------------------------------------------------------
  */

@@ -195,8 +195,13 @@ struct view *view_open(struct repo *repo, struct analyser *analyser,
     view->analyser = analyser;
     view->listing =
         (struct listing){ .repo = repo, .tree = *tree, .changes = changes };
-    view->tree = (struct joint_tree){ ask,    read_file, search, identify,
-                                      recall, remember,  view };
+    view->tree = (struct joint_tree){ .ask = ask,
+                                      .read = read_file,
+                                      .search = search,
+                                      .identify = identify,
+                                      .recall = recall,
+                                      .remember = remember,
+                                      .context = view };
     view->joint = joint_open(&view->tree, codeql_compat);
     if (is_empty(tree))
         view->listing.tree.size = 0;

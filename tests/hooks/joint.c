@@ -1,5 +1,6 @@
 #include "tests/test.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #include "core/scan.h"
@@ -12,7 +13,7 @@ struct files {
     struct {
         const char *path, *text; /* text NULL: it cannot be read */
     } items[FILES_MAX];
-    unsigned reads[FILES_MAX];
+    atomic_uint reads[FILES_MAX];
 };
 
 static enum modules_kind ask(void *context, struct text path)
@@ -89,16 +90,19 @@ static void add_file(struct buffer *out, const struct joint_file *file)
         buffer_format(out, "%s: %s ", file->path, file->err.message);
 }
 
-/* All findings of the tree as "path:line path:line ", in order of arrival. */
-static void check_found(struct files *files, const char *expected)
+static void check_threads(struct files *files, const char *expected,
+                          unsigned threads)
 {
-    const struct joint_tree tree = {
-        .ask = ask, .read = read_file, .search = search, .context = files
-    };
+    const struct joint_tree tree = { .ask = ask,
+                                     .read = read_file,
+                                     .search = search,
+                                     .context = files,
+                                     .threads = threads };
     struct joint *joint = joint_open(&tree, false);
     struct buffer found = BUFFER_EMPTY;
 
-    memset(files->reads, 0, sizeof(files->reads));
+    for (int i = 0; i < FILES_MAX; i++)
+        atomic_store(&files->reads[i], 0);
     add_all(joint, files);
     joint_decide(joint);
     for (size_t i = 0; i < joint_count(joint); i++)
@@ -107,6 +111,14 @@ static void check_found(struct files *files, const char *expected)
     assert_string_equal(expected, found.bytes);
     buffer_release(&found);
     joint_close(joint);
+}
+
+/* All findings of the tree as "path:line path:line ", in order of arrival;
+ * with several threads the same. The reads are those of one. */
+static void check_found(struct files *files, const char *expected)
+{
+    check_threads(files, expected, 3);
+    check_threads(files, expected, 0);
 }
 
 static void nothing_is_read_where_nothing_leads_from_file_to_file(void **state)
