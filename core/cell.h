@@ -12,6 +12,7 @@
 enum cell_kind {
     CELL_OWN,       /* a: place; written by the unit that owns it, */
     CELL_FOREIGN,   /* or by others */
+    CELL_LAST,      /* a: place; what it holds when its module has run */
     CELL_OBJECTS,   /* a: class scope, b: attribute; of its single objects */
     CELL_BELOW,     /* a: class scope, b: attribute; of subclasses' selves */
     CELL_OVERRIDES, /* a: class scope, b: attribute; of subclasses */

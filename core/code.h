@@ -38,7 +38,7 @@ enum opcode {
     OP_YIELD,       /* pops, pushes what was sent */
     OP_RAISE,       /* not live afterwards */
     OP_JUMP,        /* a: label; not live afterwards */
-    OP_FORK,        /* a: label; goes there, too */
+    OP_FORK,        /* a: label; goes there, too; b: see code_truth */
     OP_LABEL,       /* a: label; all that went there meet */
     OP_LOOP,        /* a: label, of a way back */
     OP_BACK,        /* a: label; a jump back */
@@ -174,6 +174,10 @@ uint32_t code_place(struct code *code, enum place_kind kind, uint32_t a,
 
 /* The variable of a scope with that name. */
 uint32_t code_variable(struct code *code, uint32_t scope, uint32_t symbol);
+
+/* Of OP_FORK, that it does not go there if that variable is a module; or, if
+   `inverse`, goes only there. */
+#define CODE_TRUTH(variable, inverse) (((variable) << 1 | (inverse)) + 1)
 
 /* The variable that keeps a unit's intermediate value `number`. */
 uint32_t code_temporary(struct code *code, uint32_t unit, uint32_t number);

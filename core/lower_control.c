@@ -35,7 +35,8 @@ static void plan_condition(struct lower *lower, uint32_t condition,
     if (truth == TRUTH_FALSE)
         plan_emit(lower, OP_JUMP, other);
     else if (truth == TRUTH_UNKNOWN)
-        plan_emit(lower, OP_FORK, other);
+        plan_emit_two(lower, OP_FORK, other,
+                      condition ? truth_of_import(lower, condition) : 0);
 }
 
 /* ---- if ------------------------------------------------------------------ */

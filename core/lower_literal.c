@@ -243,45 +243,81 @@ void lower_false(struct lower *lower, uint32_t node, uint32_t unused)
 
 /* ---- conditions ---------------------------------------------------------- */
 
+/* The scope that a name belongs to, SCOPE_NONE if others may bind it. */
+static uint32_t scope_of_name(const struct lower *lower, uint32_t symbol)
+{
+    const struct scopes *scopes = lower->scopes;
+    uint32_t scope = lower->scope;
+
+    while (scope != lower->module && !scope_binding(scopes, scope, symbol))
+        scope = scopes->items[scope].parent;
+    if (scope != lower->module &&
+        (scopes->items[scope].kind != SCOPE_FUNCTION ||
+         scope_binding(scopes, SCOPE_NONE, symbol)))
+        return SCOPE_NONE;
+    return scope;
+}
+
+/* How the name is bound, and where. */
+static unsigned binding_of_name(const struct lower *lower, uint32_t node,
+                                uint32_t *scope, uint32_t *symbol)
+{
+    *symbol =
+        intern_find(&lower->scopes->symbols, syntax_text(lower->tree, node));
+    if (*symbol == INTERN_NONE)
+        return 0;
+    *scope = scope_of_name(lower, *symbol);
+    return *scope == SCOPE_NONE ? 0
+                                : scope_binding(lower->scopes, *scope, *symbol);
+}
+
 /*
  * A module that nothing but one import binds to the name is always true: where
  * the name has no value yet, there is no condition either.
  */
 static enum truth truth_of_name(const struct lower *lower, uint32_t node)
 {
-    const struct scopes *scopes = lower->scopes;
-    uint32_t symbol =
-        intern_find(&scopes->symbols, syntax_text(lower->tree, node));
-    uint32_t scope = lower->scope;
+    uint32_t scope, symbol;
 
-    if (symbol == INTERN_NONE)
-        return TRUTH_UNKNOWN;
-    while (scope != lower->module && !scope_binding(scopes, scope, symbol))
-        scope = scopes->items[scope].parent;
-    if (scope != lower->module &&
-        (scopes->items[scope].kind != SCOPE_FUNCTION ||
-         scope_binding(scopes, SCOPE_NONE, symbol)))
-        return TRUTH_UNKNOWN;
-    return scope_binding(scopes, scope, symbol) ==
+    return binding_of_name(lower, node, &scope, &symbol) ==
                    (BINDING_BOUND | BINDING_IMPORTED)
                ? TRUTH_TRUE
                : TRUTH_UNKNOWN;
 }
 
+/* What is in brackets and behind `not`; 0 if that is nothing. */
+static uint32_t bare(const struct syntax *tree, uint32_t node, bool *inverse)
+{
+    *inverse = false;
+    while (node && (syntax_kind(tree, node) == NODE_PARENTHESIZED ||
+                    syntax_kind(tree, node) == NODE_NOT_OPERATOR)) {
+        *inverse ^= syntax_kind(tree, node) == NODE_NOT_OPERATOR;
+        node = syntax_first(tree, node);
+    }
+    return node;
+}
+
+uint32_t truth_of_import(const struct lower *lower, uint32_t node)
+{
+    uint32_t scope, symbol;
+    bool inverse;
+
+    node = bare(lower->tree, node, &inverse);
+    if (!node || syntax_kind(lower->tree, node) != NODE_IDENTIFIER ||
+        !(binding_of_name(lower, node, &scope, &symbol) & BINDING_FROM))
+        return 0;
+    return CODE_TRUTH(code_variable(lower->code, scope, symbol), inverse);
+}
+
 enum truth truth_of(const struct lower *lower, uint32_t node)
 {
     const struct syntax *tree = lower->tree;
-    bool inverse = false;
+    bool inverse;
     enum truth truth = TRUTH_UNKNOWN;
 
-    for (uint32_t inner; syntax_kind(tree, node) == NODE_PARENTHESIZED ||
-                         syntax_kind(tree, node) == NODE_NOT_OPERATOR;
-         node = inner) {
-        inverse ^= syntax_kind(tree, node) == NODE_NOT_OPERATOR;
-        inner = syntax_first(tree, node);
-        if (!inner)
-            return TRUTH_UNKNOWN;
-    }
+    node = bare(tree, node, &inverse);
+    if (!node)
+        return TRUTH_UNKNOWN;
     if (syntax_kind(tree, node) == NODE_FALSE ||
         syntax_kind(tree, node) == NODE_NONE)
         truth = TRUTH_FALSE;

@@ -106,4 +106,8 @@ enum truth { TRUTH_UNKNOWN, TRUTH_FALSE, TRUTH_TRUE };
 
 enum truth truth_of(const struct lower *lower, uint32_t node);
 
+/* What OP_FORK has to know of a condition that a name decides which comes from
+   another file; 0 if that is none. */
+uint32_t truth_of_import(const struct lower *lower, uint32_t node);
+
 #endif

@@ -45,6 +45,7 @@ static void close_machine(struct machine *machine)
     free(machine->told);
     free(machine->held);
     free(machine->held_at);
+    free(machine->past);
     reach_close(machine);
     module_close(machine);
 }

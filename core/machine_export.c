@@ -69,6 +69,7 @@ enum { HOLDS = 1, WANTS = 2 };
 struct holders {
     struct machine *machine;
     uint8_t *values, *scopes;
+    uint32_t values_count;
     bool grew;
 };
 
@@ -157,6 +158,17 @@ static void mark_place(struct holders *holders, uint32_t place, uint8_t what)
              what);
 }
 
+/* What is passed is what the parameter stands for. */
+static void mark_parameter(struct holders *holders, uint32_t scope,
+                           uint32_t index, uint8_t what)
+{
+    uint32_t value =
+        value_of(holders->machine->values, VALUE_PARAMETER, scope, index);
+
+    if (value < holders->values_count)
+        mark(holders, &holders->values[value], what & HOLDS);
+}
+
 static void mark_cell(struct holders *holders, uint32_t cell, uint8_t what)
 {
     const struct machine *machine = holders->machine;
@@ -166,6 +178,9 @@ static void mark_cell(struct holders *holders, uint32_t cell, uint8_t what)
     case CELL_OWN:
     case CELL_FOREIGN:
         mark_place(holders, words[1], what);
+        break;
+    case CELL_PARAMETER:
+        mark_parameter(holders, words[1], words[2], what);
         break;
     case CELL_OBJECTS:
     case CELL_BELOW:
@@ -286,7 +301,8 @@ void export_collect(struct machine *machine)
     struct holders holders = { .machine = machine };
 
     find_wanted(machine);
-    holders.values = memory_new(intern_count(&machine->values->values), 1);
+    holders.values_count = intern_count(&machine->values->values);
+    holders.values = memory_new(holders.values_count, 1);
     holders.scopes = memory_new(machine->scopes->items_count, 1);
     mark_wanted(&holders);
     find_holders(&holders);

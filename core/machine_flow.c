@@ -31,12 +31,18 @@ static void resume_at(struct machine *machine, uint32_t label)
 
 void flow_fork(struct machine *machine, const struct operation *operation)
 {
+    uint32_t truth = operation->b ? operation->b - 1 : 0;
+    bool is_sure = operation->b && module_is_sure(machine, truth >> 1);
+
+    if (is_sure && !(truth & 1))
+        return;
     go_to(machine, meeting_of(machine, operation->a));
+    machine->live = !is_sure;
 }
 
 void flow_jump(struct machine *machine, const struct operation *operation)
 {
-    flow_fork(machine, operation);
+    go_to(machine, meeting_of(machine, operation->a));
     machine->live = false;
 }
 

@@ -90,3 +90,41 @@ void hold_call(struct machine *machine, uint32_t unit)
                                set_of(machine->values, VALUE_OUTSIDE));
     }
 }
+
+/* What the place is a part of, made by this unit. */
+static bool is_own(const struct machine *machine, uint32_t place)
+{
+    const uint32_t *words = (const uint32_t *)(const void *)intern_text(
+                                &machine->code->places, place)
+                                .bytes;
+
+    return words[0] == PLACE_VARIABLE
+               ? machine->code->unit_of_scope[words[1]] == machine->unit
+               : machine_owns(machine, words[1]);
+}
+
+void hold_end(struct machine *machine)
+{
+    uint32_t module = machine->code->units[machine->unit].module;
+
+    for (size_t i = 0; machine->tree && i < machine->held_count; i++) {
+        uint32_t place = machine->held[i].place;
+        uint32_t set = env_get(&machine->states, machine->state, place);
+
+        if (set == SET_NONE || !is_own(machine, place))
+            continue;
+        while (machine->past_count <= place)
+            *ARRAY_PUSH(machine->past) = 0;
+        machine->past[place] = module + 1;
+        cell_add(&machine->cells, machine->values, CELL_LAST, place, 0,
+                 set_without(machine->values, set, VALUE_OUTSIDE));
+    }
+}
+
+bool hold_is_past(const struct machine *machine, uint32_t place)
+{
+    return !machine->expands && place < machine->past_count &&
+           machine->past[place] &&
+           machine->past[place] - 1 !=
+               machine->code->units[machine->unit].module;
+}

@@ -131,6 +131,7 @@ void module_close(struct machine *machine)
 {
     intern_release(&machine->imported);
     intern_release(&machine->hidden);
+    intern_release(&machine->sure);
 }
 
 static bool is_imported(const struct machine *machine, uint32_t file)
@@ -302,12 +303,56 @@ void module_star(struct machine *machine, uint32_t module, uint32_t scope)
     }
 }
 
+/* ---- what is always true ------------------------------------------------- */
+
+bool module_is_sure(const struct machine *machine, uint32_t variable)
+{
+    const struct variable *of = &machine->code->variables[variable];
+
+    return of->stores == 1 && !of->written &&
+           !machine->scopes->items[of->scope].has_star &&
+           intern_find(&machine->sure, (struct text){ (const char *)&variable,
+                                                      sizeof(variable) }) !=
+               INTERN_NONE;
+}
+
+/* Does only one import bind the name there, of a module or of such a name? */
+static bool names_module(const struct machine *machine, uint32_t scope,
+                         uint32_t symbol)
+{
+    unsigned binding = scope_binding(machine->scopes, scope, symbol);
+
+    if (binding & BINDING_FROM)
+        return module_is_sure(machine,
+                              code_variable(machine->code, scope, symbol));
+    return binding == (BINDING_BOUND | BINDING_IMPORTED);
+}
+
+void module_member(struct machine *machine, uint32_t modules, uint32_t symbol)
+{
+    const struct unit *unit = &machine->code->units[machine->unit];
+    struct operation next =
+        machine->code->operations[unit->operations + machine->next];
+    struct value of;
+
+    if (set_size(machine->values, modules) != 1 || next.code != OP_STORE)
+        return;
+    of = value_get(machine->values, set_item(machine->values, modules, 0));
+    if (of.kind == VALUE_SOURCE && module_at(machine, of.a) &&
+        names_module(machine, module_at(machine, of.a)->scope, symbol))
+        intern_add(&machine->sure,
+                   (struct text){ (const char *)&next.a, sizeof(next.a) });
+}
+
+/* ---- the end ------------------------------------------------------------- */
+
 void module_end(struct machine *machine)
 {
     uint32_t scope = machine->code->units[machine->unit].scope, count = 0;
 
     if (machine->scopes->items[scope].kind != SCOPE_MODULE)
         return;
+    hold_end(machine);
     for (size_t i = 0; i < machine->code->variables_count; i++) {
         const struct variable *variable = &machine->code->variables[i];
         uint32_t set;

@@ -396,6 +396,8 @@ static void run_import(struct machine *machine,
 static void run_import_member(struct machine *machine,
                               const struct operation *operation)
 {
+    module_member(machine, machine->stack[machine->stack_count - 1],
+                  operation->a);
     run_attribute(machine, operation);
 }
 

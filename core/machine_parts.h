@@ -69,6 +69,8 @@ struct machine {
     struct intern wanted;    /* see need_behind */
     struct intern imported;  /* files that some import names in full */
     struct intern hidden;    /* scope, symbol: got, but not passed on */
+    struct intern sure;      /* variables that got a name of a module that is
+                                nothing but a module */
     struct meeting *meetings;
     struct known *known; /* see machine_known.h */
     uint32_t symbols[KNOWN_SYMBOLS];
@@ -85,6 +87,8 @@ struct machine {
     struct reach reach;
     struct held *held;
     size_t held_count, held_room;
+    uint32_t *past; /* by place: the module that held it in the end, plus 1 */
+    size_t past_count, past_room;
     uint32_t held_run, *held_at; /* by place: the last run that held it */
     size_t held_at_count, held_at_room;
     uint32_t *told; /* by variable: what others were told last */
@@ -160,6 +164,12 @@ void hold_store(struct machine *machine, uint32_t place, enum place_kind kind,
 
 /* What the place of something held may be, after a call of that unit. */
 void hold_call(struct machine *machine, uint32_t unit);
+
+/* A module ends here: others see what it holds as it is now. */
+void hold_end(struct machine *machine);
+
+/* Is the place a part of what another module made that has run? */
+bool hold_is_past(const struct machine *machine, uint32_t place);
 
 /* ---- machine_operation.c, machine_flow.c: what one operation does -------- */
 
@@ -276,6 +286,12 @@ uint32_t module_attribute(struct machine *machine, uint32_t value,
 
 /* `from module import *` into a scope. */
 void module_star(struct machine *machine, uint32_t module, uint32_t scope);
+
+/* The name of these modules is stored in a variable next. */
+void module_member(struct machine *machine, uint32_t modules, uint32_t symbol);
+
+/* Is the variable always a module, if anything? */
+bool module_is_sure(const struct machine *machine, uint32_t variable);
 
 /* A module ends here: others see its names as they are now. */
 void module_end(struct machine *machine);

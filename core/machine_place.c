@@ -25,9 +25,12 @@ static uint32_t from_outside(struct machine *machine, uint32_t place, bool own)
 
     if (own && !machine->coarse)
         return set;
-    return set_union(
-        machine->values, set,
-        cell_read(&machine->cells, machine->unit, CELL_OWN, place, 0));
+    return set_union(machine->values, set,
+                     cell_read(&machine->cells, machine->unit,
+                               !machine->coarse && hold_is_past(machine, place)
+                                   ? CELL_LAST
+                                   : CELL_OWN,
+                               place, 0));
 }
 
 uint32_t machine_read_here(struct machine *machine, uint32_t place)

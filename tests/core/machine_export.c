@@ -47,6 +47,10 @@ static const struct {
       "def f(tmp_path_factory, a):\n    tmp_path_factory.mktemp()\n"
       "def g(tmpdir_factory):\n    f(tmpdir_factory, a.mktemp())\n",
       "" },
+    { "a target that an argument is by default",
+      T "class C:\n    def __init__(self, f=tempfile.mktemp):\n"
+        "        self.f = f\n",
+      "C" },
     { "a target is stored in an argument",
       T "def f(o):\n    o.mk = tempfile.mktemp\n", "f" },
 };

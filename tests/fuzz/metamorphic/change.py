@@ -19,6 +19,8 @@ OF_PYTHON |= {"exec", "print", "unicode", "long", "xrange", "raw_input", "reduce
 # What looks at a scope as a whole, or means another thing in a function.
 OF_MODULE = re.compile(r"\b(global|nonlocal|__future__|__all__|globals|locals|vars|dir|exec|eval|compile|__dict__)\b"
                        r"|\bimport\s*\(?\s*\*")
+# A name put together is looked for only in a file that names its module, or the letters alone would make files suspicious.
+PUT_TOGETHER = re.compile(r"""(["'])mk\1\s*\+?\s*(["'])temp\2""")
 TRIES = 10  # to part a file in two
 WRAPPER = "def wrapper_q():\n"
 UNRELATED = "\n\ndef unrelated_q(one, two):\n    three = one + two\n    return three\n"
@@ -219,6 +221,9 @@ def split(text, chance):
         first, second = Names(tree.body[:at]), Names(tree.body[at:])
         begins = [tree.body[at], *getattr(tree.body[at], "decorator_list", [])]
         line = tree.body[at - 1].end_lineno
+        rest = "".join(text.splitlines(keepends=True)[line:])
+        if PUT_TOGETHER.search(rest) and "tempfile" not in rest:
+            continue
         if line < min(node.lineno for node in begins) and may_part(first, second):
             return parted(text, line, sorted(first.bound & second.said), f"first_{chance.randrange(10 ** 9)}_q")
     return None

@@ -1,0 +1,6 @@
+import tempfile
+
+try:
+    import os
+except ImportError:
+    os = None
