@@ -3,26 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <git2.h>
-#include <git2/sys/odb_backend.h>
-
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
-#include "hooks/libgit2.h"
+#include "hooks/packs.h"
 #include "hooks/promise.h"
 #include "hooks/sha1.h"
 
-/* Starting libgit2 takes 10 ms, as much as some 300 reads through git: a
- * commit's few objects are not worth it. */
-#define READS_BEFORE_LIBGIT2 100
+/* A commit's few objects are not worth a look at all packs. */
+#define READS_BEFORE_PACKS 100
+
+/* Larger objects, in bytes, are left to git: a damaged head may say any size.
+ */
+#define PACKED_SIZE_MAX ((size_t)256 << 20)
 
 struct odb {
     char *folder;
     size_t id_size;
     size_t reads;
     struct gitpipe_batch *batch;
-    git_odb_backend *packs; /* NULL: not open (yet) */
-    bool tried;
+    struct packs *packs; /* NULL: not open yet */
+    struct packs_reader *reader;
     bool complete; /* promise_is_all, asked with the packs open */
     bool fast;     /* sha1_is_there, asked when many are read */
 };
@@ -37,71 +37,26 @@ struct odb *odb_open(const char *folder, size_t id_size)
     return odb;
 }
 
-/* None, for whatever reason, means that git reads them. */
-static bool has_packs(struct odb *odb)
+static void open_packs(struct odb *odb)
 {
-    if (!odb->tried && odb->id_size == GIT_OID_RAWSZ) {
-        odb->fast = sha1_is_there();
-        if (!libgit2_start() ||
-            git_odb_backend_pack(&odb->packs, odb->folder) < 0)
-            odb->packs = NULL;
-        odb->complete = odb->packs && promise_is_all(odb->folder);
-    }
-    odb->tried = true;
-    return odb->packs != NULL;
+    if (odb->packs)
+        return;
+    odb->fast = odb->id_size == SHA1_SIZE && sha1_is_there();
+    odb->packs = packs_open_unnumbered(odb->folder, odb->id_size);
+    odb->reader = packs_reader_open(odb->packs);
+    odb->complete = promise_is_all(odb->folder);
 }
 
 /* Is it certain that a partial clone lacks the object? */
 static bool is_missing(struct odb *odb, const struct object_id *id)
 {
-    git_oid oid;
-
-    if (!has_packs(odb) || !odb->complete || promise_is_loose(odb->folder, id))
-        return false;
-    git_oid_fromraw(&oid, id->bytes);
-    return !odb->packs->exists(odb->packs, &oid);
+    open_packs(odb);
+    return odb->complete && !promise_is_loose(odb->folder, id) &&
+           !packs_has(odb->packs, id);
 }
 
-static void give_back(void *bytes)
-{
-    git_odb_backend_data_free(NULL, bytes);
-}
-
-/*
- * 1, 0 if git is to be asked, -1 if it is over the limit. The backend is asked
- * itself: git_odb_read would hash the bytes, which we do anyway, keep a copy,
- * and list the folder again for each object that is in no pack.
- */
-static int read_packed(struct object *object, struct odb *odb,
-                       const struct object_id *id, size_t size_max,
-                       struct error *err)
-{
-    git_odb_backend *packs;
-    git_object_t type;
-    git_oid oid;
-    size_t size;
-    void *bytes;
-
-    if (!has_packs(odb))
-        return 0;
-    packs = odb->packs;
-    git_oid_fromraw(&oid, id->bytes);
-    if (packs->read_header(&size, &type, packs, &oid) < 0)
-        return 0;
-    if (size > size_max)
-        return error_set(err, ERROR_LIMIT,
-                         "%zu bytes are over the limit of %zu", size, size_max);
-    if (packs->read(&bytes, &size, &type, packs, &oid) < 0)
-        return 0;
-    *object = (struct object){ .type = (enum object_type)type,
-                               .bytes = { bytes, size },
-                               .owner = bytes,
-                               .give_back = give_back };
-    return 1;
-}
-
-static int verify(struct object *object, const struct odb *odb,
-                  const struct object_id *id, struct error *err)
+static bool is_itself(const struct object *object, const struct odb *odb,
+                      const struct object_id *id)
 {
     struct object_id real = { .size = id->size };
     char head[OBJECT_HEAD_MAX];
@@ -111,7 +66,30 @@ static int verify(struct object *object, const struct odb *odb,
              object->bytes);
     else
         object_id_of(&real, object->type, object->bytes, id->size);
-    if (object_id_compare(&real, id) == 0)
+    return object_id_compare(&real, id) == 0;
+}
+
+/* 1, or 0 if git is to be asked: it may have another copy, and else says what
+ * is wrong. */
+static int read_packed(struct object *object, struct odb *odb,
+                       const struct object_id *id, size_t size_max)
+{
+    size_t limit = size_max < PACKED_SIZE_MAX ? size_max : PACKED_SIZE_MAX;
+    struct error ignored;
+
+    open_packs(odb);
+    if (packs_read_id(object, odb->reader, id, limit, &ignored) != 1)
+        return 0;
+    if (is_itself(object, odb, id))
+        return 1;
+    object_release(object);
+    return 0;
+}
+
+static int verify(struct object *object, const struct odb *odb,
+                  const struct object_id *id, struct error *err)
+{
+    if (is_itself(object, odb, id))
         return 1;
     object_release(object);
     return error_set(err, ERROR_GIT,
@@ -134,7 +112,7 @@ static int read_by_git(struct object *object, struct odb *odb,
         object->bytes = (struct text){ bytes, size };
     } else {
         /* Where one is missing others are: that is quicker to see here. */
-        odb->reads += READS_BEFORE_LIBGIT2;
+        odb->reads += READS_BEFORE_PACKS;
     }
     return found;
 }
@@ -142,18 +120,18 @@ static int read_by_git(struct object *object, struct odb *odb,
 int odb_read(struct object *object, struct odb *odb, const struct object_id *id,
              size_t size_max, struct error *err)
 {
-    int found = 0;
+    int found;
 
     *object = OBJECT_EMPTY;
     if (id->size != odb->id_size)
         return error_set(err, ERROR_GIT, "an id of another hash algorithm");
-    if (odb->reads++ >= READS_BEFORE_LIBGIT2) {
-        found = read_packed(object, odb, id, size_max, err);
-        if (found == 0 && is_missing(odb, id))
+    if (odb->reads++ >= READS_BEFORE_PACKS) {
+        if (read_packed(object, odb, id, size_max) == 1)
+            return 1;
+        if (is_missing(odb, id))
             return 0;
     }
-    if (found == 0)
-        found = read_by_git(object, odb, id, size_max, err);
+    found = read_by_git(object, odb, id, size_max, err);
     if (found < 0 && is_missing(odb, id))
         return 0;
     return found == 1 ? verify(object, odb, id, err) : found;
@@ -164,8 +142,8 @@ void odb_close(struct odb *odb)
     if (!odb)
         return;
     gitpipe_batch_close(odb->batch);
-    if (odb->packs)
-        odb->packs->free(odb->packs);
+    packs_reader_close(odb->reader);
+    packs_close(odb->packs);
     free(odb->folder);
     free(odb);
 }

@@ -1,8 +1,10 @@
 /*
- * The two ways to an object's bytes. Packs are read by libgit2, in process.
- * Everything else (loose objects, alternates, SHA-256) is read by git the
- * child: libgit2 1.5 spins on a truncated loose object and writes past its
- * memory on one whose header lies. Whatever the way, the bytes are hashed.
+ * The two ways to an object's bytes. Packs are read in process once many
+ * objects are wanted; everything else (loose objects, what is damaged, one of
+ * the first reads) by git the child. Whatever the way, the bytes are hashed.
+ * libgit2 1.5 has no part in it: it spins on a truncated loose object, writes
+ * past its memory on one whose header lies, and reads past a pack whose index
+ * points there.
  */
 #ifndef TMPGUARD_HOOKS_ODB_H
 #define TMPGUARD_HOOKS_ODB_H

@@ -17,6 +17,13 @@ static void note(struct packs *packs, const char *path, const char *why)
     *ARRAY_PUSH(packs->gaps.items) = buffer_detach(&gap);
 }
 
+/* What is out of order is not found by git either. To see it all ids are
+ * read: not for a few objects, of which git is asked if they are not found. */
+static bool is_in_order(const struct packs *packs, const struct pack *pack)
+{
+    return !packs->numbered || pack_index_is_sorted(&pack->index);
+}
+
 static void add_pack(struct packs *packs, const char *path)
 {
     struct packs_list *list;
@@ -28,8 +35,7 @@ static void add_pack(struct packs *packs, const char *path)
         note(packs, path, found < 0 ? err.message : "it or its pack is gone");
         return;
     }
-    /* What is out of order is not found by git either. */
-    if (!pack_index_is_sorted(&pack.index)) {
+    if (!is_in_order(packs, &pack)) {
         note(packs, path, "the index of a pack is out of order");
         pack_close(&pack);
         return;
@@ -131,23 +137,37 @@ static int number(struct packs *packs, struct error *err)
                : error_set(err, ERROR_LIMIT, "too many objects");
 }
 
+static struct packs *begin(const char *folder, size_t id_size, bool numbered)
+{
+    struct packs *packs = memory_new(1, sizeof(*packs));
+
+    packs->id_size = id_size;
+    packs->numbered = numbered;
+    alternates_list(&packs->folders, &packs->gaps, folder);
+    for (size_t i = 0; i < packs->folders.items_count; i++) {
+        add_packs(packs, packs->folders.items[i]);
+        if (numbered)
+            add_loose(packs, packs->folders.items[i]);
+    }
+    return packs;
+}
+
 int packs_open(struct packs **packs, const char *folder, size_t id_size,
                struct error *err)
 {
-    struct packs *made = memory_new(1, sizeof(*made));
+    struct packs *made = begin(folder, id_size, true);
 
-    made->id_size = id_size;
-    alternates_list(&made->folders, &made->gaps, folder);
-    for (size_t i = 0; i < made->folders.items_count; i++) {
-        add_packs(made, made->folders.items[i]);
-        add_loose(made, made->folders.items[i]);
-    }
     if (number(made, err) == 0) {
         *packs = made;
         return 0;
     }
     packs_close(made);
     return -1;
+}
+
+struct packs *packs_open_unnumbered(const char *folder, size_t id_size)
+{
+    return begin(folder, id_size, false);
 }
 
 void packs_close(struct packs *packs)

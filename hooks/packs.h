@@ -28,6 +28,12 @@ struct packs;
 int packs_open(struct packs **packs, const char *folder, size_t id_size,
                struct error *err);
 
+/*
+ * Open the packs alone, for packs_read_id and packs_has: at once, however many
+ * objects there are, for none is numbered. What is loose is not found.
+ */
+struct packs *packs_open_unnumbered(const char *folder, size_t id_size);
+
 /* Closing NULL is fine. */
 void packs_close(struct packs *packs);
 
@@ -63,6 +69,14 @@ struct packs_reader *packs_reader_open(const struct packs *packs);
  */
 int packs_read(struct object *object, struct packs_reader *reader,
                uint32_t number, size_t size_max, struct error *err);
+
+/* The same by id, of unnumbered packs: 0 if none of them has it. */
+int packs_read_id(struct object *object, struct packs_reader *reader,
+                  const struct object_id *id, size_t size_max,
+                  struct error *err);
+
+/* Has one of the unnumbered packs an object of this id? */
+bool packs_has(const struct packs *packs, const struct object_id *id);
 
 /* Closing NULL is fine. */
 void packs_reader_close(struct packs_reader *reader);

@@ -24,6 +24,7 @@ struct packs {
     size_t lists_count, lists_room;
     struct paths folders, gaps;
     size_t id_size;
+    bool numbered; /* else the table is empty, and no list is loose */
 };
 
 #endif

@@ -101,6 +101,27 @@ static bool find_spot(struct spot *spot, const struct packs *packs,
            pack_index_offset(&spot->list->pack.index, place->entry, &spot->at);
 }
 
+/* The same by id. */
+static bool find_id(struct spot *spot, const struct packs *packs,
+                    const unsigned char *id)
+{
+    uint32_t found;
+
+    if (packs->numbered) {
+        found = id_table_find(&packs->table, id);
+        return found != ID_TABLE_NONE && find_spot(spot, packs, found);
+    }
+    for (size_t i = 0; i < packs->lists_count; i++) {
+        const struct pack_index *index = &packs->lists[i].pack.index;
+
+        spot->list = &packs->lists[i];
+        if (pack_index_find(index, id, &found) &&
+            pack_index_offset(index, found, &spot->at))
+            return true;
+    }
+    return false;
+}
+
 static struct held *fail(enum forest_reason *reason, enum forest_reason why)
 {
     *reason = why;
@@ -142,8 +163,7 @@ static bool base_spot(struct spot *base, const struct packs *packs,
         return true;
     if (pack_index_find(index, entry->base_id, &found))
         return pack_index_offset(index, found, &base->at);
-    found = id_table_find(&packs->table, entry->base_id);
-    return found != ID_TABLE_NONE && find_spot(base, packs, found);
+    return find_id(base, packs, entry->base_id);
 }
 
 /*
@@ -207,17 +227,16 @@ static int refuse(struct error *err, enum forest_reason reason)
         forest_reason_text(reason));
 }
 
-int packs_read(struct object *object, struct packs_reader *reader,
-               uint32_t number, size_t size_max, struct error *err)
+/* `spot` is NULL if the object's place is in no table. */
+static int read(struct object *object, struct packs_reader *reader,
+                const struct spot *spot, size_t size_max, struct error *err)
 {
     struct held *held = NULL;
     enum forest_reason reason = FOREST_DAMAGED;
-    struct spot spot;
 
-    *object = OBJECT_EMPTY;
     reader->resolver.size_max = size_max;
-    if (find_spot(&spot, reader->packs, number))
-        held = read_spot(reader, &spot, &reason);
+    if (spot)
+        held = read_spot(reader, spot, &reason);
     if (held && held->object.bytes.size > size_max) {
         reason = FOREST_TOO_LARGE;
         give_back(reader, held);
@@ -231,4 +250,33 @@ int packs_read(struct object *object, struct packs_reader *reader,
     object->bytes = (struct text){ object->owner, held->object.bytes.size };
     give_back(reader, held);
     return 1;
+}
+
+int packs_read(struct object *object, struct packs_reader *reader,
+               uint32_t number, size_t size_max, struct error *err)
+{
+    struct spot spot;
+    bool found = find_spot(&spot, reader->packs, number);
+
+    *object = OBJECT_EMPTY;
+    return read(object, reader, found ? &spot : NULL, size_max, err);
+}
+
+int packs_read_id(struct object *object, struct packs_reader *reader,
+                  const struct object_id *id, size_t size_max,
+                  struct error *err)
+{
+    struct spot spot;
+
+    *object = OBJECT_EMPTY;
+    return find_id(&spot, reader->packs, id->bytes)
+               ? read(object, reader, &spot, size_max, err)
+               : 0;
+}
+
+bool packs_has(const struct packs *packs, const struct object_id *id)
+{
+    struct spot spot;
+
+    return find_id(&spot, packs, id->bytes);
 }

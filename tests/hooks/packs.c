@@ -108,6 +108,34 @@ static void check_reads(struct packs *packs, size_t id_size)
     packs_reader_close(reader);
 }
 
+/* How many of them packs without numbers have. */
+static uint32_t count_by_id(struct packs *numbered, size_t id_size)
+{
+    struct packs *packs = packs_open_unnumbered(".git/objects", id_size);
+    struct packs_reader *reader = packs_reader_open(packs);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < packs_count(numbered); i++) {
+        struct error err = { .message = "" };
+        struct object_id id, real;
+        struct object object;
+        int found;
+
+        packs_id(numbered, i, &id);
+        found = packs_read_id(&object, reader, &id, LIMIT, &err);
+        assert_int_equal(packs_has(packs, &id), found);
+        if (!found)
+            continue;
+        object_id_of(&real, object.type, object.bytes, id_size);
+        assert_int_equal(0, object_id_compare(&id, &real));
+        object_release(&object);
+        count++;
+    }
+    packs_reader_close(reader);
+    packs_close(packs);
+    return count;
+}
+
 /* All objects that git has, once each; and no gaps. */
 static void check_all(size_t id_size)
 {
@@ -126,6 +154,7 @@ static void check_all(size_t id_size)
         free(seen.times);
     }
     check_reads(packs, id_size);
+    count_by_id(packs, id_size);
     packs_close(packs);
 }
 
@@ -219,6 +248,30 @@ static void a_bitmap_and_a_multi_pack_index_change_nothing(void **state)
                "git commit -q --allow-empty -m more; git repack -q;"
                "git multi-pack-index write; git prune-packed",
                20);
+}
+
+static void packs_without_numbers_are_read_by_id(void **state)
+{
+    struct object_id missing = { .bytes = { 1 }, .size = 20 };
+    struct error err = { .message = "" };
+    struct packs_reader *reader;
+    struct object object;
+    struct packs *packs;
+
+    (void)state;
+    make_history("", 120);
+    sh("git repack -adfq; git commit-tree -m loose HEAD^{tree} >loose");
+    packs = open_packs(".git/objects", 20);
+    assert_int_equal(packs_count(packs) - 1, count_by_id(packs, 20));
+    packs_close(packs);
+    packs = packs_open_unnumbered(".git/objects", 20);
+    reader = packs_reader_open(packs);
+    assert_int_equal(0, packs_read_id(&object, reader, &missing, LIMIT, &err));
+    missing = id_of("HEAD:d/0.py");
+    assert_int_equal(-1, packs_read_id(&object, reader, &missing, 9, &err));
+    assert_int_equal(ERROR_LIMIT, err.code);
+    packs_reader_close(reader);
+    packs_close(packs);
 }
 
 static void what_is_borrowed_is_read(void **state)
@@ -379,6 +432,7 @@ int main(void)
         TEST(what_is_in_several_packs_and_loose_is_read_once),
         TEST(a_thin_pack_that_was_completed_is_read),
         TEST(a_bitmap_and_a_multi_pack_index_change_nothing),
+        TEST(packs_without_numbers_are_read_by_id),
         TEST(what_is_borrowed_is_read),
         TEST(an_empty_repository_has_nothing),
         TEST(only_what_is_wanted_is_entered),
