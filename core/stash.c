@@ -53,6 +53,11 @@ struct stash *stash_open(size_t size_max, void (*release)(void *value))
     return stash;
 }
 
+static struct entry *_Atomic *chain_of(struct stash *stash, uint64_t hash)
+{
+    return &stash->chains[hash % CHAINS];
+}
+
 static void forget(struct stash *stash)
 {
     for (size_t i = 0; i < LOCKS; i++) {
@@ -60,13 +65,13 @@ static void forget(struct stash *stash)
 
         for (; entry; entry = next) {
             next = entry->made_before;
+            atomic_store_explicit(chain_of(stash, entry->hash), NULL,
+                                  memory_order_relaxed);
             stash->release(entry->value);
             free(entry);
         }
         stash->locks[i].made = NULL;
     }
-    for (size_t i = 0; i < CHAINS; i++)
-        atomic_store_explicit(&stash->chains[i], NULL, memory_order_relaxed);
     atomic_store(&stash->size, 0);
 }
 
@@ -132,11 +137,6 @@ uint64_t stash_hash(struct text text)
 static struct lock *lock_of(struct stash *stash, uint64_t hash)
 {
     return &stash->locks[hash % LOCKS];
-}
-
-static struct entry *_Atomic *chain_of(struct stash *stash, uint64_t hash)
-{
-    return &stash->chains[hash % CHAINS];
 }
 
 static void *find(struct stash *stash, uint64_t hash, struct text text,
