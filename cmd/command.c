@@ -13,10 +13,20 @@
     "Without --tree and --history: the working tree, or the files and "        \
     "folders\n"                                                                \
     "named. '-' reads one file from standard input, called by --stdin-name.\n" \
-    "Works outside a repository too. With --history, the arguments are\n"      \
-    "revision ranges, and each finding comes with the commit that "            \
-    "introduced\n"                                                             \
-    "it and the one that removed it.\n"
+    "Works outside a repository too.\n"                                        \
+    "\n"                                                                       \
+    "With --history, each finding comes with the commit that introduced it "   \
+    "and\n"                                                                    \
+    "the one that removed it. Which commits, is said as to git log: REV, "     \
+    "A..B,\n"                                                                  \
+    "A...B and ^A, and the options below, which add up; dates and patterns "   \
+    "are\n"                                                                    \
+    "as git reads them. What these commits introduced or removed is listed; "  \
+    "with\n"                                                                   \
+    "paths behind '--', only what stood there once. Paths are files and "      \
+    "folders,\n"                                                               \
+    "relative to the current folder; ':/PATH' is relative to the top,\n"       \
+    "':(literal)PATH' may have '*' in it; other pathspecs are refused.\n"
 #define INSTALL_ABOUT                                                          \
     "From then on git runs 'tmpguard check' before every commit, merge and\n"  \
     "push. A hook that is there already is kept and runs first. Nothing\n"     \
@@ -34,7 +44,7 @@ static const struct command commands[] = {
       "[--staged | --range A..B | --commit C | --pre-push]",
       "stop what a commit would introduce", CHECK_ABOUT },
     { "scan", cmd_scan, OPTION_SCAN,
-      "[PATH… | - | --tree REV | --history [REV-RANGE…]]",
+      "[PATH… | - | --tree REV | --history [REV-RANGE…] [-- PATH…]]",
       "list every finding of a tree, or of all history", SCAN_ABOUT },
     { "install", cmd_install, OPTION_INSTALL, "",
       "put the hooks where git looks for them", INSTALL_ABOUT },

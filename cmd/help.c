@@ -11,10 +11,13 @@ static void option(struct buffer *out, const struct option_row *row)
 {
     struct buffer name = BUFFER_EMPTY;
 
-    if (row->also)
+    /* Another long name is told by the text. */
+    if (row->also && !row->also[1])
         buffer_format(&name, "-%s, ", row->also);
     buffer_format(&name, "%s%s", row->name[1] ? "--" : "-", row->name);
-    if (row->value)
+    if (row->kind == OPTION_MAYBE)
+        buffer_format(&name, "[=%s]", row->value);
+    else if (row->value)
         buffer_format(&name, " %s", row->value);
     buffer_format(out, "  %-*s %s\n", COLUMN, name.bytes, row->about);
     buffer_release(&name);

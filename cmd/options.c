@@ -1,5 +1,6 @@
 #include "cmd/options.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "core/memory.h"
 
 #define FIELD(name) offsetof(struct options, name)
+#define OF_HISTORY  (OPTION_SCAN | OPTION_HISTORY)
 
 static const struct option_row rows[] = {
     { "staged", OPTION_FLAG, FIELD(staged), OPTION_CHECK, NULL,
@@ -22,7 +24,23 @@ static const struct option_row rows[] = {
     { "tree", OPTION_STRING, FIELD(tree), OPTION_SCAN, "REV",
       "scan the tree of a commit instead of the working tree", NULL },
     { "history", OPTION_FLAG, FIELD(history), OPTION_SCAN, NULL,
-      "scan all commits of all refs, or of the ranges named", NULL },
+      "scan all commits of all refs, or of those chosen", NULL },
+    { "all", OPTION_FLAG, FIELD(all_refs), OF_HISTORY, NULL,
+      "those of HEAD and all refs (the default)", NULL },
+    { "branches", OPTION_MAYBE, FIELD(branches), OF_HISTORY, "PATTERN",
+      "those of all branches, or of the ones that match", NULL },
+    { "tags", OPTION_MAYBE, FIELD(tags), OF_HISTORY, "PATTERN",
+      "those of all tags, or of the ones that match", NULL },
+    { "remotes", OPTION_MAYBE, FIELD(remotes), OF_HISTORY, "PATTERN",
+      "those of remote branches, or of the ones that match", NULL },
+    { "reflog", OPTION_FLAG, FIELD(reflog), OF_HISTORY, NULL,
+      "those that reflogs name", NULL },
+    { "since", OPTION_STRING, FIELD(since), OF_HISTORY, "DATE",
+      "those committed since a date (or --after)", "after" },
+    { "until", OPTION_STRING, FIELD(until), OF_HISTORY, "DATE",
+      "those committed until a date (or --before)", "before" },
+    { "first-parent", OPTION_FLAG, FIELD(first_parent), OF_HISTORY, NULL,
+      "follow only the first parent of merges", NULL },
     { "stdin-name", OPTION_STRING, FIELD(stdin_name), OPTION_SCAN, "NAME",
       "what the file on standard input is called (with -)", NULL },
     { "unused-suppressions", OPTION_FLAG, FIELD(unused_suppressions),
@@ -152,6 +170,7 @@ static int set_value(void *field, const struct option_row *row,
         *(const char **)field = value;
         break;
     case OPTION_LIST:
+    case OPTION_MAYBE:
         *ARRAY_PUSH(list->items) = value;
         break;
     case OPTION_NUMBER:
@@ -183,6 +202,8 @@ static int take(struct reader *reader, const struct option_row *row,
     reader->used[row - rows] = true;
     if (row->kind == OPTION_FLAG)
         return set_flag(field, row, value, err);
+    if (!value && row->kind == OPTION_MAYBE)
+        return set_value(field, row, "", err);
     if (!value && *reader->rest)
         value = *reader->rest++;
     if (!value || value[0] == '\0')
@@ -218,6 +239,7 @@ static int read_word(struct reader *reader, const char *word, struct error *err)
     if (!reader->only_arguments && word[0] == '-' && word[1]) {
         if (strcmp(word, "--") == 0) {
             reader->only_arguments = true;
+            options->dashes_at = options->arguments.items_count;
             return 0;
         }
         return word[1] == '-' ? read_long(reader, word, err)
@@ -230,17 +252,29 @@ static int read_word(struct reader *reader, const char *word, struct error *err)
     return 0;
 }
 
+static int lonely(const struct option_row *row, struct error *err)
+{
+    return error_set(err, ERROR_USAGE, "'%s%s' needs --history",
+                     dashes(row->name), row->name);
+}
+
 /* An option of another command would be ignored, so it is refused. */
 static int check_command(const struct reader *reader, unsigned bit,
                          struct error *err)
 {
-    for (size_t i = 0; i < ROWS_COUNT; i++)
-        if (reader->used[i] && !(rows[i].commands & bit))
+    for (size_t i = 0; i < ROWS_COUNT; i++) {
+        if (!reader->used[i])
+            continue;
+        if (!(rows[i].commands & bit))
             return error_set(err, ERROR_USAGE,
                              "'%s' has no option '%s%s'; see 'tmpguard help "
                              "%s'",
                              reader->options->command, dashes(rows[i].name),
                              rows[i].name, reader->options->command);
+        if (rows[i].commands & OPTION_HISTORY && !reader->options->history &&
+            !reader->options->help)
+            return lonely(&rows[i], err);
+    }
     return 0;
 }
 
@@ -252,6 +286,7 @@ int options_parse(struct options *options, int argc, char **argv,
     unsigned bit;
 
     *options = OPTIONS_EMPTY;
+    options->dashes_at = SIZE_MAX;
     while (*reader.rest)
         if (read_word(&reader, *reader.rest++, err) < 0)
             return -1;
@@ -264,5 +299,8 @@ void options_release(struct options *options)
     free(options->arguments.items);
     free(options->formats.items);
     free(options->folders.items);
+    free(options->branches.items);
+    free(options->tags.items);
+    free(options->remotes.items);
     *options = OPTIONS_EMPTY;
 }

@@ -20,6 +20,7 @@ enum {
     OPTION_VERSION = 1 << 6,
     OPTION_HELP = 1 << 7,
     OPTION_ALL = (1 << 8) - 1,
+    OPTION_HISTORY = 1 << 8, /* not without --history */
 };
 
 #define OPTION_JOBS_MAX 256
@@ -36,6 +37,7 @@ struct strings {
 struct options {
     const char *command;      /* NULL: none was given */
     struct strings arguments; /* what is neither an option nor the command */
+    size_t dashes_at; /* how many of them stand before "--"; SIZE_MAX: none */
 
     struct strings formats; /* as given: "json", "json=FILE" */
     struct strings folders; /* of -C, each relative to the one before */
@@ -54,6 +56,11 @@ struct options {
     bool unused_suppressions;
     const char *tree, *stdin_name;
 
+    /* scan --history; the pattern of one that has none is "" */
+    bool all_refs, reflog, first_parent;
+    struct strings branches, tags, remotes;
+    const char *since, *until;
+
     /* install and uninstall */
     bool global;
 };
@@ -64,6 +71,7 @@ enum option_kind {
     OPTION_FLAG,   /* bool */
     OPTION_STRING, /* const char *, not empty; the last one holds */
     OPTION_LIST,   /* struct strings, each not empty */
+    OPTION_MAYBE,  /* the same, but a value stands behind '='; "" without */
     OPTION_NUMBER, /* unsigned, 1 to OPTION_JOBS_MAX */
     OPTION_COLOR,  /* enum color_when */
 };

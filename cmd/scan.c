@@ -3,9 +3,9 @@
 #include "cmd/command.h"
 #include "cmd/complain.h"
 #include "cmd/input.h"
+#include "cmd/past.h"
 #include "cmd/session.h"
 #include "core/scan.h"
-#include "hooks/history.h"
 #include "hooks/repo.h"
 #include "hooks/scan.h"
 
@@ -23,21 +23,19 @@ static int need_repo(struct session *session, struct error *err)
 
 static int scan_past(struct session *session, struct error *err)
 {
-    const struct options *options = session->options;
-    const struct history_options history = {
-        .revisions = options->arguments.items,
-        .revisions_count = options->arguments.items_count,
-        .codeql_compat = options->codeql_compat,
-        .threads = options->jobs,
-        .progress = progress_update,
-        .payload = &session->progress,
-    };
+    struct past past;
+    int result;
 
     if (need_repo(session, err) < 0)
         return -1;
     session->report.history = true;
-    return history_scan(session->repo, &history, &session->analyser,
-                        &session->report, err);
+    past_read(&past, session->options);
+    past.history.progress = progress_update;
+    past.history.payload = &session->progress;
+    result = history_scan(session->repo, &past.history, &session->analyser,
+                          &session->report, err);
+    past_release(&past);
+    return result;
 }
 
 static int scan_commit(struct session *session,

@@ -31,6 +31,7 @@ struct history {
     struct history_trees trees;
     uint32_t *roots;
     struct entries entries;
+    struct pathspec paths;
 };
 
 /*
@@ -57,7 +58,8 @@ static bool removes_older(const struct history *history)
         uint32_t flags = history->commits.commits[entry->introduced].flags;
 
         if (flags & COMMIT_HIDDEN && entry->removed != ENTRY_NOT_REMOVED &&
-            !entry->live)
+            !entry->live &&
+            !(history->commits.commits[entry->removed].flags & COMMIT_BESIDE))
             return true;
     }
     return false;
@@ -101,7 +103,7 @@ static bool is_incomplete(uint32_t flags)
     if (flags & COMMIT_GONE)
         return true;
     if (flags & COMMIT_MISSING)
-        return flags & COMMIT_TIP;
+        return flags & (COMMIT_TIP | COMMIT_LOGGED);
     return flags & COMMIT_CUT &&
            (!(flags & COMMIT_HIDDEN) || flags & COMMIT_NAMED);
 }
@@ -114,7 +116,7 @@ static void report_commits(struct history_commits *commits,
             commits_report(commits, i, report);
     for (size_t i = 0; i < commits->order_count; i++)
         report->stats.commits +=
-            !(commits->commits[commits->order[i]].flags & COMMIT_HIDDEN);
+            !(commits->commits[commits->order[i]].flags & COMMIT_UNASKED);
 }
 
 /* Find out which commits there are, with as little reading as can be. */
@@ -129,7 +131,7 @@ static int find_commits(struct history *history, struct report *report,
     else
         history->sweep = sweep_open(commits->repo, history->options, report);
     commits->sweep = history->sweep;
-    if (range_mark(commits, history->options, err) < 0)
+    if (range_mark(commits, history->options, report, err) < 0)
         return -1;
     if (history->snapshot && commits->fresh > FRESH_MAX)
         history->sweep = sweep_open(commits->repo, history->options, report);
@@ -150,8 +152,7 @@ static void find_entries(struct history *history, struct report *report)
 
 static void save(const struct history *history, const struct report *report)
 {
-    if (history->options->revisions_count == 0 &&
-        history->owner.analyser->store &&
+    if (range_is_whole(history->options) && history->owner.analyser->store &&
         (!history->snapshot || history->commits.fresh >= FRESH_SAVED_MIN))
         history_save(&history->owner, &history->commits, &history->trees,
                      history->roots, &report->stats);
@@ -159,6 +160,7 @@ static void save(const struct history *history, const struct report *report)
 
 static void release(struct history *history)
 {
+    pathspec_release(&history->paths);
     entries_release(&history->entries);
     free(history->roots);
     trees_release(&history->trees);
@@ -186,12 +188,15 @@ int history_scan(struct repo *repo, const struct history_options *options,
     int result;
 
     trees_begin(&history.trees, &history.blobs);
-    result = find_commits(&history, report, err);
+    result = pathspec_read(&history.paths, repo, options->paths,
+                           options->paths_count, err);
+    if (result == 0)
+        result = find_commits(&history, report, err);
     report->history = true;
     if (result == 0) {
         find_entries(&history, report);
         history_report(report, &history.commits, &history.trees,
-                       &history.entries);
+                       &history.entries, &history.paths);
         report_commits(&history.commits, report);
         report_sort(report);
         save(&history, report);

@@ -155,26 +155,38 @@ static bool is_there(struct history_commits *commits, uint32_t number)
     return !(commits->commits[number].flags & COMMIT_MISSING);
 }
 
+/* How many parents count for what is walked. */
+static uint32_t parents_of(const struct history_commits *commits,
+                           const struct history_commit *commit)
+{
+    return commits->first_parent && commit->parents_count
+               ? 1
+               : commit->parents_count;
+}
+
 void commits_mark(struct history_commits *commits, uint32_t from, uint32_t flag,
                   uint32_t stop)
 {
+    bool walk = flag & (COMMIT_WANTED | COMMIT_MAIN);
     struct numbers stack = { .at = NULL };
 
     *ARRAY_PUSH(stack.at) = from;
     while (stack.at_count) {
         uint32_t number = stack.at[--stack.at_count];
-        const struct history_commit *commit = &commits->commits[number];
+        struct history_commit *commit = &commits->commits[number];
+        uint32_t count;
 
         if (commit->flags & flag || !is_there(commits, number))
             continue;
-        commits->commits[number].flags |= flag;
         commit = &commits->commits[number];
-        for (uint32_t i = 0; i < commit->parents_count; i++) {
-            uint32_t parent = commits->parents[commit->parents + i];
-
-            if (!(commits->commits[number].flags & stop))
-                *ARRAY_PUSH(stack.at) = parent;
-        }
+        commit->flags |= flag;
+        if (flag & COMMIT_WANTED && commit->committed < commits->since)
+            commit->flags |= COMMIT_HIDDEN;
+        if (commit->flags & stop)
+            continue;
+        count = walk ? parents_of(commits, commit) : commit->parents_count;
+        for (uint32_t i = 0; i < count; i++)
+            *ARRAY_PUSH(stack.at) = commits->parents[commit->parents + i];
     }
     free(stack.at);
 }
@@ -185,7 +197,7 @@ const uint32_t *commits_parents(const struct history_commits *commits,
     const struct history_commit *commit = &commits->commits[number];
     bool edge = commit->flags & COMMIT_HIDDEN && !commits->deep;
 
-    *count = edge ? 0 : commit->parents_count;
+    *count = edge ? 0 : parents_of(commits, commit);
     return *count ? commits->parents + commit->parents : NULL;
 }
 

@@ -30,9 +30,14 @@ enum {
     COMMIT_MAIN = 1 << 6,    /* reached by HEAD, or by the first revision */
     COMMIT_LEFT = 1 << 7,    /* for A...B */
     COMMIT_RIGHT = 1 << 8,
-    COMMIT_NAMED = 1 << 9, /* reported as the one that introduced something */
-    COMMIT_GONE = 1 << 10, /* a snapshot has it, and it cannot be read now */
+    COMMIT_NAMED = 1 << 9,   /* reported as the one that introduced something */
+    COMMIT_GONE = 1 << 10,   /* a snapshot has it, and it cannot be read now */
+    COMMIT_BESIDE = 1 << 11, /* walked for what becomes of the others */
+    COMMIT_LOGGED = 1 << 12, /* asked for since a reflog names it */
 };
+
+/* Walked, and what they do is not listed. */
+#define COMMIT_UNASKED (COMMIT_HIDDEN | COMMIT_BESIDE)
 
 #define COMMIT_TREE_UNREAD UINT32_MAX
 
@@ -55,8 +60,10 @@ struct history_commits {
     size_t commits_count, commits_room;
     uint32_t *parents; /* numbers of commits */
     size_t parents_count, parents_room;
-    bool deep;    /* walk beyond hidden commits */
-    size_t fresh; /* that no snapshot had */
+    bool deep;         /* walk beyond hidden commits */
+    bool first_parent; /* of wanted ones: there are no other parents */
+    int64_t since;     /* older ones are hidden, once they are wanted */
+    size_t fresh;      /* that no snapshot had */
     /*
      * The wanted commits that could be read, parents before children, else
      * older first: a function of the graph alone. Made by commits_sort.

@@ -5,13 +5,25 @@
 
 #include "core/memory.h"
 #include "core/text.h"
+#include "hooks/history_refs.h"
 #include "hooks/refs.h"
 #include "hooks/repo.h"
+#include "hooks/when.h"
+
+/* No commit. */
+#define NONE UINT32_MAX
 
 struct asked {
     struct history_commits *commits;
+    const struct history_options *options;
     uint32_t *tips; /* in the order in which they were named */
     size_t tips_count, tips_room;
+    uint32_t *logged; /* by reflogs */
+    size_t logged_count, logged_room;
+    bool *matched; /* of each of options->refs: there was one */
+    uint32_t main; /* HEAD where refs are asked for, or NONE */
+    const struct history_refs *refs; /* that are visited */
+    size_t refs_count;
 };
 
 static int resolve(uint32_t *number, struct asked *asked, struct text revision,
@@ -26,7 +38,8 @@ static int resolve(uint32_t *number, struct asked *asked, struct text revision,
     if (name[0] != '-')
         found = repo_resolve(&id, asked->commits->repo, name, err);
     if (found == 0)
-        error_set(err, ERROR_USAGE, "%s: no such revision", name);
+        error_set(err, ERROR_USAGE,
+                  "%s: no such revision; paths stand behind '--'", name);
     if (found == 1)
         *number = commits_add(asked->commits, &id);
     free(name);
@@ -58,8 +71,8 @@ static void hide_common(struct asked *asked, uint32_t left, uint32_t right)
 {
     struct history_commits *commits = asked->commits;
 
-    commits_mark(commits, left, COMMIT_LEFT, COMMIT_LEFT);
-    commits_mark(commits, right, COMMIT_RIGHT, COMMIT_RIGHT);
+    commits_mark(commits, left, COMMIT_LEFT, 0);
+    commits_mark(commits, right, COMMIT_RIGHT, 0);
     for (size_t i = 0; i < commits->commits_count; i++) {
         uint32_t *flags = &commits->commits[i].flags;
 
@@ -107,13 +120,18 @@ static int add_ref(const char *name, const struct object_id *commit,
                    void *payload)
 {
     struct asked *asked = payload;
-    uint32_t number = commits_add(asked->commits, commit);
+    uint32_t number = NONE;
 
-    add_tip(asked, number);
-    if (strcmp(name, "HEAD") == 0) {
-        asked->tips[asked->tips_count - 1] = asked->tips[0];
-        asked->tips[0] = number;
+    if (strcmp(name, "HEAD") == 0)
+        asked->main = commits_add(asked->commits, commit);
+    for (size_t i = 0; i < asked->refs_count; i++) {
+        if (!history_refs_match(&asked->refs[i], name))
+            continue;
+        asked->matched[i] = true;
+        number = commits_add(asked->commits, commit);
     }
+    if (number != NONE)
+        add_tip(asked, number);
     return 0;
 }
 
@@ -124,6 +142,86 @@ static bool is_known(const struct object_id *id, void *payload)
     return commits_know(asked->commits, id);
 }
 
+/* Add the refs of these kinds; a pattern must match something. */
+static int add_refs(struct asked *asked, const struct history_refs *refs,
+                    size_t count, struct error *err)
+{
+    int result;
+
+    asked->refs = refs;
+    asked->refs_count = count;
+    asked->matched = memory_new(count, sizeof(*asked->matched));
+    result = refs_each(asked->commits->repo, is_known, add_ref, asked, err);
+    for (size_t i = 0; i < count && result == 0; i++)
+        if (refs[i].pattern && !asked->matched[i])
+            result = history_refs_none(&refs[i], err);
+    free(asked->matched);
+    return result;
+}
+
+static void add_logged(const struct object_id *commit, void *payload)
+{
+    struct asked *asked = payload;
+
+    *ARRAY_PUSH(asked->logged) = commits_add(asked->commits, commit);
+}
+
+static bool has_reflogs(const struct history_options *options)
+{
+    for (size_t i = 0; i < options->refs_count; i++)
+        if (options->refs[i].kind == HISTORY_REFLOG)
+            return true;
+    return false;
+}
+
+static int add_all(struct asked *asked, struct report *report,
+                   struct error *err)
+{
+    static const struct history_refs all = { .kind = HISTORY_ALL };
+    const struct history_options *options = asked->options;
+
+    for (size_t i = 0; i < options->revisions_count; i++)
+        if (add_revision(asked, options->revisions[i], err) < 0)
+            return -1;
+    if (options->refs_count &&
+        add_refs(asked, options->refs, options->refs_count, err) < 0)
+        return -1;
+    if (has_reflogs(options))
+        return history_refs_each_logged(add_logged, asked, report, err);
+    if (asked->tips_count == 0 && options->refs_count == 0)
+        return add_refs(asked, &all, 1, err);
+    return 0;
+}
+
+/* What is wanted between these two for the first time gets the flag. */
+static void begin_wanting(struct history_commits *commits)
+{
+    for (size_t i = 0; i < commits->commits_count; i++)
+        if (commits->commits[i].flags & COMMIT_WANTED)
+            commits->commits[i].flags |= COMMIT_LEFT;
+}
+
+static void end_wanting(struct history_commits *commits, uint32_t flag)
+{
+    for (size_t i = 0; i < commits->commits_count; i++) {
+        uint32_t *flags = &commits->commits[i].flags;
+
+        if (*flags & COMMIT_WANTED && !(*flags & COMMIT_LEFT))
+            *flags |= flag;
+        *flags &= ~(uint32_t)COMMIT_LEFT;
+    }
+}
+
+static void walk_logged(struct asked *asked)
+{
+    struct history_commits *commits = asked->commits;
+
+    for (size_t i = 0; i < asked->logged_count; i++) {
+        commits_mark(commits, asked->logged[i], COMMIT_WANTED, COMMIT_HIDDEN);
+        commits->commits[asked->logged[i]].flags |= COMMIT_LOGGED;
+    }
+}
+
 static void walk_tips(struct asked *asked)
 {
     struct history_commits *commits = asked->commits;
@@ -132,24 +230,70 @@ static void walk_tips(struct asked *asked)
         commits_mark(commits, asked->tips[i], COMMIT_WANTED, COMMIT_HIDDEN);
         commits->commits[asked->tips[i]].flags |= COMMIT_TIP;
     }
-    if (asked->tips_count)
-        commits_mark(commits, asked->tips[0], COMMIT_MAIN, COMMIT_HIDDEN);
+}
+
+/* Where nothing but reflogs was asked for, refs tell what is live. */
+static int walk(struct asked *asked, struct error *err)
+{
+    static const struct history_refs all = { .kind = HISTORY_ALL };
+    bool beside = asked->logged_count && !asked->tips_count;
+
+    walk_logged(asked);
+    if (beside && add_refs(asked, &all, 1, err) < 0)
+        return -1;
+    if (beside)
+        begin_wanting(asked->commits);
+    walk_tips(asked);
+    if (beside)
+        end_wanting(asked->commits, COMMIT_BESIDE);
+    if (asked->main == NONE && asked->tips_count)
+        asked->main = asked->tips[0];
+    if (asked->main != NONE)
+        commits_mark(asked->commits, asked->main, COMMIT_MAIN, COMMIT_HIDDEN);
+    return 0;
+}
+
+static void set_newer_aside(struct history_commits *commits, int64_t until)
+{
+    for (size_t i = 0; i < commits->commits_count; i++)
+        if (commits->commits[i].flags & COMMIT_WANTED &&
+            commits->commits[i].committed > until)
+            commits->commits[i].flags |= COMMIT_BESIDE;
 }
 
 int range_mark(struct history_commits *commits,
-               const struct history_options *options, struct error *err)
+               const struct history_options *options, struct report *report,
+               struct error *err)
 {
-    struct asked asked = { .commits = commits };
+    struct asked asked = { .commits = commits,
+                           .options = options,
+                           .main = NONE };
+    int64_t until = 0;
     int result = 0;
 
-    for (size_t i = 0; i < options->revisions_count && result == 0; i++)
-        result = add_revision(&asked, options->revisions[i], err);
-    if (result == 0 && asked.tips_count == 0)
-        result = refs_each(commits->repo, is_known, add_ref, &asked, err);
+    commits->first_parent = options->first_parent;
+    if (options->since)
+        result = when_parse(&commits->since, options->since, err);
+    if (options->until && result == 0)
+        result = when_parse(&until, options->until, err);
     if (result == 0)
-        walk_tips(&asked);
+        result = add_all(&asked, report, err);
+    if (result == 0)
+        result = walk(&asked, err);
+    if (options->until && result == 0)
+        set_newer_aside(commits, until);
     free(asked.tips);
+    free(asked.logged);
     return result;
+}
+
+bool range_is_whole(const struct history_options *options)
+{
+    for (size_t i = 0; i < options->refs_count; i++)
+        if (options->refs[i].kind != HISTORY_ALL)
+            return false;
+    return options->revisions_count == 0 && options->paths_count == 0 &&
+           !options->since && !options->until && !options->first_parent;
 }
 
 void range_deepen(struct history_commits *commits)
@@ -157,6 +301,7 @@ void range_deepen(struct history_commits *commits)
     size_t count = commits->commits_count;
 
     commits->deep = true;
+    begin_wanting(commits);
     for (uint32_t i = 0; i < count; i++) {
         size_t parents_count;
         uint32_t flags = commits->commits[i].flags;
@@ -171,4 +316,6 @@ void range_deepen(struct history_commits *commits)
             commits_mark(commits, parents[p], COMMIT_WANTED, 0);
         }
     }
+    /* By a clock that was wrong they may be newer. */
+    end_wanting(commits, COMMIT_HIDDEN);
 }

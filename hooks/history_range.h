@@ -10,12 +10,17 @@
 
 /*
  * Mark the commits: WANTED what is to be walked, TIP what it starts from,
- * HIDDEN what the revisions take away, MAIN what HEAD or the first revision
- * reaches. Of the hidden ones only those are wanted that are parents of what
- * is not. Returns 0, or -1 and *err.
+ * HIDDEN what the revisions take away and what is too old, BESIDE what is too
+ * new, MAIN what HEAD or, without refs, the first revision reaches. Of the
+ * hidden ones only those are wanted that are parents of what is not. Reflogs
+ * that lack commits are in *report. Returns 0, or -1 and *err.
  */
 int range_mark(struct history_commits *commits,
-               const struct history_options *options, struct error *err);
+               const struct history_options *options, struct report *report,
+               struct error *err);
+
+/* Was everything asked for, and nothing less? */
+bool range_is_whole(const struct history_options *options);
 
 /* Want the hidden commits too: sets commits->deep. */
 void range_deepen(struct history_commits *commits);

@@ -20,17 +20,17 @@ static char *copy(struct text text)
     return memory_copy(text.bytes, text.size);
 }
 
-static bool is_hidden(const struct history_commits *commits, uint32_t commit)
+static bool is_asked(const struct history_commits *commits, uint32_t commit)
 {
-    return commits->commits[commit].flags & COMMIT_HIDDEN;
+    return !(commits->commits[commit].flags & COMMIT_UNASKED);
 }
 
 static bool is_asked_for(const struct history_commits *commits,
                          const struct entry *entry)
 {
-    return !is_hidden(commits, entry->introduced) ||
+    return is_asked(commits, entry->introduced) ||
            (entry->removed != ENTRY_NOT_REMOVED &&
-            !is_hidden(commits, entry->removed));
+            is_asked(commits, entry->removed));
 }
 
 /* The commit was read before; were it gone now, its id alone is known. */
@@ -119,6 +119,24 @@ static int compare_strings(const void *one, const void *two)
     return strcmp(*(char *const *)one, *(char *const *)two);
 }
 
+/* For each entry: did it stand at one of the paths? */
+static bool *find_placed(const struct entries *entries,
+                         const struct history_trees *trees,
+                         const struct pathspec *paths)
+{
+    bool *placed = memory_new(entries->entries_count, sizeof(*placed));
+
+    for (uint32_t i = 0; i < intern_count(&entries->moves); i++) {
+        struct entry_move move;
+
+        memcpy(&move, intern_text(&entries->moves, i).bytes, sizeof(move));
+        if (!placed[move.entry])
+            placed[move.entry] =
+                pathspec_has(paths, intern_text(&trees->paths, move.path));
+    }
+    return placed;
+}
+
 /* The moves go to the findings that were reported for their entries. */
 static void report_paths(struct reporting *reporting, const uint32_t *findings)
 {
@@ -141,7 +159,8 @@ static void report_paths(struct reporting *reporting, const uint32_t *findings)
 }
 
 void history_report(struct report *report, struct history_commits *commits,
-                    struct history_trees *trees, struct entries *entries)
+                    struct history_trees *trees, struct entries *entries,
+                    const struct pathspec *paths)
 {
     struct reporting reporting = { .report = report,
                                    .commits = commits,
@@ -150,12 +169,13 @@ void history_report(struct report *report, struct history_commits *commits,
                                    .object = OBJECT_EMPTY,
                                    .blob = TREES_UNKNOWN };
     uint32_t *findings = memory_new(entries->entries_count, sizeof(*findings));
+    bool *placed = find_placed(entries, trees, paths);
 
     for (size_t i = 0; i < entries->entries_count; i++) {
         const struct entry *entry = &entries->entries[i];
 
         findings[i] = UINT32_MAX;
-        if (!is_asked_for(commits, entry))
+        if (!placed[i] || !is_asked_for(commits, entry))
             continue;
         findings[i] = (uint32_t)report->findings_count;
         report_entry(&reporting, entry);
@@ -163,5 +183,6 @@ void history_report(struct report *report, struct history_commits *commits,
     }
     report_paths(&reporting, findings);
     object_release(&reporting.object);
+    free(placed);
     free(findings);
 }

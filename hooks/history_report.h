@@ -7,13 +7,15 @@
 #include "hooks/history_commits.h"
 #include "hooks/history_entries.h"
 #include "hooks/history_trees.h"
+#include "hooks/pathspec.h"
 #include "hooks/report.h"
 
 /*
- * Add those entries to *report that a commit which is not hidden introduced
- * or removed.
+ * Add those entries to *report that a commit which was asked for introduced or
+ * removed, and that stood at one of `paths`.
  */
 void history_report(struct report *report, struct history_commits *commits,
-                    struct history_trees *trees, struct entries *entries);
+                    struct history_trees *trees, struct entries *entries,
+                    const struct pathspec *paths);
 
 #endif

@@ -312,7 +312,7 @@ static void remove_lost(struct step *step, const struct state *state)
 {
     struct entries *entries = step->fold->entries;
     uint32_t flags = step->fold->commits->commits[step->commit].flags;
-    unsigned char rank = (unsigned char)((flags & COMMIT_HIDDEN ? 0 : 2) +
+    unsigned char rank = (unsigned char)((flags & COMMIT_UNASKED ? 0 : 2) +
                                          (flags & COMMIT_MAIN ? 1 : 0));
 
     for (size_t p = 0; p < step->parents_count; p++)

@@ -5,7 +5,7 @@ _tmpguard_commands() {
 }
 
 _tmpguard_options() {
-    "$1" help ${2:+"$2"} 2>/dev/null | sed -n 's/^  \(-[A-Za-z], \)\{0,1\}\(-[-A-Za-z]*\) .*/\2/p'
+    "$1" help ${2:+"$2"} 2>/dev/null | sed -n 's/^  \(-[A-Za-z], \)\{0,1\}\(-[-A-Za-z]*\)[[ ].*/\2/p'
 }
 
 _tmpguard_revisions() {
@@ -17,7 +17,7 @@ _tmpguard() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -C | --format | --output | --color | --jobs) ((i++)) ;;
+        -C | --format | --output | --color | --jobs | --since | --until) ((i++)) ;;
         -*) ;;
         *)
             command=${COMP_WORDS[i]}
@@ -36,6 +36,16 @@ _tmpguard() {
     *:*:-*) candidates=$(_tmpguard_options "$program" "$command") ;;
     *::* | *:help:*) candidates=$(_tmpguard_commands "$program") ;;
     *:cache:*) candidates='stats clear' ;;
+    *:scan:*)
+        # Files, and revisions of a history.
+        [[ " ${COMP_WORDS[*]} " == *" --history "* && " ${COMP_WORDS[*]} " != *" -- "* ]] &&
+            candidates=$(_tmpguard_revisions)
+        mapfile -t COMPREPLY < <(
+            compgen -W "$candidates" -- "$word"
+            compgen -f -- "$word"
+        )
+        return
+        ;;
     *)
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return

@@ -18,7 +18,7 @@ end
 
 function __tmpguard_options
     tmpguard help (__tmpguard_command) 2>/dev/null |
-        sed -n 's/^  \(-[A-Za-z], \)\{0,1\}\(-[-A-Za-z]*\) \(.* \{2,\}\)\{0,1\}\(.*\)/\2\t\4/p'
+        sed -n 's/^  \(-[A-Za-z], \)\{0,1\}\(-[-A-Za-z]*\)[[ ]\(.* \{2,\}\)\{0,1\}\(.*\)/\2\t\4/p'
 end
 
 function __tmpguard_command_is
@@ -31,6 +31,7 @@ complete -c tmpguard -n '__tmpguard_command_is cache' -f -a 'stats clear'
 complete -c tmpguard -n 'string match -q -- "-*" (commandline -ct)' -f -a '(__tmpguard_options)'
 complete -c tmpguard -l color -x -a 'auto always never'
 complete -c tmpguard -l format -x -a 'text json'
+complete -c tmpguard -n '__tmpguard_command_is scan; and contains -- --history (commandline -opc); and not contains -- -- (commandline -opc)' -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
 complete -c tmpguard -l tree -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
 complete -c tmpguard -l range -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
 complete -c tmpguard -l commit -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'

@@ -11,7 +11,7 @@ _tmpguard_commands() {
 _tmpguard_options() {
     local -a options
     options=(${(f)"$(_call_program options $service help $1 |
-        sed -n 's/^  \(-[A-Za-z], \)\{0,1\}\(-[-A-Za-z]*\) \(.* \{2,\}\)\{0,1\}\(.*\)/\2:\4/p')"})
+        sed -n 's/^  \(-[A-Za-z], \)\{0,1\}\(-[-A-Za-z]*\)[[ ]\(.* \{2,\}\)\{0,1\}\(.*\)/\2:\4/p')"})
     _describe -t options option options
 }
 
@@ -25,7 +25,7 @@ _tmpguard() {
             continue
         fi
         case $word in
-        -C | --format | --output | --color | --jobs) skip=yes ;;
+        -C | --format | --output | --color | --jobs | --since | --until) skip=yes ;;
         -*) ;;
         *)
             command=$word
@@ -50,6 +50,8 @@ _tmpguard() {
         _tmpguard_commands
     elif [[ $command == cache ]]; then
         compadd stats clear
+    elif [[ $command == scan && -n ${words[(r)--history]} && -z ${words[(r)--]} ]]; then
+        compadd -- ${(f)"$(_call_program revisions git for-each-ref '--format="%(refname:short)"')"}
     else
         _files
     fi

@@ -1,5 +1,6 @@
 #include "tests/test.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "cmd/options.h"
@@ -93,6 +94,48 @@ static void two_dashes_end_the_options(void **state)
     options_release(&options);
 }
 
+static void it_is_known_where_the_dashes_stood(void **state)
+{
+    struct options options;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(0, PARSE(&options, &err, "scan", "a", "--", "b"));
+    assert_int_equal(1, options.dashes_at);
+    options_release(&options);
+    assert_int_equal(0, PARSE(&options, &err, "scan", "a"));
+    assert_int_equal(SIZE_MAX, options.dashes_at);
+    options_release(&options);
+}
+
+static void a_pattern_stands_behind_an_equals_sign_or_nowhere(void **state)
+{
+    struct options options;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(0, PARSE(&options, &err, "scan", "--history", "--branches",
+                              "x", "--branches=y*"));
+    assert_int_equal(2, options.branches.items_count);
+    assert_string_equal("", options.branches.items[0]);
+    assert_string_equal("y*", options.branches.items[1]);
+    assert_int_equal(1, options.arguments.items_count);
+    options_release(&options);
+}
+
+static void an_option_may_have_two_long_names(void **state)
+{
+    struct options options;
+    struct error err;
+
+    (void)state;
+    assert_int_equal(0, PARSE(&options, &err, "scan", "--history", "--after",
+                              "a", "--before=b"));
+    assert_string_equal("a", options.since);
+    assert_string_equal("b", options.until);
+    options_release(&options);
+}
+
 static void no_command_at_all_is_left_to_the_caller(void **state)
 {
     struct options options;
@@ -116,6 +159,12 @@ static const struct {
     { "an option like nothing known",
       { "scan", "--frobnicate" },
       "unknown option '--frobnicate'; see 'tmpguard help'" },
+    { "a choice of commits without a history",
+      { "scan", "--since=x" },
+      "'--since' needs --history" },
+    { "a pattern that is empty",
+      { "scan", "--history", "--tags=" },
+      "option '--tags' needs a value" },
     { "an unknown letter",
       { "scan", "-Z" },
       "unknown option '-Z'; see 'tmpguard help'" },
@@ -204,6 +253,9 @@ int main(void)
         cmocka_unit_test(
             a_value_stands_behind_an_equals_sign_or_is_the_next_word),
         cmocka_unit_test(two_dashes_end_the_options),
+        cmocka_unit_test(it_is_known_where_the_dashes_stood),
+        cmocka_unit_test(a_pattern_stands_behind_an_equals_sign_or_nowhere),
+        cmocka_unit_test(an_option_may_have_two_long_names),
         cmocka_unit_test(no_command_at_all_is_left_to_the_caller),
         cmocka_unit_test(what_makes_no_sense_is_refused_by_name),
         cmocka_unit_test(jobs_reach_their_limit),

@@ -448,7 +448,7 @@ END
 past 0 v1..v1 </dev/null
 ok 'a range lists what its commits introduce and remove'
 
-for wrong in nothing v1..nothing ^nothing --all -n1 HEAD:a.py; do
+for wrong in nothing v1..nothing ^nothing --alles -n1 HEAD:a.py; do
     expect_exit 2 "$TMPGUARD" scan --history "$wrong"
     expect_silence
 done

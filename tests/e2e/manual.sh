@@ -6,7 +6,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 
 "$TMPGUARD" help | sed -n '/^Commands$/,/^$/s/^  \([a-z]*\) .*/\1/p' | sort >commands
 while read -r name; do "$TMPGUARD" help "$name"; done <commands |
-    sed -n 's/^  \(-[A-Za-z], \)\{0,1\}-\{1,2\}\([-A-Za-z]*\) .*/\2/p' | sort -u >options
+    sed -n 's/^  \(-[A-Za-z], \)\{0,1\}-\{1,2\}\([-A-Za-z]*\)[[ ].*/\2/p' | sort -u >options
 [ "$(wc -l <commands)" -ge 5 ] || failed "the help cannot be read"
 [ "$(wc -l <options)" -ge 10 ] || failed "the help of commands cannot be read"
 

@@ -90,6 +90,100 @@ static void the_forms_of_a_range_agree(void **state)
     expect_range(state, both, 3, "a.py:2 three live\ns.py:2 two live\n");
 }
 
+static void what_both_sides_had_long_ago_is_in_neither(void **state)
+{
+    const char *const sides[] = { "main...side" };
+
+    make("call >old.py; c one; echo >r; c two; git checkout -q -b side;"
+         "call >s.py; c three; git checkout -q main; call >a.py; c four");
+    expect_range(state, sides, 1, "a.py:2 four live\ns.py:2 three live\n");
+}
+
+static void by_the_first_parent_a_merge_brings_what_its_branch_had(void **state)
+{
+    const char *const range[] = { "one..main" };
+    const struct history_options options = { .first_parent = true };
+    const struct history_options some = { .revisions = range,
+                                          .revisions_count = 1,
+                                          .first_parent = true };
+
+    make("call >a.py; c one; git tag one; git checkout -q -b side; call >s.py;"
+         "c two; safe >a.py; c three; git checkout -q main; echo >b; c four;"
+         "m merge side; git branch -q -D side");
+    expect_with(state, &options, "a.py:2 one live\ns.py:2 merge live\n");
+    expect_with(state, &some, "a.py:2 one merge\ns.py:2 merge live\n");
+}
+
+static void a_span_of_time_tells_what_came_before_and_after(void **state)
+{
+    const struct history_options late = { .since = "@1000000003" };
+    const struct history_options early = { .until = "@1000000002" };
+    const struct history_options middle = { .since = "@1000000003",
+                                            .until = "@1000000003" };
+
+    make("call >a.py; c one; call >b.py; c two; safe >a.py; call >d.py;"
+         "c three; git rm -q b.py; c four");
+    expect_with(state, &late,
+                "a.py:2 one three\nb.py:2 two four\nd.py:2 three live\n");
+    expect_with(state, &early, "a.py:2 one three\nb.py:2 two four\n");
+    expect_with(state, &middle, "a.py:2 one three\nd.py:2 three live\n");
+}
+
+static void behind_a_commit_that_is_too_old_nothing_is_listed(void **state)
+{
+    const struct history_options options = { .since = "@1000000003" };
+
+    make("T=1000000010; call >a.py; call >e.py; c newer; T=1000000000;"
+         "call >b.py; c older; call >d.py; c two; safe >a.py; safe >b.py;"
+         "c three");
+    expect_with(state, &options, "a.py:2 newer three\nb.py:2 older three\n");
+}
+
+static void a_choice_of_refs_is_what_is_live(void **state)
+{
+    const struct history_refs tags = { .kind = HISTORY_TAGS };
+    const struct history_refs both[] = {
+        { .kind = HISTORY_BRANCHES, .pattern = "s*" }, { .kind = HISTORY_TAGS }
+    };
+    const struct history_refs all = { .kind = HISTORY_ALL };
+    struct history_options options = { .refs = &tags, .refs_count = 1 };
+
+    make("call >a.py; c one; safe >a.py; c two; git tag two; call >b.py;"
+         "c three; git branch side HEAD~2");
+    expect_with(state, &options, "a.py:2 one two\n");
+    options.refs = both;
+    options.refs_count = 2;
+    expect_with(state, &options, "a.py:2 one live\n");
+    options.refs = &all;
+    options.refs_count = 1;
+    expect_with(state, &options, "a.py:2 one live\nb.py:2 three live\n");
+}
+
+static void what_a_reflog_names_is_listed_and_not_live(void **state)
+{
+    const struct history_refs reflog = { .kind = HISTORY_REFLOG };
+    const struct history_options options = { .refs = &reflog, .refs_count = 1 };
+
+    make("call >a.py; c one; git checkout -q -b gone; call >b.py; c two;"
+         "git checkout -q main; git branch -q -D gone; safe >a.py; c three;"
+         "call >d.py; git add d.py; git update-ref refs/x/y $(git commit-tree "
+         "-p HEAD -m unlogged $(git write-tree))");
+    expect_with(state, &options, "a.py:2 one three\nb.py:2 two lost\n");
+}
+
+static void paths_choose_what_stood_there_once(void **state)
+{
+    const char *const folder[] = { "d", "none" };
+    const struct history_options options = { .paths = folder,
+                                             .paths_count = 2 };
+
+    make("mkdir d e; call >d/a.py; call >e/b.py; call >f.py; c one;"
+         "git mv d/a.py a.py; c two; git mv e/b.py d; c three");
+    expect_with(state, &options,
+                "d/a.py:2 one live a.py d/a.py\n"
+                "e/b.py:2 one live d/b.py e/b.py\n");
+}
+
 static void a_range_with_merges_of_older_branches_is_exact(void **state)
 {
     const char *const range[] = { "start..main" };
@@ -223,6 +317,13 @@ int main(void)
         in_repository(of_two_repairs_the_one_that_HEAD_has_is_named),
         in_repository(a_range_lists_what_its_commits_did),
         in_repository(the_forms_of_a_range_agree),
+        in_repository(what_both_sides_had_long_ago_is_in_neither),
+        in_repository(by_the_first_parent_a_merge_brings_what_its_branch_had),
+        in_repository(a_span_of_time_tells_what_came_before_and_after),
+        in_repository(behind_a_commit_that_is_too_old_nothing_is_listed),
+        in_repository(a_choice_of_refs_is_what_is_live),
+        in_repository(what_a_reflog_names_is_listed_and_not_live),
+        in_repository(paths_choose_what_stood_there_once),
         in_repository(a_range_with_merges_of_older_branches_is_exact),
         in_repository(an_unknown_revision_is_an_error_of_use),
         in_repository(a_shallow_clone_is_incomplete),

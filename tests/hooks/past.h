@@ -54,18 +54,25 @@ static inline void make(const char *commands)
     buffer_release(&line);
 }
 
-static inline void scan_range(struct sandbox *sandbox, struct report *report,
-                              const char *const *revisions, size_t count)
+static inline void scan_with(struct sandbox *sandbox, struct report *report,
+                             const struct history_options *options)
 {
-    struct history_options options = { .revisions = revisions,
-                                       .revisions_count = count };
     struct analyser analyser = { .stats = &report->stats };
     struct error err = { .message = "" };
 
     *report = REPORT_EMPTY;
-    if (history_scan(opened(sandbox), &options, &analyser, report, &err) < 0)
+    if (history_scan(opened(sandbox), options, &analyser, report, &err) < 0)
         fail_msg("history_scan: %s", err.message);
     analyser_release(&analyser);
+}
+
+static inline void scan_range(struct sandbox *sandbox, struct report *report,
+                              const char *const *revisions, size_t count)
+{
+    const struct history_options options = { .revisions = revisions,
+                                             .revisions_count = count };
+
+    scan_with(sandbox, report, &options);
 }
 
 /* One line an entry: PATH:LINE INTRODUCED REMOVED|live|lost [PATHS]. */
@@ -90,13 +97,14 @@ static inline char *lines_of(const struct report *report)
     return buffer_detach(&lines);
 }
 
-static inline void expect_range(void **state, const char *const *revisions,
-                                size_t count, const char *expected)
+static inline void expect_with(void **state,
+                               const struct history_options *options,
+                               const char *expected)
 {
     struct report report;
     char *lines;
 
-    scan_range(*state, &report, revisions, count);
+    scan_with(*state, &report, options);
     lines = lines_of(&report);
     if (strcmp(lines, expected) != 0)
         fail_msg("got:\n%swant:\n%s", lines, expected);
@@ -105,6 +113,15 @@ static inline void expect_range(void **state, const char *const *revisions,
                  report.incomplete[0].reason);
     free(lines);
     report_release(&report);
+}
+
+static inline void expect_range(void **state, const char *const *revisions,
+                                size_t count, const char *expected)
+{
+    const struct history_options options = { .revisions = revisions,
+                                             .revisions_count = count };
+
+    expect_with(state, &options, expected);
 }
 
 static inline void expect(void **state, const char *commands,

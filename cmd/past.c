@@ -1,0 +1,62 @@
+#include "cmd/past.h"
+
+#include <stdlib.h>
+
+#include "core/memory.h"
+
+static void add(struct past *past, enum history_kind kind, const char *pattern)
+{
+    struct history_refs *refs = ARRAY_PUSH(past->refs);
+
+    refs->kind = kind;
+    refs->pattern = pattern;
+}
+
+static void add_patterns(struct past *past, enum history_kind kind,
+                         const struct strings *patterns)
+{
+    for (size_t i = 0; i < patterns->items_count; i++)
+        add(past, kind, patterns->items[i][0] ? patterns->items[i] : NULL);
+}
+
+/* As with git: revisions stand before "--", paths behind it. */
+static void split_arguments(struct history_options *history,
+                            const struct options *options)
+{
+    const struct strings *arguments = &options->arguments;
+    size_t count = arguments->items_count;
+
+    if (options->dashes_at < count)
+        count = options->dashes_at;
+    history->revisions = arguments->items;
+    history->revisions_count = count;
+    history->paths = arguments->items ? arguments->items + count : NULL;
+    history->paths_count = arguments->items_count - count;
+}
+
+void past_read(struct past *past, const struct options *options)
+{
+    *past = (struct past){ .history = {
+                               .since = options->since,
+                               .until = options->until,
+                               .first_parent = options->first_parent,
+                               .codeql_compat = options->codeql_compat,
+                               .threads = options->jobs,
+                           } };
+    split_arguments(&past->history, options);
+    if (options->all_refs)
+        add(past, HISTORY_ALL, NULL);
+    add_patterns(past, HISTORY_BRANCHES, &options->branches);
+    add_patterns(past, HISTORY_TAGS, &options->tags);
+    add_patterns(past, HISTORY_REMOTES, &options->remotes);
+    if (options->reflog)
+        add(past, HISTORY_REFLOG, NULL);
+    past->history.refs = past->refs;
+    past->history.refs_count = past->refs_count;
+}
+
+void past_release(struct past *past)
+{
+    free(past->refs);
+    *past = (struct past){ .refs = NULL };
+}
