@@ -2,7 +2,9 @@
  * One pass over all objects of a repository, each resolved once, on all
  * processors: commits, trees, and of the blobs those that a tree has under a
  * name that may be Python. What it does not have (damage, what a partial clone
- * lacks, what packs.h does not cover) is read one by one by whoever needs it.
+ * lacks, what packs.h does not cover) is read one by one by whoever needs it,
+ * through git, which then says what is wrong: of packs_gaps nothing need be
+ * told.
  */
 #ifndef TMPGUARD_HOOKS_SWEEP_H
 #define TMPGUARD_HOOKS_SWEEP_H
