@@ -72,7 +72,7 @@ static bool take_commit(struct history_commits *commits, uint32_t number)
     for (uint32_t i = 0; i < record.parents_count; i++) {
         struct object_id parent = { .size = id.size };
 
-        memcpy(parent.bytes, record.parents + i * id.size, id.size);
+        memcpy(parent.bytes, record.parents + (size_t)i * id.size, id.size);
         *ARRAY_PUSH(commits->parents) = commits_add(commits, &parent);
     }
     commit = &commits->commits[number];

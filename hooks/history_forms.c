@@ -36,7 +36,8 @@ static int compare(const struct intern *names, const struct form_item *a,
 static int compare_items(const void *one, const void *two, void *names)
 {
     const struct form_item *a = one, *b = two;
-    int order = compare(names, a, b);
+    const struct intern *const *all = names;
+    int order = compare(*all, a, b);
 
     return order ? order : (a->order > b->order) - (a->order < b->order);
 }
@@ -80,13 +81,14 @@ static void keep(struct buffer *bytes, const struct form_item *item)
 
 static void sort(const struct forms *forms, struct form_items *items)
 {
+    const struct intern *names = forms->names;
     size_t kept = 0;
 
     for (size_t i = 0; i < items->at_count; i++)
         items->at[i].order = (uint32_t)i;
     if (items->at_count > 1)
         qsort_r(items->at, items->at_count, sizeof(*items->at), compare_items,
-                (void *)(uintptr_t)forms->names);
+                &names);
     for (size_t i = 0; i < items->at_count; i++)
         if (kept == 0 ||
             compare(forms->names, &items->at[kept - 1], &items->at[i]) != 0)

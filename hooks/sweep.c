@@ -11,7 +11,7 @@
 #include "hooks/pool.h"
 #include "hooks/repo.h"
 
-#define TICK_NS (100 * 1000 * 1000L) /* between two looks at the progress */
+#define TICK_NS 100000000L /* between two looks at the progress */
 
 struct object_id sweep_id(const struct sweep *sweep, uint32_t number)
 {

@@ -20,7 +20,8 @@ static struct buffer tree_of(const char *letters)
 
         buffer_format(&tree, "%s %c", folder ? "40000" : "100644", name);
         buffer_byte(&tree, '\0');
-        memset(buffer_extend(&tree, ID_SIZE), letters[1], ID_SIZE);
+        for (int i = 0; i < ID_SIZE; i++)
+            buffer_byte(&tree, letters[1]);
     }
     return tree;
 }

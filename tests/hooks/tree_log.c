@@ -48,7 +48,8 @@ static struct buffer tree_of(const char *lines)
 
         buffer_append(&tree, lines, size - 2);
         buffer_byte(&tree, '\0');
-        memset(buffer_extend(&tree, ID_SIZE), lines[size - 1], ID_SIZE);
+        for (int i = 0; i < ID_SIZE; i++)
+            buffer_byte(&tree, lines[size - 1]);
         lines += size + (lines[size] == '\n');
     }
     return tree;
