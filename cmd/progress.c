@@ -28,26 +28,65 @@ void progress_start(struct progress *progress, bool quiet)
     progress->active = !quiet && term && strcmp(term, "dumb") != 0 &&
                        terminal_is(STDERR_FILENO);
     progress->drawn = false;
+    progress->what = NULL;
     progress->next_ms = (int64_t)progress_clock_ms() + FIRST_MS;
 }
 
-void progress_line(struct buffer *out, const char *what, uint64_t done,
-                   uint64_t total)
+static void bar(struct buffer *out, const struct progress_point *point)
 {
-    unsigned filled;
+    unsigned filled =
+        (unsigned)((double)point->done / (double)point->total * BAR);
 
-    buffer_string(out, what);
-    if (total == 0) {
-        buffer_format(out, " %" PRIu64, done);
-        return;
-    }
-    if (done > total)
-        done = total;
-    filled = (unsigned)((double)done / (double)total * BAR);
-    buffer_string(out, " [");
+    buffer_byte(out, '[');
     for (unsigned i = 0; i < BAR; i++)
         buffer_byte(out, i < filled ? '=' : i == filled ? '>' : ' ');
-    buffer_format(out, "] %" PRIu64 " of %" PRIu64, done, total);
+    buffer_string(out, "] ");
+}
+
+/* As if the rest took as long, for each, as what is done. */
+static void estimate(struct buffer *out, const struct progress_point *point)
+{
+    double left = (double)point->elapsed_ms / 1000 *
+                  (double)(point->total - point->done) / (double)point->done;
+    uint64_t seconds = left < 1e9 ? (uint64_t)(left + 0.999) : 0;
+
+    if (seconds >= 100)
+        buffer_format(out, ", %" PRIu64 " min left", (seconds + 59) / 60);
+    else if (seconds > 0)
+        buffer_format(out, ", %" PRIu64 " s left", seconds);
+}
+
+static void compose(struct buffer *out, const struct progress_point *point,
+                    bool with_bar, bool with_estimate)
+{
+    buffer_format(out, "%s ", point->what);
+    if (point->total && with_bar)
+        bar(out, point);
+    buffer_format(out, "%" PRIu64, point->done);
+    if (point->total)
+        buffer_format(out, " of %" PRIu64, point->total);
+    if (point->total && point->done && point->elapsed_ms >= FIRST_MS &&
+        with_estimate)
+        estimate(out, point);
+}
+
+void progress_line(struct buffer *out, const struct progress_point *point,
+                   unsigned width)
+{
+    struct progress_point shown = *point;
+    struct buffer line = BUFFER_EMPTY;
+
+    if (shown.total && shown.done > shown.total)
+        shown.done = shown.total;
+    for (int shorter = 0; shorter < 3; shorter++) {
+        buffer_clear(&line);
+        compose(&line, &shown, shorter < 1, shorter < 2);
+        if (line.size <= width)
+            break;
+    }
+    if (line.size <= width)
+        buffer_text(out, buffer_view(&line));
+    buffer_release(&line);
 }
 
 /* Progress is no result: that it cannot be shown does not matter. */
@@ -62,18 +101,27 @@ void progress_update(void *payload, const char *what, uint64_t done,
                      uint64_t total)
 {
     struct progress *progress = payload;
+    struct progress_point point = { what, done, total, 0 };
     struct buffer line = BUFFER_EMPTY;
     int64_t now;
 
     if (!progress->active)
         return;
     now = (int64_t)progress_clock_ms();
+    if (!progress->what || strcmp(progress->what, what) != 0 ||
+        done < progress->done) {
+        progress->what = what;
+        progress->since_ms = now;
+    }
+    progress->done = done;
     if (now < progress->next_ms)
         return;
     progress->next_ms = now + EACH_MS;
     progress->drawn = true;
     buffer_string(&line, CLEAR);
-    progress_line(&line, what, done, total);
+    point.elapsed_ms = now - progress->since_ms;
+    /* In the last column some terminals begin a new line. */
+    progress_line(&line, &point, terminal_width(STDERR_FILENO) - 1);
     show(buffer_view(&line));
     buffer_release(&line);
 }

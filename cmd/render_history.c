@@ -1,80 +1,132 @@
-#include <stdlib.h>
-
 #include "cmd/date.h"
 #include "cmd/entry.h"
+#include "cmd/folds.h"
 #include "cmd/render.h"
+#include "cmd/tally.h"
 #include "cmd/terminal.h"
-#include "core/memory.h"
 
 #define ID_SHOWN 12
 
-/* Live ones on top, newest first; what is equal stays in report order. */
-static int compare(const void *one, const void *two)
+/* Of commits and paths; with --verbose, all are listed. */
+#define LISTED_MAX 10
+
+#define MARGIN       "     = "
+#define INDENT       "       "
+#define MARGIN_WIDTH 7u /* columns of either */
+
+/* Where a line of a fold goes to. */
+struct lines {
+    struct buffer *out;
+    const struct style *style;
+};
+
+/* One line; it is cut where it would not fit. */
+static void line(const struct lines *lines, const char *what,
+                 const struct report_commit *commit)
 {
-    const struct report_finding *a = *(const struct report_finding *const *)one;
-    const struct report_finding *b = *(const struct report_finding *const *)two;
-
-    if (a->live != b->live)
-        return a->live ? -1 : 1;
-    if (a->introduced && b->introduced &&
-        a->introduced->date != b->introduced->date)
-        return a->introduced->date > b->introduced->date ? -1 : 1;
-    return a < b ? -1 : a > b;
-}
-
-static const struct report_finding **sorted(const struct report *report)
-{
-    const struct report_finding **order =
-        memory_new(report->findings_count, sizeof(*order));
-
-    for (size_t i = 0; i < report->findings_count; i++)
-        order[i] = &report->findings[i];
-    qsort(order, report->findings_count, sizeof(*order), compare);
-    return order;
-}
-
-static void commit(struct buffer *out, const char *what,
-                   const struct report_commit *commit)
-{
-    struct text id = text_of(commit->id), author = text_of(commit->author);
+    struct buffer words = BUFFER_EMPTY;
+    struct text id = text_of(commit->id);
     char date[DATE_SIZE];
 
     if (id.size > ID_SHOWN)
         id.size = ID_SHOWN;
-    buffer_format(out, "     = %s ", what);
-    terminal_escape(out, id);
-    buffer_format(out, " %.10s ",
-                  date_format(date, commit->date, commit->zone));
-    terminal_escape(out, author);
-    buffer_string(out, ": ");
-    terminal_escape(out, text_of(commit->subject));
-    buffer_byte(out, '\n');
+    buffer_format(&words, "%s ", what);
+    buffer_text(&words, id);
+    buffer_format(&words, " %.10s %s: %s",
+                  date_format(date, commit->date, commit->zone), commit->author,
+                  commit->subject);
+    buffer_string(lines->out, MARGIN);
+    terminal_escape_cut(lines->out, buffer_view(&words),
+                        lines->style->width - MARGIN_WIDTH);
+    buffer_byte(lines->out, '\n');
+    buffer_release(&words);
 }
 
-static void end_of_life(struct buffer *out,
-                        const struct report_finding *finding)
+static bool is_listed(const struct lines *lines, size_t i)
 {
-    if (finding->live)
-        buffer_string(out, "     = live\n");
-    else if (finding->removed)
-        commit(out, "removed   ", finding->removed);
-    else
-        buffer_string(out, "     = not live: a merge took another side\n");
+    return lines->style->verbose || i < LISTED_MAX;
 }
 
-static void other_paths(struct buffer *out,
-                        const struct report_finding *finding)
+static void omitted(const struct lines *lines, size_t count, const char *noun)
 {
-    if (finding->paths_count < 2)
+    if (count <= LISTED_MAX || lines->style->verbose)
         return;
-    buffer_string(out, "     = also at");
-    for (size_t i = 0; i < finding->paths_count; i++) {
-        if (text_equal(text_of(finding->paths[i]), text_of(finding->path)))
+    buffer_string(lines->out, INDENT);
+    entry_count(lines->out, count - LISTED_MAX, noun);
+    buffer_string(lines->out, " more (--verbose lists all)\n");
+}
+
+static void introductions(const struct lines *lines, const struct fold *fold)
+{
+    for (size_t i = 0; i < fold->findings_count; i++)
+        if (fold->findings[i]->introduced && is_listed(lines, i))
+            line(lines, i ? "also introduced by" : "introduced",
+                 fold->findings[i]->introduced);
+    omitted(lines, fold->findings_count, "commit");
+}
+
+/* One repair may end several. */
+static bool is_repeated(const struct fold *fold, size_t at)
+{
+    struct text id = text_of(fold->findings[at]->removed->id);
+
+    for (size_t i = 0; i < at; i++)
+        if (fold->findings[i]->removed &&
+            text_equal(text_of(fold->findings[i]->removed->id), id))
+            return true;
+    return false;
+}
+
+static void removals(const struct lines *lines, const struct fold *fold)
+{
+    const char *what = fold_is_live(fold) ? "removed elsewhere" : "removed   ";
+    size_t count = 0;
+
+    for (size_t i = 0; i < fold->findings_count; i++) {
+        const struct report_commit *removed = fold->findings[i]->removed;
+
+        if (!removed || (count && is_repeated(fold, i)))
             continue;
-        buffer_byte(out, ' ');
-        terminal_escape(out, text_of(finding->paths[i]));
+        if (is_listed(lines, count))
+            line(lines, count ? "also removed by" : what, removed);
+        count++;
     }
-    buffer_byte(out, '\n');
+    omitted(lines, count, "commit");
+    if (count == 0 && !fold_is_live(fold))
+        buffer_string(lines->out,
+                      MARGIN "not live: a merge took another side\n");
+}
+
+/* All twins have the path of the first; each may have moved. */
+static void other_paths(const struct lines *lines, const struct fold *fold)
+{
+    const struct report_finding *first = fold->findings[0];
+    unsigned at = 0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < first->paths_count; i++) {
+        struct buffer path = BUFFER_EMPTY;
+        unsigned width = 1;
+
+        if (text_equal(text_of(first->paths[i]), text_of(first->path)) ||
+            !is_listed(lines, count++))
+            continue;
+        width += terminal_escape_cut(&path, text_of(first->paths[i]),
+                                     lines->style->width);
+        if (at == 0)
+            buffer_string(lines->out, MARGIN "also at");
+        else if (at + width > lines->style->width)
+            buffer_string(lines->out, "\n" INDENT "       ");
+        if (at == 0 || at + width > lines->style->width)
+            at = 2 * MARGIN_WIDTH;
+        at += width;
+        buffer_byte(lines->out, ' ');
+        buffer_text(lines->out, buffer_view(&path));
+        buffer_release(&path);
+    }
+    if (count)
+        buffer_byte(lines->out, '\n');
+    omitted(lines, count, "path");
 }
 
 static void heading(struct buffer *out, const struct style *style, bool live)
@@ -85,36 +137,38 @@ static void heading(struct buffer *out, const struct style *style, bool live)
     buffer_string(out, "\n\n");
 }
 
-static void entry(struct buffer *out, const struct report_finding *finding,
+static void entry(struct buffer *out, const struct fold *fold,
                   const struct style *style, struct explained *explained)
 {
-    entry_head(out, finding, style);
-    if (finding->introduced)
-        commit(out, "introduced", finding->introduced);
-    end_of_life(out, finding);
-    other_paths(out, finding);
-    if (finding->live)
-        entry_advice(out, finding, style, explained);
+    const struct lines lines = { out, style };
+
+    entry_head(out, fold->findings[0], style);
+    introductions(&lines, fold);
+    if (fold_is_live(fold))
+        buffer_string(out, MARGIN "live\n");
+    removals(&lines, fold);
+    other_paths(&lines, fold);
+    if (fold_is_live(fold) && !style->quiet)
+        entry_advice(out, fold->findings[0], style, explained);
     buffer_byte(out, '\n');
 }
 
 void render_history(struct buffer *out, const struct report *report,
                     const struct style *style)
 {
-    const struct report_finding **order;
-    const struct report_finding *last = NULL;
     struct explained explained = { .excuse = false };
+    struct folds folds;
 
-    if (report->findings_count == 0)
-        return;
-    order = sorted(report);
-    for (size_t i = 0; i < report->findings_count; i++) {
-        if (!entry_is_shown(order[i], style))
-            continue;
-        if (!last || last->live != order[i]->live)
-            heading(out, style, order[i]->live);
-        entry(out, order[i], style, &explained);
-        last = order[i];
+    folds_make(&folds, report, style);
+    for (size_t i = 0; i < folds.folds_count; i++) {
+        bool live = fold_is_live(&folds.folds[i]);
+
+        if (!style->quiet &&
+            (i == 0 || fold_is_live(&folds.folds[i - 1]) != live))
+            heading(out, style, live);
+        entry(out, &folds.folds[i], style, &explained);
     }
-    free(order);
+    if (!style->quiet)
+        tally_render(out, &folds, style);
+    folds_release(&folds);
 }

@@ -1,6 +1,7 @@
 #include "cmd/render.h"
 
 #include "cmd/entry.h"
+#include "cmd/folds.h"
 #include "cmd/terminal.h"
 
 static void findings(struct buffer *out, const struct report *report,
@@ -17,10 +18,24 @@ static void findings(struct buffer *out, const struct report *report,
     }
 }
 
+/* What is the same call on several branches is one finding. */
+static size_t count_folds(const struct report *report)
+{
+    const struct style plain = { .show_suppressed = false };
+    struct folds folds;
+    size_t count;
+
+    folds_make(&folds, report, &plain);
+    count = folds.folds_count;
+    folds_release(&folds);
+    return count;
+}
+
 static void counts(struct buffer *out, const struct report *report)
 {
     size_t suppressed = entry_suppressed(report);
-    size_t found = report->findings_count - suppressed;
+    size_t found = report->history ? count_folds(report)
+                                   : report->findings_count - suppressed;
 
     if (report->history) {
         entry_count(out, report->stats.commits, "commit");
@@ -87,7 +102,9 @@ void render_text(struct buffer *out, const struct report *report,
         findings(out, report, style);
     entry_unused(out, report, style);
     entry_incomplete(out, report, style);
-    summary(out, report, style);
+    /* Of a history, --quiet shows the findings and what is incomplete. */
+    if (!report->history || !style->quiet)
+        summary(out, report, style);
     if (report->incomplete_count)
         buffer_string(out, "Not everything could be checked: nothing is known "
                            "about what is incomplete above.\n");

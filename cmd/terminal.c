@@ -33,6 +33,27 @@ void terminal_escape(struct buffer *out, struct text text)
         terminal_character(out, text, &at);
 }
 
+unsigned terminal_escape_cut(struct buffer *out, struct text text,
+                             unsigned width)
+{
+    size_t kept = out->size;
+    unsigned columns = 0, kept_columns = 0;
+
+    for (size_t at = 0; at < text.size;) {
+        columns += terminal_character(out, text, &at);
+        if (columns > width) {
+            out->size = kept;
+            buffer_string(out, "…");
+            return kept_columns + 1;
+        }
+        if (columns < width) {
+            kept = out->size;
+            kept_columns = columns;
+        }
+    }
+    return columns;
+}
+
 bool terminal_is(int descriptor)
 {
     return isatty(descriptor) == 1;

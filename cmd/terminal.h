@@ -24,6 +24,13 @@ void terminal_escape(struct buffer *out, struct text text);
  */
 unsigned terminal_character(struct buffer *out, struct text text, size_t *at);
 
+/*
+ * Append what fits into `width` columns, at least 1, as terminal_escape does;
+ * where that is not all, it ends with "…". Returns the columns it takes.
+ */
+unsigned terminal_escape_cut(struct buffer *out, struct text text,
+                             unsigned width);
+
 /* Is the descriptor a terminal? */
 bool terminal_is(int descriptor);
 

@@ -5,6 +5,7 @@
 
 #include "core/memory.h"
 #include "core/scan.h"
+#include "hooks/history_twins.h"
 
 struct reporting {
     struct report *report;
@@ -169,6 +170,8 @@ void history_report(struct report *report, struct history_commits *commits,
                                    .object = OBJECT_EMPTY,
                                    .blob = TREES_UNKNOWN };
     uint32_t *findings = memory_new(entries->entries_count, sizeof(*findings));
+    uint32_t *introduced =
+        memory_new(entries->entries_count, sizeof(*introduced));
     bool *placed = find_placed(entries, trees, paths);
 
     for (size_t i = 0; i < entries->entries_count; i++) {
@@ -178,11 +181,14 @@ void history_report(struct report *report, struct history_commits *commits,
         if (!placed[i] || !is_asked_for(commits, entry))
             continue;
         findings[i] = (uint32_t)report->findings_count;
+        introduced[report->findings_count] = entry->introduced;
         report_entry(&reporting, entry);
         commits->commits[entry->introduced].flags |= COMMIT_NAMED;
     }
     report_paths(&reporting, findings);
+    twins_find(report, introduced, commits);
     object_release(&reporting.object);
+    free(introduced);
     free(placed);
     free(findings);
 }

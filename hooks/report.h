@@ -38,6 +38,12 @@ struct report_finding {
     bool live;
     char **paths; /* where it stood, sorted, without duplicates */
     size_t paths_count, paths_room;
+    /*
+     * Those with the same path, function, line_hash, line_count and twin are
+     * one call that several commits introduced, on branches that did not know
+     * of each other.
+     */
+    uint32_t twin;
 };
 
 #define REPORT_EXCERPT_MAX ((size_t)4096)

@@ -7,21 +7,85 @@
 
 #include "cmd/progress.h"
 
-static void a_share_is_shown_only_of_a_known_total(void **state)
+static const struct {
+    const char *what;
+    struct progress_point point;
+    unsigned width;
+    const char *line;
+} shown[] = {
+    { "a share of a known total",
+      { "commits", 512, 1024, 0 },
+      80,
+      "commits [==========>         ] 512 of 1024" },
+    { "no total", { "commits", 9, 0, 5000 }, 80, "commits 9" },
+    { "more than all",
+      { "commits", 7, 5, 0 },
+      80,
+      "commits [====================] 5 of 5" },
+    { "an estimate after a second",
+      { "files", 1, 4, 1000 },
+      80,
+      "files [=====>              ] 1 of 4, 3 s left" },
+    { "none before",
+      { "files", 1, 4, 999 },
+      80,
+      "files [=====>              ] 1 of 4" },
+    { "none of nothing",
+      { "files", 0, 4, 9000 },
+      80,
+      "files [>                   ] 0 of 4" },
+    { "none when all is done",
+      { "files", 4, 4, 9000 },
+      80,
+      "files [====================] 4 of 4" },
+    { "parts of a second are one",
+      { "files", 9, 10, 1000 },
+      80,
+      "files [==================> ] 9 of 10, 1 s left" },
+    { "minutes",
+      { "files", 1, 102, 1000 },
+      80,
+      "files [>                   ] 1 of 102, 2 min left" },
+    { "a narrow terminal has no bar",
+      { "files", 1, 4, 1000 },
+      23,
+      "files 1 of 4, 3 s left" },
+    { "a narrower one no estimate",
+      { "files", 1, 4, 1000 },
+      21,
+      "files 1 of 4" },
+    { "a tiny one nothing", { "files", 1, 4, 1000 }, 11, "" },
+};
+
+static void the_line_says_what_how_far_and_how_long(void **state)
 {
-    struct buffer out = BUFFER_EMPTY;
+    (void)state;
+    for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++) {
+        struct buffer out = BUFFER_EMPTY;
+
+        buffer_string(&out, "");
+        progress_line(&out, &shown[i].point, shown[i].width);
+        if (strcmp(shown[i].line, out.bytes ? out.bytes : "") != 0)
+            fail_msg("%s: got '%s', want '%s'", shown[i].what, out.bytes,
+                     shown[i].line);
+        buffer_release(&out);
+    }
+}
+
+static void the_estimate_begins_anew_with_other_things(void **state)
+{
+    struct progress progress = { .active = true, .next_ms = INT64_MAX };
 
     (void)state;
-    progress_line(&out, "commits", 512, 1024);
-    assert_string_equal("commits [==========>         ] 512 of 1024",
-                        out.bytes);
-    buffer_clear(&out);
-    progress_line(&out, "commits", 9, 0);
-    assert_string_equal("commits 9", out.bytes);
-    buffer_clear(&out);
-    progress_line(&out, "commits", 7, 5);
-    assert_string_equal("commits [====================] 5 of 5", out.bytes);
-    buffer_release(&out);
+    progress_update(&progress, "commits", 5, 10);
+    progress.since_ms = 1;
+    progress_update(&progress, "commits", 6, 10);
+    assert_int_equal(1, progress.since_ms);
+    progress_update(&progress, "files", 7, 10);
+    assert_int_not_equal(1, progress.since_ms);
+    progress.since_ms = 1;
+    progress_update(&progress, "files", 1, 10);
+    assert_int_not_equal(1, progress.since_ms);
 }
 
 static void the_line_is_redrawn_seldom_and_cleared_at_the_end(void **state)
@@ -115,7 +179,8 @@ static void the_clock_never_goes_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_share_is_shown_only_of_a_known_total),
+        cmocka_unit_test(the_line_says_what_how_far_and_how_long),
+        cmocka_unit_test(the_estimate_begins_anew_with_other_things),
         cmocka_unit_test(the_line_is_redrawn_seldom_and_cleared_at_the_end),
         cmocka_unit_test(only_a_terminal_that_can_is_drawn_on),
         cmocka_unit_test(what_is_quick_is_never_drawn),

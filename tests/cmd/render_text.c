@@ -149,6 +149,106 @@ history_shows_the_live_ones_first_and_the_newest_of_them(void **state)
     report_release(&report);
 }
 
+/* Of one call that two commits introduced: one removed, or live. */
+static void made_twins(struct report *report, bool live)
+{
+    struct report_finding *finding = made_finding(report, "a.py", 1, 1, NULL);
+
+    report->history = true;
+    finding->introduced = made_commit("aaaaaaaaaaaaaaaa", 100, "old");
+    finding->removed = made_commit("cccccccccccccccc", 400, "gone");
+    finding = made_finding(report, "a.py", 1, 1, NULL);
+    finding->introduced = made_commit("bbbbbbbbbbbbbbbb", 200, "new");
+    finding->live = live;
+    if (!live)
+        finding->removed = made_commit("cccccccccccccccc", 400, "gone");
+}
+
+static void history_shows_the_same_call_of_several_branches_once(void **state)
+{
+    struct report report = REPORT_EMPTY;
+    char *text;
+
+    (void)state;
+    made_twins(&report, false);
+    text = made_text(render_text, &report, &plain);
+    assert_non_null(strstr(
+        text, "     = introduced bbbbbbbbbbbb 1970-01-01 Ann "
+              "<ann@example.org>: new\n"
+              "     = also introduced by aaaaaaaaaaaa 1970-01-01 Ann "
+              "<ann@example.org>: old\n"
+              "     = removed    cccccccccccc 1970-01-01 Ann "
+              "<ann@example.org>: gone\n\n1 introduced, 1 removed, 0 live\n"));
+    assert_non_null(strstr(text, "file versions checked, 1 finding ("));
+    free(text);
+    report_release(&report);
+    made_twins(&report, true);
+    text = made_text(render_text, &report, &plain);
+    assert_non_null(strstr(text, "     = live\n     = removed elsewhere "
+                                 "cccccccccccc "));
+    free(text);
+    report_release(&report);
+}
+
+static void history_is_as_wide_as_the_terminal(void **state)
+{
+    const struct style narrow = { .width = 50 };
+    struct report report = REPORT_EMPTY;
+    char *text, *at;
+
+    (void)state;
+    made_twins(&report, false);
+    text = made_text(render_history, &report, &narrow);
+    at = strstr(text, "     = introduced");
+    assert_non_null(at);
+    assert_ptr_equal(at, strstr(at, "     = introduced bbbbbbbbbbbb 1970-01-01 "
+                                    "Ann <an\xE2\x80\xA6\n"));
+    free(text);
+    report_release(&report);
+}
+
+static void a_long_list_of_commits_is_cut_unless_all_is_wanted(void **state)
+{
+    const struct style verbose = { .width = 80, .verbose = true };
+    struct report report = REPORT_EMPTY;
+    char *text;
+
+    (void)state;
+    for (int i = 0; i < 6; i++)
+        made_twins(&report, false);
+    text = made_text(render_history, &report, &plain);
+    assert_non_null(
+        strstr(text, "\n       2 commits more (--verbose lists all)\n"));
+    free(text);
+    text = made_text(render_history, &report, &verbose);
+    assert_null(strstr(text, "--verbose"));
+    free(text);
+    report_release(&report);
+}
+
+static void a_quiet_history_is_its_findings(void **state)
+{
+    const struct style quiet = { .width = 80, .quiet = true };
+    struct report report = REPORT_EMPTY;
+    char *text;
+
+    (void)state;
+    made_twins(&report, true);
+    text = made_text(render_text, &report, &quiet);
+    assert_ptr_equal(text, strstr(text, "a.py:1:1: error: "));
+    assert_string_equal("<ann@example.org>: gone\n\n",
+                        text + strlen(text) -
+                            strlen("<ann@example.org>: "
+                                   "gone\n\n"));
+    assert_null(strstr(text, "mkstemp"));
+    free(text);
+    report_incomplete(&report, "b.py", "unreadable");
+    text = made_text(render_text, &report, &quiet);
+    assert_non_null(strstr(text, "b.py: incomplete: unreadable\n"));
+    free(text);
+    report_release(&report);
+}
+
 static void colour_never_changes_the_words(void **state)
 {
     struct report report = REPORT_EMPTY;
@@ -201,6 +301,10 @@ int main(void)
         cmocka_unit_test(the_closing_line_stands_where_something_blocks),
         cmocka_unit_test(
             history_shows_the_live_ones_first_and_the_newest_of_them),
+        cmocka_unit_test(history_shows_the_same_call_of_several_branches_once),
+        cmocka_unit_test(history_is_as_wide_as_the_terminal),
+        cmocka_unit_test(a_long_list_of_commits_is_cut_unless_all_is_wanted),
+        cmocka_unit_test(a_quiet_history_is_its_findings),
         cmocka_unit_test(colour_never_changes_the_words),
         cmocka_unit_test(unused_comments_are_told_even_quietly),
     };

@@ -1,6 +1,7 @@
 #include "tests/test.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd/terminal.h"
 
@@ -119,6 +120,40 @@ static void what_is_no_terminal_has_the_greatest_width(void **state)
     assert_int_equal(TERMINAL_WIDTH_MAX, terminal_width(-1));
 }
 
+static const struct {
+    const char *text;
+    unsigned width, columns;
+    const char *shown;
+} cuts[] = {
+    { "", 3, 0, "" },
+    { "abc", 3, 3, "abc" },
+    { "abcd", 3, 3, "ab\xE2\x80\xA6" },
+    { "abcd", 1, 1, "\xE2\x80\xA6" },
+    { "\xE6\x97\xA5\xE6\x9C\xAC", 4, 4, "\xE6\x97\xA5\xE6\x9C\xAC" },
+    { "\xE6\x97\xA5\xE6\x9C\xAC", 3, 3, "\xE6\x97\xA5\xE2\x80\xA6" },
+    { "\xE6\x97\xA5\xE6\x9C\xAC", 2, 1, "\xE2\x80\xA6" },
+    { "a\x1B[m", 7, 7, "a\\x1b[m" },
+    { "a\x1B[m", 5, 2, "a\xE2\x80\xA6" },
+    { "e\xCC\x81", 1, 1, "e\xCC\x81" },
+};
+
+static void what_does_not_fit_is_cut_between_characters(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(cuts) / sizeof(*cuts); i++) {
+        struct buffer out = BUFFER_EMPTY;
+        unsigned columns;
+
+        buffer_string(&out, "");
+        columns =
+            terminal_escape_cut(&out, text_of(cuts[i].text), cuts[i].width);
+        if (columns != cuts[i].columns ||
+            strcmp(cuts[i].shown, out.bytes ? out.bytes : "") != 0)
+            fail_msg("%zu: got %u: '%s'", i, columns, out.bytes);
+        buffer_release(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +162,7 @@ int main(void)
         cmocka_unit_test(characters_know_their_columns),
         cmocka_unit_test(colour_follows_the_option_before_the_environment),
         cmocka_unit_test(what_is_no_terminal_has_the_greatest_width),
+        cmocka_unit_test(what_does_not_fit_is_cut_between_characters),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,6 +66,8 @@ past 0 <<'END'
 a.py:2 one three
 a.py:2 four five
 END
+expect_exit 0 "$TMPGUARD" scan --history
+[ "$(grep -c ': error: ' "$out")" -eq 2 ] || failed 'not two findings'
 ok 'what comes back is a second entry'
 
 expect_exit 0 "$TMPGUARD" scan --history
@@ -217,6 +219,18 @@ a.py:2 left repaired
 a.py:2 right repaired
 END
 ok 'what two sides added alike is two entries that one repair ends'
+
+expect_exit 0 "$TMPGUARD" scan --history main two
+[ "$(grep -c ': error: ' "$out")" -eq 1 ] || failed 'not one finding'
+expect_output ' introduced [0-9a-f]{12} .*: right$'
+expect_output ' also introduced by [0-9a-f]{12} .*: left$'
+[ "$(grep -c '= removed  ' "$out")" -eq 1 ] || failed 'not one repair'
+expect_output '^1 introduced, 1 removed, 0 live$'
+expect_output ', 1 finding \('
+expect_exit 0 "$TMPGUARD" scan --history --quiet main two
+expect_output '^a.py:2:8: error: '
+refuse_output 'finding|^Past|^year'
+ok 'the text shows it once, with both commits'
 
 repository ends
 pad >a.py
