@@ -88,6 +88,21 @@ void entry_incomplete(struct buffer *out, const struct report *report,
         buffer_byte(out, '\n');
 }
 
+void entry_notes(struct buffer *out, const struct report *report,
+                 const struct style *style)
+{
+    for (size_t i = 0; i < report->notes_count; i++) {
+        terminal_escape(out, text_of(report->notes[i].path));
+        buffer_string(out, ": ");
+        terminal_styled(out, style->color, STYLE_DIM, "note:");
+        buffer_byte(out, ' ');
+        terminal_escape(out, text_of(report->notes[i].words));
+        buffer_byte(out, '\n');
+    }
+    if (report->notes_count)
+        buffer_byte(out, '\n');
+}
+
 void entry_unused(struct buffer *out, const struct report *report,
                   const struct style *style)
 {

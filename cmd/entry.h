@@ -29,6 +29,10 @@ void entry_advice(struct buffer *out, const struct report_finding *finding,
 void entry_incomplete(struct buffer *out, const struct report *report,
                       const struct style *style);
 
+/* Append `PATH: note: WORDS` for all that is noted. */
+void entry_notes(struct buffer *out, const struct report *report,
+                 const struct style *style);
+
 /* Append `PATH:LINE:COLUMN: error: MESSAGE [unused-suppression]` for all. */
 void entry_unused(struct buffer *out, const struct report *report,
                   const struct style *style);

@@ -125,6 +125,15 @@ static void unused(struct buffer *out, const struct report_unused *entry)
     buffer_string(out, " }");
 }
 
+static void note(struct buffer *out, const struct report_note *entry)
+{
+    buffer_string(out, "{ ");
+    path_field(out, entry->path);
+    buffer_string(out, ", ");
+    string_field(out, "note", entry->words);
+    buffer_string(out, " }");
+}
+
 static void stats(struct buffer *out, const struct report *report)
 {
     const struct report_stats *stats = &report->stats;
@@ -155,6 +164,16 @@ static void all_unused(struct buffer *out, const struct report *report)
     buffer_string(out, report->unused_count ? "\n  ],\n" : "],\n");
 }
 
+static void all_notes(struct buffer *out, const struct report *report)
+{
+    buffer_string(out, "  \"notes\": [");
+    for (size_t i = 0; i < report->notes_count; i++) {
+        separate(out, i);
+        note(out, &report->notes[i]);
+    }
+    buffer_string(out, "\n  ],\n");
+}
+
 void render_json(struct buffer *out, const struct report *report,
                  const struct style *style)
 {
@@ -175,6 +194,8 @@ void render_json(struct buffer *out, const struct report *report,
     buffer_string(out, report->incomplete_count ? "\n  ],\n" : "],\n");
     if (report->unused_asked)
         all_unused(out, report);
+    if (report->notes_count)
+        all_notes(out, report);
     stats(out, report);
     buffer_string(out, "}\n");
 }

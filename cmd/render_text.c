@@ -100,6 +100,8 @@ void render_text(struct buffer *out, const struct report *report,
         render_history(out, report, style);
     else
         findings(out, report, style);
+    if (!style->quiet)
+        entry_notes(out, report, style);
     entry_unused(out, report, style);
     entry_incomplete(out, report, style);
     /* Of a history, --quiet shows the findings and what is incomplete. */

@@ -1,5 +1,6 @@
 #include "hooks/history.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/memory.h"
@@ -150,6 +151,49 @@ static void find_entries(struct history *history, struct report *report)
     follow(history);
 }
 
+/* The commit that HEAD or the first revision is at, if it was walked. */
+static uint32_t find_main(const struct history_commits *commits)
+{
+    for (size_t i = commits->order_count; i-- > 0;)
+        if (commits->commits[commits->order[i]].flags & COMMIT_MAIN)
+            return commits->order[i];
+    return COMMIT_NONE;
+}
+
+static void note_path(struct history *history, uint32_t commit,
+                      struct text path, struct report *report)
+{
+    struct history_trees *trees = &history->trees;
+    uint32_t tree = commits_tree(&history->commits, commit);
+    struct object_id id = commits_id(&history->commits, commit);
+    char hex[OBJECT_HEX_MAX], words[OBJECT_HEX_MAX + 80];
+    char *name;
+
+    if (path.size && path.bytes[path.size - 1] == '/')
+        path.size--;
+    if (path.size == 0 || tree == COMMIT_TREE_UNREAD ||
+        trees_has_path(trees, tree, intern_add(&trees->paths, path)))
+        return;
+    object_id_format(&id, hex);
+    snprintf(words, sizeof(words),
+             "nothing is there in commit %.12s, and nothing was found there",
+             hex);
+    name = memory_copy(path.bytes, path.size);
+    report_note(report, name, words);
+    free(name);
+}
+
+/* A path without findings may be one that is not there. */
+static void note_paths(struct history *history, struct report *report)
+{
+    uint32_t newest = find_main(&history->commits);
+
+    if (report->findings_count || newest == COMMIT_NONE)
+        return;
+    for (size_t i = 0; i < history->paths.items_count; i++)
+        note_path(history, newest, text_of(history->paths.items[i]), report);
+}
+
 static void save(const struct history *history, const struct report *report)
 {
     if (range_is_whole(history->options) && history->owner.analyser->store &&
@@ -198,6 +242,7 @@ int history_scan(struct repo *repo, const struct history_options *options,
         history_report(report, &history.commits, &history.trees,
                        &history.entries, &history.paths);
         report_commits(&history.commits, report);
+        note_paths(&history, report);
         report_sort(report);
         save(&history, report);
     }

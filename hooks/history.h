@@ -96,6 +96,9 @@ struct history_options {
  * parent is not there (a shallow clone) introduces what it holds, and is
  * incomplete. analyser->stats should be &report->stats.
  *
+ * Where paths lead to no finding, those that HEAD (else, the first revision)
+ * does not have are in report->notes.
+ *
  * Returns 0, or -1 and *err: ERROR_USAGE for a revision that names no commit,
  * a pattern that matches no ref, a date that is none, or a path that cannot
  * be.

@@ -40,6 +40,7 @@ enum {
 #define COMMIT_UNASKED (COMMIT_HIDDEN | COMMIT_BESIDE)
 
 #define COMMIT_TREE_UNREAD UINT32_MAX
+#define COMMIT_NONE        UINT32_MAX
 
 struct history_commit {
     int64_t committed; /* the committer's date */

@@ -10,9 +10,6 @@
 #include "hooks/repo.h"
 #include "hooks/when.h"
 
-/* No commit. */
-#define NONE UINT32_MAX
-
 struct asked {
     struct history_commits *commits;
     const struct history_options *options;
@@ -21,7 +18,7 @@ struct asked {
     uint32_t *logged; /* by reflogs */
     size_t logged_count, logged_room;
     bool *matched; /* of each of options->refs: there was one */
-    uint32_t main; /* HEAD where refs are asked for, or NONE */
+    uint32_t main; /* HEAD where refs are asked for, or COMMIT_NONE */
     const struct history_refs *refs; /* that are visited */
     size_t refs_count;
 };
@@ -120,7 +117,7 @@ static int add_ref(const char *name, const struct object_id *commit,
                    void *payload)
 {
     struct asked *asked = payload;
-    uint32_t number = NONE;
+    uint32_t number = COMMIT_NONE;
 
     if (strcmp(name, "HEAD") == 0)
         asked->main = commits_add(asked->commits, commit);
@@ -130,7 +127,7 @@ static int add_ref(const char *name, const struct object_id *commit,
         asked->matched[i] = true;
         number = commits_add(asked->commits, commit);
     }
-    if (number != NONE)
+    if (number != COMMIT_NONE)
         add_tip(asked, number);
     return 0;
 }
@@ -246,9 +243,9 @@ static int walk(struct asked *asked, struct error *err)
     walk_tips(asked);
     if (beside)
         end_wanting(asked->commits, COMMIT_BESIDE);
-    if (asked->main == NONE && asked->tips_count)
+    if (asked->main == COMMIT_NONE && asked->tips_count)
         asked->main = asked->tips[0];
-    if (asked->main != NONE)
+    if (asked->main != COMMIT_NONE)
         commits_mark(asked->commits, asked->main, COMMIT_MAIN, COMMIT_HIDDEN);
     return 0;
 }
@@ -267,7 +264,7 @@ int range_mark(struct history_commits *commits,
 {
     struct asked asked = { .commits = commits,
                            .options = options,
-                           .main = NONE };
+                           .main = COMMIT_NONE };
     int64_t until = 0;
     int result = 0;
 

@@ -30,6 +30,14 @@ void report_incomplete(struct report *report, const char *path,
     added->reason = copy(reason);
 }
 
+void report_note(struct report *report, const char *path, const char *words)
+{
+    struct report_note *added = ARRAY_PUSH(report->notes);
+
+    added->path = copy(path);
+    added->words = copy(words);
+}
+
 void report_unused(struct report *report, const char *path,
                    const struct unused *unused)
 {
@@ -175,6 +183,11 @@ void report_release(struct report *report)
     }
     for (size_t i = 0; i < report->unused_count; i++)
         free(report->unused[i].path);
+    for (size_t i = 0; i < report->notes_count; i++) {
+        free(report->notes[i].path);
+        free(report->notes[i].words);
+    }
+    free(report->notes);
     free(report->unused);
     free(report->findings);
     free(report->incomplete);

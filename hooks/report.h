@@ -60,6 +60,12 @@ struct report_unused {
     struct unused_comment comment;
 };
 
+/* What a person may want to know, and no verdict depends on. */
+struct report_note {
+    char *path;
+    char *words;
+};
+
 struct report_stats {
     uint64_t files;        /* looked at, of any kind */
     uint64_t python_files; /* of them Python */
@@ -77,6 +83,8 @@ struct report {
     size_t incomplete_count, incomplete_room;
     struct report_unused *unused;
     size_t unused_count, unused_room;
+    struct report_note *notes;
+    size_t notes_count, notes_room;
     bool unused_asked; /* what is not in `unused` is known to be used */
     bool history;      /* findings carry commits */
     struct report_stats stats;
@@ -92,6 +100,9 @@ struct report_finding *report_add(struct report *report, const char *path,
 /* Note that something could not be read or analysed. Strings are copied. */
 void report_incomplete(struct report *report, const char *path,
                        const char *reason);
+
+/* Note something harmless. Strings are copied. */
+void report_note(struct report *report, const char *path, const char *words);
 
 /* Note the comments of a file that excuse nothing. */
 void report_unused(struct report *report, const char *path,

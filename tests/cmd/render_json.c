@@ -136,6 +136,21 @@ static void unused_comments_are_there_if_they_were_asked_for(void **state)
     report_release(&report);
 }
 
+static void notes_are_there_if_there_are_any(void **state)
+{
+    struct report report = REPORT_EMPTY;
+    char *json;
+
+    (void)state;
+    report_note(&report, "a\"b", "nothing is there");
+    json = made_text(render_json, &report, &style);
+    assert_non_null(strstr(json, "\n  \"notes\": [\n    { \"path\": "
+                                 "\"a\\\"b\", \"note\": \"nothing is there\" "
+                                 "}\n  ],\n  \"stats\""));
+    free(json);
+    report_release(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +160,7 @@ int main(void)
             a_suppressed_finding_is_listed_with_the_kind_of_its_comment),
         cmocka_unit_test(a_path_that_is_not_utf8_keeps_its_bytes_in_base64),
         cmocka_unit_test(history_names_the_commits_and_all_paths),
+        cmocka_unit_test(notes_are_there_if_there_are_any),
         cmocka_unit_test(unused_comments_are_there_if_they_were_asked_for),
     };
 

@@ -249,6 +249,23 @@ static void a_quiet_history_is_its_findings(void **state)
     report_release(&report);
 }
 
+static void notes_are_told_unless_quietly(void **state)
+{
+    const struct style quiet = { .width = 80, .quiet = true };
+    struct report report = REPORT_EMPTY;
+    char *text;
+
+    (void)state;
+    report_note(&report, "a\n", "nothing is there");
+    text = made_text(render_text, &report, &plain);
+    assert_ptr_equal(text, strstr(text, "a\\x0a: note: nothing is there\n\n"));
+    free(text);
+    text = made_text(render_text, &report, &quiet);
+    assert_string_equal("", text);
+    free(text);
+    report_release(&report);
+}
+
 static void colour_never_changes_the_words(void **state)
 {
     struct report report = REPORT_EMPTY;
@@ -305,6 +322,7 @@ int main(void)
         cmocka_unit_test(history_is_as_wide_as_the_terminal),
         cmocka_unit_test(a_long_list_of_commits_is_cut_unless_all_is_wanted),
         cmocka_unit_test(a_quiet_history_is_its_findings),
+        cmocka_unit_test(notes_are_told_unless_quietly),
         cmocka_unit_test(colour_never_changes_the_words),
         cmocka_unit_test(unused_comments_are_told_even_quietly),
     };

@@ -44,6 +44,12 @@ expect_exit 0 offered tmpguard --color al
 expect_output '^always$'
 expect_exit 0 offered tmpguard -C check check --range ma
 expect_output '^main$'
+expect_exit 0 offered tmpguard scan --history ma
+expect_output '^main$'
+expect_exit 0 offered tmpguard scan --history -- ma
+refuse_output '^main$'
+expect_exit 0 offered tmpguard scan --history --bran
+expect_output '^--branches$'
 expect_exit 0 offered tmpguard scan so
 expect_output '^some\.py$'
 ok "values, revisions and files are offered where they belong"

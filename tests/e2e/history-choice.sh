@@ -234,6 +234,13 @@ END
 for nothing in dee a.p sr a.py/ a.py/x nothing; do
     past 0 -- "$nothing" </dev/null
 done
+expect_exit 0 "$TMPGUARD" scan --history -- nothing ../src/deep/b.pyx
+expect_output "^src/nothing: note: nothing is there in commit $(git rev-parse --short=12 HEAD), and nothing was found there$"
+expect_output '^src/deep/b.pyx: note: '
+expect_exit 0 "$TMPGUARD" scan --history --quiet -- nothing
+expect_silence
+expect_exit 0 "$TMPGUARD" scan --history --format json -- nothing
+expect_json "[n['path'] for n in d['notes']] == ['src/nothing']"
 cd .. || exit 1
 [ "$("$TMPGUARD" scan --history -- . | grep -c ': error: ')" -eq 4 ] || failed 'not all below .'
 [ "$("$TMPGUARD" scan --history -- | grep -c ': error: ')" -eq 4 ] || failed 'not all'

@@ -184,6 +184,26 @@ static void paths_choose_what_stood_there_once(void **state)
                 "e/b.py:2 one live d/b.py e/b.py\n");
 }
 
+static void a_path_that_is_not_there_is_noted(void **state)
+{
+    const char *const paths[] = { "d", "gone.py", "d/", "none/x", "a.py" };
+    struct history_options options = { .paths = paths, .paths_count = 5 };
+    struct report report;
+
+    make("mkdir d; safe >d/a.py; safe >gone.py; safe >a.py; c one;"
+         "git rm -q gone.py; c two");
+    scan_with(*state, &report, &options);
+    assert_int_equal(2, report.notes_count);
+    assert_string_equal("gone.py", report.notes[0].path);
+    assert_string_equal("none/x", report.notes[1].path);
+    report_release(&report);
+    make("call >b.py; c three");
+    options.paths_count = 0;
+    scan_with(*state, &report, &options);
+    assert_int_equal(0, report.notes_count);
+    report_release(&report);
+}
+
 static void a_range_with_merges_of_older_branches_is_exact(void **state)
 {
     const char *const range[] = { "start..main" };
@@ -324,6 +344,7 @@ int main(void)
         in_repository(a_choice_of_refs_is_what_is_live),
         in_repository(what_a_reflog_names_is_listed_and_not_live),
         in_repository(paths_choose_what_stood_there_once),
+        in_repository(a_path_that_is_not_there_is_noted),
         in_repository(a_range_with_merges_of_older_branches_is_exact),
         in_repository(an_unknown_revision_is_an_error_of_use),
         in_repository(a_shallow_clone_is_incomplete),
