@@ -65,14 +65,20 @@ static void introductions(const struct lines *lines, const struct fold *fold)
     omitted(lines, fold->findings_count, "commit");
 }
 
+static const struct report_commit *removal(const struct fold *fold, size_t i)
+{
+    const struct report_finding *finding = fold->findings[i];
+
+    return finding->live ? finding->elsewhere : finding->removed;
+}
+
 /* One repair may end several. */
 static bool is_repeated(const struct fold *fold, size_t at)
 {
-    struct text id = text_of(fold->findings[at]->removed->id);
+    struct text id = text_of(removal(fold, at)->id);
 
     for (size_t i = 0; i < at; i++)
-        if (fold->findings[i]->removed &&
-            text_equal(text_of(fold->findings[i]->removed->id), id))
+        if (removal(fold, i) && text_equal(text_of(removal(fold, i)->id), id))
             return true;
     return false;
 }
@@ -83,9 +89,9 @@ static void removals(const struct lines *lines, const struct fold *fold)
     size_t count = 0;
 
     for (size_t i = 0; i < fold->findings_count; i++) {
-        const struct report_commit *removed = fold->findings[i]->removed;
+        const struct report_commit *removed = removal(fold, i);
 
-        if (!removed || (count && is_repeated(fold, i)))
+        if (!removed || is_repeated(fold, i))
             continue;
         if (is_listed(lines, count))
             line(lines, count ? "also removed by" : what, removed);

@@ -54,6 +54,8 @@ static void history(struct buffer *out, const struct report_finding *finding)
 {
     commit(out, "introduced", finding->introduced);
     commit(out, "removed", finding->removed);
+    if (finding->elsewhere)
+        commit(out, "removed_elsewhere", finding->elsewhere);
     buffer_format(out, ", \"live\": %s, \"paths\": [",
                   finding->live ? "true" : "false");
     for (size_t i = 0; i < finding->paths_count; i++) {

@@ -81,6 +81,7 @@ struct history_options {
  *                           it: the oldest commit that HEAD (else, the first
  *                           revision) reaches, else the oldest. NULL and not
  *                           live: only a merge lost it that took another side
+ *   elsewhere               the same while it is live: on another branch
  *   live                    in the tree of a ref; with revisions or refs, in
  *                           the tree of one that adds commits (what a reflog
  *                           names does not count)

@@ -110,8 +110,9 @@ static void report_entry(struct reporting *reporting, const struct entry *entry)
     added->live = entry->live;
     added->blocks = entry->live && entry->live_open;
     added->introduced = describe(reporting->commits, entry->introduced);
-    if (!entry->live && entry->removed != ENTRY_NOT_REMOVED)
-        added->removed = describe(reporting->commits, entry->removed);
+    if (entry->removed != ENTRY_NOT_REMOVED)
+        *(entry->live ? &added->elsewhere : &added->removed) =
+            describe(reporting->commits, entry->removed);
     show_lines(reporting, entry->blob, added);
 }
 

@@ -48,6 +48,13 @@ void packs_id(const struct packs *packs, uint32_t number, struct object_id *id);
 const struct paths *packs_gaps(const struct packs *packs);
 
 /*
+ * About how many objects of these types (FOREST_TYPE) a walk will meet: those
+ * that are there twice, and loose ones of any type, count. Looks at the heads
+ * of all entries, which the walk then need not do.
+ */
+uint64_t packs_expect(struct packs *packs, unsigned types, unsigned threads);
+
+/*
  * Walk everything as forest_walk does, pack by pack, then what is loose: each
  * object is entered or skipped once, even if it is there twice. Loose objects
  * are hashed: one that is not that of its name is damaged. In `walk` and

@@ -197,14 +197,19 @@ static void walk_loose(struct tour *tour)
     pool_close(pool);
 }
 
+static void open_forest(struct packs_list *list, unsigned threads)
+{
+    if (!list->forest)
+        list->forest = forest_open(&list->pack, threads);
+}
+
 static void walk_pack(struct tour *tour)
 {
     struct packs_list *list = &tour->packs->lists[tour->list];
     struct forest_walk walk = *tour->walk;
     struct forest_visitor visitor = { enter, leave, skip, find, tour };
 
-    if (!list->forest)
-        list->forest = forest_open(&list->pack, walk.threads);
+    open_forest(list, walk.threads);
     walk.wanted = tour->wanted;
     walk.numbers = tour->packs->table.numbers[tour->list];
     forest_walk(list->forest, &walk, &visitor);
@@ -223,6 +228,25 @@ static void walk_list(struct tour *tour)
     else
         walk_pack(tour);
     free(tour->wanted);
+}
+
+uint64_t packs_expect(struct packs *packs, unsigned types, unsigned threads)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < packs->lists_count; i++) {
+        struct packs_list *list = &packs->lists[i];
+
+        if (list->loose) {
+            count += list_count(list);
+            continue;
+        }
+        open_forest(list, threads);
+        for (int type = OBJECT_COMMIT; type <= OBJECT_TAG; type++)
+            if (types & FOREST_TYPE(type))
+                count += forest_count(list->forest, (enum object_type)type);
+    }
+    return count;
 }
 
 void packs_walk(struct packs *packs, const struct forest_walk *walk,

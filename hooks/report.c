@@ -168,6 +168,7 @@ static void release_finding(struct report_finding *finding)
     free(finding->excerpt);
     release_commit(finding->introduced);
     release_commit(finding->removed);
+    release_commit(finding->elsewhere);
     for (size_t i = 0; i < finding->paths_count; i++)
         free(finding->paths[i]);
     free(finding->paths);

@@ -35,6 +35,7 @@ struct report_finding {
     /* With --history only; NULL otherwise. */
     struct report_commit *introduced; /* NULL without --history */
     struct report_commit *removed;    /* NULL while it is live */
+    struct report_commit *elsewhere;  /* live, and removed on another branch */
     bool live;
     char **paths; /* where it stood, sorted, without duplicates */
     size_t paths_count, paths_room;

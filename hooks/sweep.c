@@ -42,7 +42,7 @@ struct pass {
     struct sweep *sweep;
     const struct history_options *options;
     const char *what;
-    size_t total;
+    atomic_size_t total; /* 0: not known yet */
     atomic_size_t done;
     atomic_bool ended;
 };
@@ -54,7 +54,8 @@ static void *watch(void *payload)
 
     while (!atomic_load(&pass->ended)) {
         pass->options->progress(pass->options->payload, pass->what,
-                                atomic_load(&pass->done), pass->total);
+                                atomic_load(&pass->done),
+                                atomic_load(&pass->total));
         nanosleep(&tick, NULL);
     }
     return NULL;
@@ -89,6 +90,9 @@ static void walk(struct pass *pass, unsigned types, const uint64_t *wanted,
     bool watched = pass->options->progress &&
                    pthread_create(&watcher, NULL, watch, pass) == 0;
 
+    if (watched && !wanted)
+        atomic_store(&pass->total,
+                     packs_expect(pass->sweep->packs, types, walk.threads));
     packs_walk(pass->sweep->packs, &walk, visitor);
     atomic_store(&pass->ended, true);
     if (watched)

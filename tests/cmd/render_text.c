@@ -188,6 +188,15 @@ static void history_shows_the_same_call_of_several_branches_once(void **state)
                                  "cccccccccccc "));
     free(text);
     report_release(&report);
+    made_finding(&report, "a.py", 1, 1, NULL)->live = true;
+    report.history = true;
+    report.findings[0].elsewhere = made_commit("dddddddddddddddd", 1, "there");
+    text = made_text(render_text, &report, &plain);
+    assert_non_null(strstr(text, "     = live\n     = removed elsewhere "
+                                 "dddddddddddd 1970-01-01 Ann "
+                                 "<ann@example.org>: there\n"));
+    free(text);
+    report_release(&report);
 }
 
 static void history_is_as_wide_as_the_terminal(void **state)

@@ -333,6 +333,12 @@ git merge -q -s ours -m ours one
 past 1 <<'END'
 a.py:2 base live
 END
+expect_exit 1 "$TMPGUARD" scan --history
+expect_output '^     = live$'
+expect_output '^     = removed elsewhere [0-9a-f]{12} .*: repaired$'
+expect_exit 1 "$TMPGUARD" scan --history --format json
+expect_json "d['findings'][0]['removed'] is None" \
+    "d['findings'][0]['removed_elsewhere']['subject'] == 'repaired'"
 ok 'a merge that ignores the repair leaves the call alive'
 
 repository roots

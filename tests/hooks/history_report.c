@@ -44,6 +44,7 @@ static void what_lives_is_never_called_removed(void **state)
                "call >a.py; c one; git branch old; safe >a.py; c two");
     assert_true(report.findings[0].live);
     assert_null(report.findings[0].removed);
+    assert_string_equal("two", report.findings[0].elsewhere->subject);
     report_release(&report);
 }
 

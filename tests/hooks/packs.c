@@ -420,6 +420,21 @@ static void an_object_over_the_limit_is_not_read(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter_folder, leave)
 
+static void a_walk_knows_before_about_how_much_there_is(void **state)
+{
+    struct packs *packs;
+
+    (void)state;
+    sh("git init -q; for i in 1 2 3; do echo $i >f; git add f; git commit -qm "
+       "$i; done;"
+       "git gc -q; echo 4 >f; git hash-object -w f >id");
+    packs = open_packs(".git/objects", 20);
+    assert_int_equal(10, packs_count(packs));
+    assert_int_equal(4, packs_expect(packs, FOREST_TYPE(OBJECT_COMMIT), 1));
+    assert_int_equal(10, packs_expect(packs, FOREST_TYPES, 2));
+    packs_close(packs);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -427,6 +442,7 @@ int main(void)
         TEST(loose_objects_are_read),
         TEST(loose_objects_of_sha256_are_read),
         TEST(a_pack_of_sha256_is_read),
+        TEST(a_walk_knows_before_about_how_much_there_is),
         TEST(a_chain_of_thousands_is_read),
         TEST(bases_that_are_named_by_id_are_read),
         TEST(what_is_in_several_packs_and_loose_is_read_once),
