@@ -16,13 +16,14 @@ struct side {
     struct sweep *sweep;
 };
 
-static void begin(struct side *side, void **state, bool swept)
+static void begin(struct side *side, bool swept)
 {
     const struct history_options options = { .threads = 2 };
+    struct error err;
 
     *side = (struct side){ .report = REPORT_EMPTY };
     side->analyser.stats = &side->report.stats;
-    side->blobs.repo = opened(*state);
+    assert_int_equal(1, repo_open(&side->blobs.repo, &err));
     side->blobs.analyser = &side->analyser;
     side->blobs.report = &side->report;
     if (swept)
@@ -34,11 +35,14 @@ static void begin(struct side *side, void **state, bool swept)
 
 static void end(struct side *side)
 {
+    struct repo *repo = side->blobs.repo;
+
     trees_release(&side->trees);
     blobs_release(&side->blobs);
     sweep_close(side->sweep);
     analyser_release(&side->analyser);
     report_release(&side->report);
+    repo_close(repo);
 }
 
 /* The files of a tree and their blobs, and what is incomplete so far. */
@@ -87,14 +91,14 @@ static struct object_id *all_trees(size_t *count)
     return ids;
 }
 
-static void expect_equal(void **state)
+static void expect_equal(void)
 {
     struct side swept, read;
     size_t count, incomplete;
     struct object_id *trees = all_trees(&count);
 
-    begin(&swept, state, true);
-    begin(&read, state, false);
+    begin(&swept, true);
+    begin(&read, false);
     assert_non_null(swept.sweep);
     assert_true(count > 0);
     for (size_t i = 0; i < count; i++) {
@@ -116,56 +120,64 @@ static void expect_equal(void **state)
 
 static void loose_objects_are_swept(void **state)
 {
+    (void)state;
     make(BUSY);
-    expect_equal(state);
+    expect_equal();
 }
 
 static void packed_objects_are_swept(void **state)
 {
+    (void)state;
     make(BUSY "git repack -q -a -d -f --depth=4095 --window=500");
-    expect_equal(state);
+    expect_equal();
 }
 
 static void differences_from_objects_by_their_id_are_swept(void **state)
 {
+    (void)state;
     make(BUSY "git -c repack.useDeltaBaseOffset=false repack -q -a -d -f "
               "--window=500");
-    expect_equal(state);
+    expect_equal();
 }
 
 static void several_packs_and_loose_objects_are_swept(void **state)
 {
+    (void)state;
     make(BUSY "git repack -q; pad >a/n.py; call >a/m.py; c more; git repack -q;"
               "git repack -q -a; call >a/o.py; c most");
-    expect_equal(state);
+    expect_equal();
 }
 
 static void objects_of_another_repository_are_swept(void **state)
 {
+    (void)state;
     make(BUSY "git repack -q -a -d; git clone -q -s . other; mv .git other.git;"
               "mv other/.git .; git config --unset remote.origin.url;"
               "echo \"$PWD/other.git/objects\" >.git/objects/info/alternates;"
               "call >a/o.py; git add a/o.py; git commit -qm most");
-    expect_equal(state);
+    expect_equal();
 }
 
 static void with_sha256_it_is_the_same(void **state)
 {
+    (void)state;
     make("rm -rf .git; git init -q --object-format=sha256 -b main; " BUSY
          "git repack -q -a -d -f --window=500");
-    expect_equal(state);
+    expect_equal();
 }
 
 static void what_is_missing_is_incomplete_all_the_same(void **state)
 {
+    (void)state;
     make(BUSY "lose() { rm -f .git/objects/$(git rev-parse $1 | "
               "sed 's|^..|&/|'); }; lose main:a/q4.py; lose main:a/b");
-    expect_equal(state);
+    expect_equal();
 }
 
 /* A byte in the middle of each of many objects. */
 static void what_is_damaged_is_incomplete_all_the_same(void **state)
 {
+    (void)state;
     make(BUSY
          "git log --all --format=%T >.git/trees;"
          "git rev-list --objects --all main~3 | cut -c1-40 >list;"
@@ -173,7 +185,7 @@ static void what_is_damaged_is_incomplete_all_the_same(void **state)
          "'s|^..|&/|'); test ! -f $f || { chmod +w $f; printf xyz | dd "
          "of=$f bs=1 seek=20 conv=notrunc status=none; }; done; "
          "git for-each-ref >/dev/null");
-    expect_equal(state);
+    expect_equal();
 }
 
 static void commits_and_ids_are_known_by_number(void **state)
@@ -183,8 +195,9 @@ static void commits_and_ids_are_known_by_number(void **state)
     struct commit_log_record record;
     uint32_t number;
 
+    (void)state;
     make("call >a.py; c one; c two");
-    begin(&side, state, true);
+    begin(&side, true);
     id = id_of("HEAD");
     number = sweep_find(side.sweep, &id);
     assert_true(commit_log_get(&side.sweep->commits, number, &record));
@@ -203,8 +216,9 @@ static void a_repository_without_objects_is_swept(void **state)
 {
     struct side side;
 
+    (void)state;
     make("true");
-    begin(&side, state, true);
+    begin(&side, true);
     assert_non_null(side.sweep);
     end(&side);
 }
