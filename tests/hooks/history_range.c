@@ -242,6 +242,7 @@ static void an_unknown_revision_is_an_error_of_use(void **state)
 static void a_shallow_clone_is_incomplete(void **state)
 {
     const char *const range[] = { "HEAD~1..HEAD" };
+    const struct history_options late = { .since = "@1000000003" };
     struct report report;
     char *lines;
 
@@ -256,6 +257,7 @@ static void a_shallow_clone_is_incomplete(void **state)
     free(lines);
     report_release(&report);
     expect_range(state, range, 1, "d.py:2 three live\n");
+    expect_with(state, &late, "d.py:2 three live\n");
 }
 
 static void remove_object(const char *revision)
