@@ -5,8 +5,7 @@
 
 static const char *const programs[] = {
     "x = 1\ny\n",
-    "# a\nimport a\n\n# b\n@c\ndef f(x):\n  '''\nd\n'''\n  return "
-    "x\n\n\nf(1)\n",
+    "# a\nimport a\n\n# b\n@c\ndef f():\n  '''\nd\n'''\n  return 1\n\n\nf()\n",
     "class C:\n  def f(self): a\nif x:\n  y\nelse:\n  z\nw = (\n1)\n",
     "\xef\xbb\xbfx\ny",
     "print x\nexec y\n",

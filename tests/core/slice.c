@@ -365,8 +365,7 @@ static void very_many_reads_are_not_looked_at_over_and_over(void **state)
     static const char *const starts[] = {
         "class C(B):\n def f(self):\n  if x:\n",
         "class C(B):\n def f(self):\n  if x: return\n  if y:\n",
-        "class C(B):\n def f(self): f(self)\ndef f(tmpdir_factory):\n"
-        "  if x:\n",
+        "class C(B):\n def f(s): f(s)\ndef f(tmpdir_factory):\n  if x:\n",
     };
 
     (void)state;
