@@ -40,8 +40,10 @@ static void add_parts(struct chunk_says *says, struct text content, bool raw)
 /* May the escape stand for a letter, or for nothing? */
 static bool may_escape(struct text content, size_t at)
 {
+    const struct text kinds = TEXT("01234567xuUN\n\r");
+
     return at + 1 < content.size &&
-           memchr("01234567xuUN\n\r", content.bytes[at + 1], 14) != NULL;
+           text_find(kinds, content.bytes[at + 1], 0) < kinds.size;
 }
 
 /* Up to a dot: nothing but letters, escaped or not? */

@@ -174,17 +174,15 @@ static bool step(struct visit *visit, struct place *place)
         file = &folder->files[place->file];
     if (place->inner < folder->folders_count)
         inner = folder->folders[place->inner];
-    if (!file && !inner)
-        return false;
-    if (!file ||
-        (inner && strcmp(inner->below + inner->name_at, file->name) < 0)) {
+    if (inner &&
+        (!file || strcmp(inner->below + inner->name_at, file->name) < 0)) {
         place->inner++;
         enter(visit, inner);
-    } else {
+    } else if (file) {
         place->file++;
         visit_file(visit, folder, file);
     }
-    return true;
+    return file || inner;
 }
 
 static void visit_all(struct crawl *crawl)
