@@ -152,15 +152,17 @@ void tree_log_end(struct tree_log *log)
 bool tree_log_get(const struct tree_log *log, uint32_t number,
                   struct tree_log_record *record)
 {
+    const struct tree_log_worker *worker;
     const struct tree_log_entry *entry;
 
     if (number >= log->objects_count || !log->entries[number].worker)
         return false;
     entry = &log->entries[number];
+    worker = &log->workers[entry->worker - 1];
     *record = (struct tree_log_record){
         .base = entry->base,
         .count = entry->count,
-        .changes = log->workers[entry->worker - 1].changes + entry->first,
+        .changes = entry->count ? worker->changes + entry->first : NULL,
     };
     return true;
 }
