@@ -73,17 +73,25 @@ void entry_advice(struct buffer *out, const struct report_finding *finding,
     explained->excuse = true;
 }
 
+/* "PATH: WHAT WORDS": `what` is the only part that is not escaped. */
+static void remark(struct buffer *out, const char *path, const char *what,
+                   const char *words, const char *colour,
+                   const struct style *style)
+{
+    terminal_escape(out, text_of(path));
+    buffer_string(out, ": ");
+    terminal_styled(out, style->color, colour, what);
+    buffer_byte(out, ' ');
+    terminal_escape(out, text_of(words));
+    buffer_byte(out, '\n');
+}
+
 void entry_incomplete(struct buffer *out, const struct report *report,
                       const struct style *style)
 {
-    for (size_t i = 0; i < report->incomplete_count; i++) {
-        terminal_escape(out, text_of(report->incomplete[i].path));
-        buffer_string(out, ": ");
-        terminal_styled(out, style->color, STYLE_ERROR, "incomplete:");
-        buffer_byte(out, ' ');
-        terminal_escape(out, text_of(report->incomplete[i].reason));
-        buffer_byte(out, '\n');
-    }
+    for (size_t i = 0; i < report->incomplete_count; i++)
+        remark(out, report->incomplete[i].path,
+               "incomplete:", report->incomplete[i].reason, STYLE_ERROR, style);
     if (report->incomplete_count)
         buffer_byte(out, '\n');
 }
@@ -91,14 +99,9 @@ void entry_incomplete(struct buffer *out, const struct report *report,
 void entry_notes(struct buffer *out, const struct report *report,
                  const struct style *style)
 {
-    for (size_t i = 0; i < report->notes_count; i++) {
-        terminal_escape(out, text_of(report->notes[i].path));
-        buffer_string(out, ": ");
-        terminal_styled(out, style->color, STYLE_DIM, "note:");
-        buffer_byte(out, ' ');
-        terminal_escape(out, text_of(report->notes[i].words));
-        buffer_byte(out, '\n');
-    }
+    for (size_t i = 0; i < report->notes_count; i++)
+        remark(out, report->notes[i].path, "note:", report->notes[i].words,
+               STYLE_DIM, style);
     if (report->notes_count)
         buffer_byte(out, '\n');
 }

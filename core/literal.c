@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/lanes.h"
 #include "core/nfkc.h"
 #include "core/spell.h"
 
@@ -111,14 +112,7 @@ static bool scan_bytes(struct scan *scan, size_t at)
 }
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-#define LANES  32
-#define INLINE static inline __attribute__((always_inline))
-
-typedef unsigned char lanes __attribute__((vector_size(LANES)));
-
-INLINE void find_ascii(const lanes *byte, const lanes *next, lanes *found)
+LANES_INLINE void find_ascii(const lanes *byte, const lanes *next, lanes *found)
 {
     lanes p = (lanes)(*byte == 'p'), m = (lanes)(*byte == 'm');
     lanes quote = (lanes)(*next == '"') | (lanes)(*next == '\'');
@@ -129,8 +123,8 @@ INLINE void find_ascii(const lanes *byte, const lanes *next, lanes *found)
 }
 
 /* The first two bytes of each character that is a name's letter in NFKC. */
-INLINE void find_other_letters(const lanes *byte, const lanes *next,
-                               lanes *found)
+LANES_INLINE void find_other_letters(const lanes *byte, const lanes *next,
+                                     lanes *found)
 {
     lanes e2 = (lanes)(*next == 0x81) | (lanes)(*next == 0x82) |
                (lanes)(*next == 0x84) | (lanes)(*next == 0x85);
@@ -151,25 +145,7 @@ static bool look_at_each(struct scan *scan, size_t at, uint32_t mask)
     return false;
 }
 
-__attribute__((target("avx2"))) static uint32_t mask_avx2(const lanes *set)
-{
-    __m256i bits;
-
-    memcpy(&bits, set, sizeof(bits));
-    return (uint32_t)_mm256_movemask_epi8(bits);
-}
-
-static uint32_t mask_sse2(const lanes *set)
-{
-    __m128i low, high;
-
-    memcpy(&low, set, sizeof(low));
-    memcpy(&high, (const char *)set + sizeof(low), sizeof(high));
-    return (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high)
-                                                  << 16;
-}
-
-INLINE bool scan_lanes(struct scan *scan, uint32_t (*mask)(const lanes *))
+LANES_INLINE bool scan_lanes(struct scan *scan, uint32_t (*mask)(const lanes *))
 {
     size_t at = 0;
 
@@ -192,13 +168,13 @@ INLINE bool scan_lanes(struct scan *scan, uint32_t (*mask)(const lanes *))
 
 __attribute__((target("avx2"))) static bool scan_avx2(struct scan *scan)
 {
-    return scan_lanes(scan, mask_avx2);
+    return scan_lanes(scan, lanes_mask_avx2);
 }
 
 static bool scan_fast(struct scan *scan)
 {
     return __builtin_cpu_supports("avx2") ? scan_avx2(scan)
-                                          : scan_lanes(scan, mask_sse2);
+                                          : scan_lanes(scan, lanes_mask_sse2);
 }
 #else
 static bool scan_fast(struct scan *scan)

@@ -12,8 +12,9 @@
  *   in a string     as an argument of getattr and the like, escaped or in
  *                   several literals. getattr alone is in every tenth file, so
  *                   the literals of the file are tried, too, whether they make
- *                   up a name (spell.h). Literals as "mk" and "temp" are rare
- *                   side by side in one file.
+ *                   up a name (spell.h), in a file that names a target's
+ *                   module, too. Literals as "mk" and "temp" are rare side by
+ *                   side in one file.
  *   in UTF-16 or    which starts with a byte order mark: always worth a
  *   UTF-32          closer look
  */

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/lanes.h"
+
 /*
  * Places where the word's first and its last byte stand in the distance of its
  * size are found 32 at a time; there the bytes between are compared.
@@ -19,34 +21,9 @@ size_t needle_find_portable(struct text text, size_t at, struct text word)
 }
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-#define LANES  32
-#define INLINE static inline __attribute__((always_inline))
-
-typedef unsigned char lanes __attribute__((vector_size(LANES)));
-
-__attribute__((target("avx2"))) static uint32_t mask_avx2(const lanes *set)
-{
-    __m256i bits;
-
-    memcpy(&bits, set, sizeof(bits));
-    return (uint32_t)_mm256_movemask_epi8(bits);
-}
-
-static uint32_t mask_sse2(const lanes *set)
-{
-    __m128i low, high;
-
-    memcpy(&low, set, sizeof(low));
-    memcpy(&high, (const char *)set + sizeof(low), sizeof(high));
-    return (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high)
-                                                  << 16;
-}
-
 /* Behind bytes[at]: a bit for each place where the word may stand. */
-INLINE uint32_t places_at(struct text text, size_t at, struct text word,
-                          uint32_t (*mask)(const lanes *))
+LANES_INLINE uint32_t places_at(struct text text, size_t at, struct text word,
+                                uint32_t (*mask)(const lanes *))
 {
     const unsigned char first = (unsigned char)word.bytes[0];
     const unsigned char last = (unsigned char)word.bytes[word.size - 1];
@@ -58,8 +35,8 @@ INLINE uint32_t places_at(struct text text, size_t at, struct text word,
     return mask(&front);
 }
 
-INLINE size_t first_of(struct text text, size_t at, struct text word,
-                       uint32_t places)
+LANES_INLINE size_t first_of(struct text text, size_t at, struct text word,
+                             uint32_t places)
 {
     for (; places; places &= places - 1) {
         size_t place = at + (size_t)__builtin_ctz(places);
@@ -70,8 +47,8 @@ INLINE size_t first_of(struct text text, size_t at, struct text word,
     return text.size;
 }
 
-INLINE size_t find(struct text text, size_t at, struct text word,
-                   uint32_t (*mask)(const lanes *))
+LANES_INLINE size_t find(struct text text, size_t at, struct text word,
+                         uint32_t (*mask)(const lanes *))
 {
     size_t span = LANES + word.size - 1, found, back;
 
@@ -94,13 +71,14 @@ INLINE size_t find(struct text text, size_t at, struct text word,
 __attribute__((target("avx2"))) static size_t
 find_avx2(struct text text, size_t at, struct text word)
 {
-    return find(text, at, word, mask_avx2);
+    return find(text, at, word, lanes_mask_avx2);
 }
 
 size_t needle_find(struct text text, size_t at, struct text word)
 {
-    return __builtin_cpu_supports("avx2") ? find_avx2(text, at, word)
-                                          : find(text, at, word, mask_sse2);
+    return __builtin_cpu_supports("avx2")
+               ? find_avx2(text, at, word)
+               : find(text, at, word, lanes_mask_sse2);
 }
 #else
 size_t needle_find(struct text text, size_t at, struct text word)

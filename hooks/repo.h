@@ -37,7 +37,7 @@ const char *repo_common_dir(const struct repo *repo);
 /* 20 or 32 bytes. */
 size_t repo_id_size(const struct repo *repo);
 
-/* Are all objects read by git the child, since libgit2 knows no SHA-256? */
+/* Is its hash SHA-256? libgit2 knows none of it, so git reads the index. */
 bool repo_uses_git(const struct repo *repo);
 
 /* The object database, for object_read. */
