@@ -9,7 +9,7 @@
 
 #include "cmd/command.h"
 #include "cmd/complain.h"
-#include "cmd/nearest.h"
+#include "core/nearest.h"
 
 static unsigned bit_of(const char *name)
 {

@@ -2,8 +2,8 @@
 
 #include "cmd/command.h"
 #include "cmd/complain.h"
-#include "cmd/nearest.h"
 #include "cmd/output.h"
+#include "core/nearest.h"
 
 #define COLUMN 24
 

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/nearest.h"
 #include "core/memory.h"
+#include "core/nearest.h"
 
 #define FIELD(name) offsetof(struct options, name)
 #define OF_HISTORY  (OPTION_SCAN | OPTION_HISTORY)

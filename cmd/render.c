@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "cmd/nearest.h"
+#include "core/nearest.h"
 
 static const struct format formats[] = {
     { "text", render_text }, { "json", render_json }, { "sarif", NULL },

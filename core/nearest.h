@@ -1,8 +1,8 @@
 /*
  * "Did you mean": the known word that is nearest to an unknown one.
  */
-#ifndef TMPGUARD_CMD_NEAREST_H
-#define TMPGUARD_CMD_NEAREST_H
+#ifndef TMPGUARD_CORE_NEAREST_H
+#define TMPGUARD_CORE_NEAREST_H
 
 #include <stddef.h>
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "cmd/nearest.h"
+#include "core/nearest.h"
 
 static const struct {
     const char *a, *b;

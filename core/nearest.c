@@ -1,4 +1,4 @@
-#include "cmd/nearest.h"
+#include "core/nearest.h"
 
 #include <string.h>
 
