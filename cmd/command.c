@@ -35,6 +35,10 @@
 #define UNINSTALL_ABOUT                                                        \
     "Puts everything back as it was before 'tmpguard install'. What was\n"     \
     "changed since is left alone and named.\n"
+#define STATUS_ABOUT                                                           \
+    "A quick look, for scripts: exit code 0 if tmpguard is installed here "    \
+    "and git\n"                                                                \
+    "would run it, 1 if not. It runs no hook.\n"
 #define CACHE_ABOUT                                                            \
     "stats shows the cache, clear deletes its files. The cache only saves\n"   \
     "time: without it every verdict is the same.\n"
@@ -50,6 +54,8 @@ static const struct command commands[] = {
       "put the hooks where git looks for them", INSTALL_ABOUT },
     { "uninstall", cmd_uninstall, OPTION_UNINSTALL, "",
       "take the hooks out again", UNINSTALL_ABOUT },
+    { "status", cmd_status, OPTION_STATUS, "",
+      "is it installed here, and would git run it", STATUS_ABOUT },
     { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
       "look at the result cache, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",

@@ -9,6 +9,7 @@
 
 #define FIELD(name) offsetof(struct options, name)
 #define OF_HISTORY  (OPTION_SCAN | OPTION_HISTORY)
+#define OF_REPORTS  (OPTION_STATUS | OPTION_DOCTOR | OPTION_COVERAGE)
 
 static const struct option_row rows[] = {
     { "staged", OPTION_FLAG, FIELD(staged), OPTION_CHECK, NULL,
@@ -47,6 +48,8 @@ static const struct option_row rows[] = {
       OPTION_SCAN, NULL, "report also comments that excuse no finding", NULL },
     { "global", OPTION_FLAG, FIELD(global), OPTION_INSTALL | OPTION_UNINSTALL,
       NULL, "for all repositories of this user", NULL },
+    { "json", OPTION_FLAG, FIELD(json), OF_REPORTS, NULL,
+      "the same as --format json", NULL },
     { "format", OPTION_LIST, FIELD(formats), OPTION_ALL, "F[=FILE]",
       "text or json, to a file if one is named; may be repeated", NULL },
     { "output", OPTION_STRING, FIELD(output), OPTION_ALL, "FILE",

@@ -19,8 +19,11 @@ enum {
     OPTION_EXPLAIN = 1 << 5,
     OPTION_VERSION = 1 << 6,
     OPTION_HELP = 1 << 7,
-    OPTION_ALL = (1 << 8) - 1,
-    OPTION_HISTORY = 1 << 8, /* not without --history */
+    OPTION_STATUS = 1 << 8,
+    OPTION_DOCTOR = 1 << 9,
+    OPTION_COVERAGE = 1 << 10,
+    OPTION_ALL = (1 << 20) - 1,
+    OPTION_HISTORY = 1 << 20, /* not without --history */
 };
 
 #define OPTION_JOBS_MAX 256
@@ -63,6 +66,9 @@ struct options {
 
     /* install and uninstall */
     bool global;
+
+    /* status, doctor, coverage: the same as --format json */
+    bool json;
 };
 
 #define OPTIONS_EMPTY ((struct options){ .command = NULL })

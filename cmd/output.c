@@ -73,7 +73,8 @@ static int open_all(struct outputs *outputs, const struct options *options,
                     struct error *err)
 {
     const struct strings *formats = &options->formats;
-    const char *plain = formats->items_count ? NULL : "text";
+    const char *usual = options->json ? "json" : "text";
+    const char *plain = formats->items_count ? NULL : usual;
 
     for (size_t i = 0; i < formats->items_count; i++) {
         if (!strchr(formats->items[i], '='))
@@ -82,7 +83,7 @@ static int open_all(struct outputs *outputs, const struct options *options,
             return -1;
     }
     if (!plain && options->output)
-        plain = "text";
+        plain = usual;
     return plain ? add(outputs, plain, options->output, err) : 0;
 }
 

@@ -259,6 +259,20 @@ int config_undo(const char *file, const char *folder, const char *path,
     return result;
 }
 
+int config_hook_command(char **command, struct error *err)
+{
+    static const char *const arguments[] = { "config", "-z", "--get", COMMAND,
+                                             NULL };
+    struct buffer out = BUFFER_EMPTY;
+    int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+
+    *command = NULL;
+    if (status == 0 && out.size)
+        *command = buffer_detach(&out);
+    buffer_release(&out);
+    return status < 0 ? -1 : *command != NULL;
+}
+
 int config_lists_hook(const char *event, struct error *err)
 {
     const char *const arguments[] = { "hook", "list", event, NULL };

@@ -49,6 +49,10 @@ int config_set_hook(const char *file, const char *folder, const char *command,
 int config_undo(const char *file, const char *folder, const char *path,
                 struct error *err);
 
+/* The command of our hook as it holds here: 1 and a string for free(), 0 if
+ * there is none, -1 and *err. */
+int config_hook_command(char **command, struct error *err);
+
 /* Does git, here, run our hook at the event? 1, 0, or -1 and *err. */
 int config_lists_hook(const char *event, struct error *err);
 

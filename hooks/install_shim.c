@@ -1,5 +1,6 @@
 #include "hooks/install_shim.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "hooks/disk.h"
@@ -162,7 +163,7 @@ void shim_command(struct buffer *out, const char *program)
 }
 
 /* The content of a shim, behind the line with its hash. */
-static enum shim_kind kind_of(struct text bytes)
+enum shim_kind shim_kind_of(struct text bytes)
 {
     size_t head = sizeof(MARK) - 1 + HEX_SIZE + 1;
     struct buffer hex = BUFFER_EMPTY;
@@ -190,7 +191,86 @@ int shim_look(enum shim_kind *kind, const char *path, struct error *err)
     if (found == 0)
         *kind = disk_has(path) ? SHIM_FOREIGN : SHIM_ABSENT;
     else if (found == 1)
-        *kind = kind_of(buffer_view(&bytes));
+        *kind = shim_kind_of(buffer_view(&bytes));
     buffer_release(&bytes);
     return found < 0 ? -1 : 0;
+}
+
+#define PROGRAM "program='"
+
+/* `text` begins within quotes, as `quote` writes them. */
+static char *unquote(struct text text)
+{
+    struct buffer word = BUFFER_EMPTY;
+    size_t at = 0;
+
+    for (;;) {
+        size_t end = text_find(text, '\'', at);
+
+        buffer_text(&word, text_slice(text, at, end));
+        at = end;
+        if (!text_starts_with(text_slice(text, at, text.size), TEXT("'\\''")))
+            break;
+        buffer_byte(&word, '\'');
+        at += 4;
+    }
+    if (at < text.size && word.size)
+        return buffer_detach(&word);
+    buffer_release(&word);
+    return NULL;
+}
+
+char *shim_program(struct text bytes)
+{
+    const char *found =
+        memmem(bytes.bytes, bytes.size, PROGRAM, sizeof(PROGRAM) - 1);
+
+    if (!found)
+        return NULL;
+    return unquote(
+        text_slice(bytes, (size_t)(found - bytes.bytes) + sizeof(PROGRAM) - 1,
+                   bytes.size));
+}
+
+/* The lines of a shim up to `first=`, which says what stood there. */
+static size_t head_size(struct text bytes)
+{
+    static const char first[] = "\nfirst=";
+    const char *found =
+        memmem(bytes.bytes, bytes.size, first, sizeof(first) - 1);
+    size_t start = found ? (size_t)(found - bytes.bytes) + 1 : bytes.size;
+    size_t end = text_find(bytes, '\n', start);
+
+    return end < bytes.size ? end + 1 : end;
+}
+
+bool shim_is_current(struct text bytes, const struct shim_event *event)
+{
+    char *program = shim_program(bytes);
+    struct buffer wanted = BUFFER_EMPTY;
+    struct text rest = text_slice(bytes, head_size(bytes), bytes.size);
+    bool same = shim_kind_of(bytes) == SHIM_OURS && program;
+
+    if (same) {
+        body(&wanted, event, program);
+        same = text_equal(rest, buffer_view(&wanted));
+    }
+    buffer_release(&wanted);
+    free(program);
+    return same;
+}
+
+bool shim_command_is_current(struct text command)
+{
+    char *program = shim_program(command);
+    struct buffer wanted = BUFFER_EMPTY;
+    bool same = false;
+
+    if (program) {
+        shim_command(&wanted, program);
+        same = text_equal(command, buffer_view(&wanted));
+    }
+    buffer_release(&wanted);
+    free(program);
+    return same;
 }

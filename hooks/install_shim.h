@@ -62,6 +62,17 @@ enum shim_kind {
     SHIM_FOREIGN, /* a dangling link is, too */
 };
 
+/* Whose are the bytes of a hook? Never SHIM_ABSENT. */
+enum shim_kind shim_kind_of(struct text bytes);
+
+/* The program that a shim, or the command of a configured hook, runs; a string
+ * for free(), NULL: none is named. */
+char *shim_program(struct text bytes);
+
+/* Would this version write the same shim, or command, for that program? */
+bool shim_is_current(struct text bytes, const struct shim_event *event);
+bool shim_command_is_current(struct text command);
+
 /* Whose is the hook at `path`? Returns 0, or -1 and *err: it is no file. */
 int shim_look(enum shim_kind *kind, const char *path, struct error *err);
 

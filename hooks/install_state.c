@@ -1,0 +1,100 @@
+#include "hooks/install_state.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/memory.h"
+#include "hooks/hook_file.h"
+#include "hooks/install_config.h"
+#include "hooks/install_site.h"
+
+/* The hook in git's settings: its program is there, and git lists it. */
+static int look_at_settings(struct install_state *state, struct error *err)
+{
+    char *command = NULL, *program;
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+    int found = config_hook_command(&command, err);
+
+    if (found != 1)
+        return found;
+    state->installed = true;
+    state->where = memory_copy(CONFIG_HOOK, sizeof(CONFIG_HOOK) - 1);
+    program = shim_program(text_of(command));
+    found = program && access(program, X_OK) == 0;
+    for (size_t i = 0; i < count && found == 1; i++)
+        if (events[i].check)
+            found = config_lists_hook(events[i].name, err);
+    state->fires = found == 1;
+    free(program);
+    free(command);
+    return found < 0 ? -1 : 0;
+}
+
+static bool fires(const struct hook_file *hook)
+{
+    return hook_file_fires(hook) || (hook->names_us && hook->executable);
+}
+
+static void look_at_hooks(struct install_state *state, const char *folder)
+{
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+
+    state->fires = true;
+    for (size_t i = 0; i < count; i++) {
+        struct place place = place_of(folder, events[i].name);
+        struct hook_file hook = HOOK_FILE_EMPTY;
+        struct error err;
+
+        if (events[i].check) {
+            state->fires =
+                hook_file_look(&hook, place.path, &events[i], &err) == 0 &&
+                fires(&hook) && state->fires;
+            state->installed = state->installed || hook.kind == SHIM_OURS ||
+                               hook.kind == SHIM_EDITED || hook.names_us;
+        }
+        hook_file_release(&hook);
+        place_release(&place);
+    }
+}
+
+/* What git would run from the hooks folder that it looks in. */
+static int look_at_folder(struct install_state *state, struct site *site,
+                          struct error *err)
+{
+    char *folder = plan_effective(&site->scope, err);
+
+    if (!folder)
+        return -1;
+    look_at_hooks(state, folder);
+    free(state->where);
+    state->where = folder;
+    /* A record of what git does not look at is an installation, too. */
+    if (plan_read(&site->plan, &site->scope, err) == 1)
+        state->installed = true;
+    return 0;
+}
+
+int install_state_read(struct install_state *state, struct error *err)
+{
+    static const struct install_options here = { .everywhere = false };
+    struct site site;
+    int result = site_open(&site, &here, err);
+
+    *state = (struct install_state){ .installed = false };
+    if (result == 0)
+        result = config_has_hooks(err);
+    if (result == 1)
+        result = look_at_settings(state, err);
+    if (result == 0 && !state->fires)
+        result = look_at_folder(state, &site, err);
+    site_close(&site);
+    return result < 0 ? -1 : 0;
+}
+
+void install_state_release(struct install_state *state)
+{
+    free(state->where);
+    *state = (struct install_state){ .installed = false };
+}
