@@ -17,6 +17,11 @@
     CLOSING("tmpguard stopped the commit.") "then 'git add' and commit again."
 #define CLOSING_PUSH                                                           \
     CLOSING("tmpguard stopped the push.") "commit that and push again."
+#define CLOSING_RECEIVED                                                       \
+    CLOSING("tmpguard rejected the push.") "commit that and push again."
+#define UNFINISHED_RECEIVED                                                    \
+    "tmpguard rejected the push, since not everything could be checked. Who "  \
+    "runs the server can tell more."
 #define CLOSING_COMMITS                                                        \
     CLOSING("These commits introduce insecure calls.") "and commit that."
 
@@ -32,6 +37,24 @@ static int check_push(struct session *session,
     if (result == 0)
         result = check_pre_push(session->repo, buffer_view(&lines), asked,
                                 &session->analyser, &session->report, err);
+    buffer_release(&lines);
+    return result;
+}
+
+static int check_received(struct session *session,
+                          const struct check_options *asked, struct error *err)
+{
+    struct buffer lines = BUFFER_EMPTY;
+    int result;
+
+    if (terminal_is(STDIN_FILENO))
+        return error_set(err, ERROR_USAGE,
+                         "--pre-receive reads git's lines on standard input");
+    session->unfinished = UNFINISHED_RECEIVED;
+    result = input_read(&lines, LINES_SIZE_MAX, err);
+    if (result == 0)
+        result = check_pre_receive(session->repo, buffer_view(&lines), asked,
+                                   &session->analyser, &session->report, err);
     buffer_release(&lines);
     return result;
 }
@@ -55,6 +78,8 @@ static int check(struct session *session, struct error *err)
                             &session->analyser, &session->report, err);
     if (options->pre_push)
         return check_push(session, &asked, err);
+    if (options->pre_receive)
+        return check_received(session, &asked, err);
     return check_staged(session->repo, &asked, &session->analyser,
                         &session->report, err);
 }
@@ -63,18 +88,20 @@ static const char *closing_of(const struct options *options)
 {
     if (options->pre_push)
         return CLOSING_PUSH;
+    if (options->pre_receive)
+        return CLOSING_RECEIVED;
     return options->range || options->commit ? CLOSING_COMMITS : CLOSING_STAGED;
 }
 
 static const char *contradiction(const struct options *options)
 {
     int ways = options->staged + (options->range != NULL) +
-               (options->commit != NULL) + options->pre_push;
+               (options->commit != NULL) + options->pre_push +
+               options->pre_receive;
 
-    if (options->pre_receive)
-        return "--pre-receive is not available in this version";
     if (ways > 1)
-        return "--staged, --range, --commit and --pre-push exclude each other";
+        return "--staged, --range, --commit, --pre-push and --pre-receive "
+               "exclude each other";
     if (options->arguments.items_count > 0)
         return "'check' takes no arguments; to look at files use 'scan'";
     return NULL;

@@ -13,7 +13,8 @@
 
 /* What is the same for a whole report; a format uses what it needs. */
 struct style {
-    const char *closing; /* last line if something blocks, or NULL */
+    const char *closing;    /* last line if something blocks, or NULL */
+    const char *unfinished; /* else, if something is incomplete, or NULL */
     bool quiet, verbose, show_suppressed;
     enum color_when when;
 

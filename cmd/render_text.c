@@ -91,6 +91,15 @@ static bool is_silent(const struct report *report, const struct style *style)
     return true;
 }
 
+static void close_with(struct buffer *out, const char *words,
+                       const struct style *style)
+{
+    if (!words)
+        return;
+    terminal_styled(out, style->color, STYLE_STRONG, words);
+    buffer_byte(out, '\n');
+}
+
 void render_text(struct buffer *out, const struct report *report,
                  const struct style *style)
 {
@@ -110,8 +119,9 @@ void render_text(struct buffer *out, const struct report *report,
     if (report->incomplete_count)
         buffer_string(out, "Not everything could be checked: nothing is known "
                            "about what is incomplete above.\n");
-    if (style->closing && report_blocks(report)) {
-        terminal_styled(out, style->color, STYLE_STRONG, style->closing);
-        buffer_byte(out, '\n');
-    }
+    close_with(out,
+               report_blocks(report)      ? style->closing
+               : report->incomplete_count ? style->unfinished
+                                          : NULL,
+               style);
 }

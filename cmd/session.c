@@ -71,6 +71,7 @@ static int write_report(struct session *session, const char *closing)
     const struct options *options = session->options;
     struct report *report = &session->report;
     struct style style = { .closing = closing,
+                           .unfinished = session->unfinished,
                            .quiet = options->quiet,
                            .verbose = options->verbose,
                            .show_suppressed = options->show_suppressed,

@@ -24,6 +24,7 @@ struct session {
     struct report report;
     struct progress progress;
     double started_ms;
+    const char *unfinished; /* the last line if it is incomplete, or NULL */
 };
 
 /*

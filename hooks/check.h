@@ -24,7 +24,7 @@ struct check_options {
 };
 
 /*
- * All four add what is introduced to *report, as findings that block, and
+ * All of these add what is introduced to *report, as findings that block, and
  * what could not be read or analysed as incomplete; the report is sorted.
  * They return 0, or -1 and *err if nothing was checked: ERROR_USAGE for a
  * revision that does not exist, ERROR_GIT and others if git refuses.
@@ -57,5 +57,15 @@ int check_pre_push(struct repo *repo, struct text lines,
                    const struct check_options *options,
                    struct analyser *analyser, struct report *report,
                    struct error *err);
+
+/*
+ * The same for what a push brought, in git's pre-receive hook, where what was
+ * pushed is in quarantine: the commits of all lines that no ref has. A tree
+ * that is pushed alone is compared with HEAD's. Without any line, nothing.
+ */
+int check_pre_receive(struct repo *repo, struct text lines,
+                      const struct check_options *options,
+                      struct analyser *analyser, struct report *report,
+                      struct error *err);
 
 #endif

@@ -1,6 +1,8 @@
 #include "hooks/check.h"
 
 #include "hooks/gate.h"
+#include "hooks/peel.h"
+#include "hooks/push_line.h"
 #include "hooks/repo.h"
 #include "hooks/settle.h"
 #include "hooks/span.h"
@@ -9,18 +11,30 @@
 struct push {
     struct repo *repo;
     struct report *report;
+    enum push_hook hook;
     struct span range;
     struct buffer revisions; /* for rev-list */
 };
 
-static struct text take_word(struct text *line)
-{
-    size_t end = text_find(*line, ' ', 0);
-    struct text word = text_slice(*line, 0, end);
-
-    *line = text_slice(*line, end < line->size ? end + 1 : end, line->size);
-    return word;
-}
+/*
+ * What is known already, as options of rev-list. A server makes refs of its
+ * own for what never came through this hook: merge requests from forks, say.
+ * Their commits are new when a branch gets them.
+ */
+static const char *const sent_before[] = { "--not", "--remotes", NULL };
+static const char *const received_before[] = {
+    "--not",
+    /* docs.gitlab.com/development/gitaly: refs made by the server */
+    "--exclude=refs/merge-requests/*",
+    "--exclude=refs/keep-around/*",
+    "--exclude=refs/pipelines/*",
+    "--exclude=refs/environments/*",
+    /* GitHub Enterprise Server, Gitea and Forgejo; Bitbucket */
+    "--exclude=refs/pull/*",
+    "--exclude=refs/pull-requests/*",
+    "--all",
+    NULL,
+};
 
 static void name_incomplete(struct push *push, struct text name,
                             const char *reason)
@@ -32,91 +46,99 @@ static void name_incomplete(struct push *push, struct text name,
     buffer_release(&path);
 }
 
-static int add_tip(struct push *push, struct text name,
-                   const struct object_id *id, struct error *err)
+static void add_revision(struct push *push, const char *sign,
+                         const struct object_id *commit)
 {
     char hex[OBJECT_HEX_MAX];
-    struct object_id commit;
-    int found =
-        repo_resolve(&commit, push->repo, object_id_format(id, hex), err);
 
+    buffer_format(&push->revisions, "%s%s\n", sign,
+                  object_id_format(commit, hex));
+}
+
+/* A tree that no commit has to lead to: on a server it is compared with HEAD's,
+ * where everybody's old calls are. */
+static int add_tree(struct push *push, const struct object_id *tree,
+                    struct error *err)
+{
+    struct object_id head, none = { .size = 0 };
+    int found = 0;
+
+    if (push->hook == PUSH_RECEIVES)
+        found = repo_resolve(&head, push->repo, "HEAD", err);
     if (found < 0)
         return -1;
-    if (found == 0) {
-        name_incomplete(push, name,
-                        "it leads to no commit, so it was not checked");
+    span_add_tree(&push->range, tree, found ? &head : &none);
+    return 0;
+}
+
+/* A blob alone has no name, so it is no Python file. */
+static int add_tip(struct push *push, const struct peeled *tip,
+                   struct error *err)
+{
+    if (tip->type == OBJECT_TREE)
+        return add_tree(push, &tip->id, err);
+    if (tip->type != OBJECT_COMMIT)
         return 0;
-    }
-    buffer_format(&push->revisions, "%s\n", object_id_format(&commit, hex));
-    return span_tip(&push->range, push->repo, &commit, err);
+    add_revision(push, "", &tip->id);
+    return span_tip(&push->range, push->repo, &tip->id, err);
+}
+
+static int add_new(struct push *push, const struct push_line *line,
+                   struct error *err)
+{
+    struct peeled tip;
+    struct error reason = { .message = "the object is missing" };
+
+    if (object_id_is_zero(&line->new))
+        return 0;
+    if (peel(&tip, push->repo, &line->new, &reason) == 1)
+        return add_tip(push, &tip, err);
+    name_incomplete(push, line->name, reason.message);
+    return 0;
 }
 
 /* What the other side says it has, if we have it too. */
-static int add_known(struct push *push, const struct object_id *id,
-                     struct error *err)
+static void add_old(struct push *push, const struct object_id *id)
 {
-    char hex[OBJECT_HEX_MAX];
-    struct object_id commit;
-    int found =
-        repo_resolve(&commit, push->repo, object_id_format(id, hex), err);
+    struct peeled known;
+    struct error ignored;
 
-    if (found == 1)
-        buffer_format(&push->revisions, "^%s\n",
-                      object_id_format(&commit, hex));
-    return found < 0 ? -1 : 0;
-}
-
-/* "LOCAL-REF LOCAL-ID REMOTE-REF REMOTE-ID"; zeros: a ref that is not there. */
-static int add_line(struct push *push, struct text line, struct error *err)
-{
-    struct text name = take_word(&line), local = take_word(&line);
-    struct text remote, there;
-    struct object_id ours, theirs;
-
-    remote = take_word(&line);
-    there = take_word(&line);
-    if (!name.size || !remote.size || line.size ||
-        object_id_parse(&ours, local) < 0 ||
-        object_id_parse(&theirs, there) < 0)
-        return error_set(err, ERROR_USAGE,
-                         "standard input: not a line of git's pre-push hook");
-    if (object_id_is_zero(&ours))
-        return 0;
-    if (add_tip(push, name, &ours, err) < 0)
-        return -1;
-    return object_id_is_zero(&theirs) ? 0 : add_known(push, &theirs, err);
+    if (!object_id_is_zero(id) && peel(&known, push->repo, id, &ignored) == 1 &&
+        known.type == OBJECT_COMMIT)
+        add_revision(push, "^", &known.id);
 }
 
 static int add_head(struct push *push, struct error *err)
 {
-    struct object_id head;
-    int found = repo_resolve(&head, push->repo, "HEAD", err);
+    struct peeled head = { .type = OBJECT_COMMIT };
+    int found = repo_resolve(&head.id, push->repo, "HEAD", err);
 
-    return found == 1 ? add_tip(push, TEXT("HEAD"), &head, err) : found;
+    return found == 1 ? add_tip(push, &head, err) : found;
 }
 
 static int add_lines(struct push *push, struct text rest, struct error *err)
 {
-    if (!rest.size)
-        return add_head(push, err);
-    while (rest.size) {
-        size_t end = text_find(rest, '\n', 0);
+    size_t id_size = repo_id_size(push->repo);
+    struct push_line line;
+    int found;
 
-        if (add_line(push, text_slice(rest, 0, end), err) < 0)
+    if (!rest.size && push->hook == PUSH_SENDS)
+        return add_head(push, err);
+    while ((found = push_line_next(&line, &rest, push->hook, id_size, err)) ==
+           1) {
+        if (add_new(push, &line, err) < 0)
             return -1;
-        rest = text_slice(rest, end < rest.size ? end + 1 : end, rest.size);
+        add_old(push, &line.old);
     }
-    return 0;
+    return found;
 }
 
-int check_pre_push(struct repo *repo, struct text lines,
-                   const struct check_options *options,
-                   struct analyser *analyser, struct report *report,
-                   struct error *err)
+static int check_push(enum push_hook hook, struct repo *repo, struct text lines,
+                      const struct check_options *options,
+                      struct analyser *analyser, struct report *report,
+                      struct error *err)
 {
-    static const char *const unknown_to_remotes[] = { "--not", "--remotes",
-                                                      NULL };
-    struct push push = { .repo = repo, .report = report };
+    struct push push = { .repo = repo, .report = report, .hook = hook };
     struct gate gate = { .repo = repo,
                          .analyser = analyser,
                          .report = report,
@@ -125,9 +147,10 @@ int check_pre_push(struct repo *repo, struct text lines,
                          .codeql_compat = options->codeql_compat };
     int result = add_lines(&push, lines, err);
 
-    if (result == 0 && push.range.tips_count)
-        result = span_list(&push.range, repo, buffer_view(&push.revisions),
-                           unknown_to_remotes, err);
+    if (result == 0 && push.range.tips_count && push.revisions.size)
+        result =
+            span_list(&push.range, repo, buffer_view(&push.revisions),
+                      hook == PUSH_SENDS ? sent_before : received_before, err);
     if (result == 0)
         result = settle_range(&gate, &push.range, err);
     gate_release(&gate);
@@ -135,4 +158,21 @@ int check_pre_push(struct repo *repo, struct text lines,
     buffer_release(&push.revisions);
     report_sort(report);
     return result;
+}
+
+int check_pre_push(struct repo *repo, struct text lines,
+                   const struct check_options *options,
+                   struct analyser *analyser, struct report *report,
+                   struct error *err)
+{
+    return check_push(PUSH_SENDS, repo, lines, options, analyser, report, err);
+}
+
+int check_pre_receive(struct repo *repo, struct text lines,
+                      const struct check_options *options,
+                      struct analyser *analyser, struct report *report,
+                      struct error *err)
+{
+    return check_push(PUSH_RECEIVES, repo, lines, options, analyser, report,
+                      err);
 }

@@ -70,6 +70,27 @@ int span_add(struct span *range, struct repo *repo,
     return result;
 }
 
+/* A branch and its tag stand at the same place. */
+static void add_tip(struct span *range, const struct object_id *tree)
+{
+    for (size_t i = 0; i < range->tips_count; i++)
+        if (object_id_compare(&range->tips[i], tree) == 0)
+            return;
+    *ARRAY_PUSH(range->tips) = *tree;
+}
+
+void span_add_tree(struct span *range, const struct object_id *tree,
+                   const struct object_id *parent)
+{
+    struct span_commit *commit = ARRAY_PUSH(range->commits);
+
+    commit->id = commit->tree = *tree;
+    if (parent->size)
+        *ARRAY_PUSH(commit->parents) = *parent;
+    add_tip(range, tree);
+    sort(range);
+}
+
 static const char **list_command(const char *const *options)
 {
     const char **arguments;
@@ -123,7 +144,7 @@ int span_tip(struct span *range, struct repo *repo,
                          "a commit is missing from the repository");
     if (found < 0)
         return -1;
-    *ARRAY_PUSH(range->tips) = tree;
+    add_tip(range, &tree);
     return 0;
 }
 

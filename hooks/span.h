@@ -32,6 +32,13 @@ int span_add(struct span *range, struct repo *repo,
              const struct object_id *commit, struct error *err);
 
 /*
+ * Add a tree as if it were a commit's, and note it as where the asker stands.
+ * `parent` is a commit, or of size 0: then all of the tree is new.
+ */
+void span_add_tree(struct span *range, const struct object_id *tree,
+                   const struct object_id *parent);
+
+/*
  * Add the commits that `git rev-list OPTIONS… --stdin` gives for `revisions`,
  * one on a line ("ID" or "^ID"). Returns 0, or -1 and *err.
  */

@@ -120,6 +120,30 @@ static void the_closing_line_stands_where_something_blocks(void **state)
 }
 
 static void
+an_incomplete_report_that_blocks_nothing_has_its_own_end(void **state)
+{
+    struct report report = REPORT_EMPTY;
+    struct style closing = { .width = 80,
+                             .closing = "Stopped.",
+                             .unfinished = "Unsure." };
+    char *text = made_text(render_text, &report, &closing);
+
+    (void)state;
+    assert_null(strstr(text, "Unsure."));
+    free(text);
+    report_incomplete(&report, "a.py", "unreadable");
+    text = made_text(render_text, &report, &closing);
+    assert_non_null(strstr(text, "\nUnsure.\n"));
+    free(text);
+    made_finding(&report, "a.py", 1, 1, NULL);
+    text = made_text(render_text, &report, &closing);
+    assert_non_null(strstr(text, "\nStopped.\n"));
+    assert_null(strstr(text, "Unsure."));
+    free(text);
+    report_release(&report);
+}
+
+static void
 history_shows_the_live_ones_first_and_the_newest_of_them(void **state)
 {
     struct report report = REPORT_EMPTY;
@@ -325,6 +349,8 @@ int main(void)
         cmocka_unit_test(a_suppressed_finding_is_counted_and_shown_on_demand),
         cmocka_unit_test(quiet_is_silent_only_where_all_is_well),
         cmocka_unit_test(the_closing_line_stands_where_something_blocks),
+        cmocka_unit_test(
+            an_incomplete_report_that_blocks_nothing_has_its_own_end),
         cmocka_unit_test(
             history_shows_the_live_ones_first_and_the_newest_of_them),
         cmocka_unit_test(history_shows_the_same_call_of_several_branches_once),

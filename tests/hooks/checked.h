@@ -25,7 +25,7 @@ static inline char *summary(const struct report *report)
     return buffer_detach(&out);
 }
 
-enum what { STAGED, COMMIT, RANGE, PUSH };
+enum what { STAGED, COMMIT, RANGE, PUSH, RECEIVE };
 
 static inline void gate_says(struct sandbox *sandbox, enum what what,
                              const char *argument, const char *want)
@@ -49,6 +49,9 @@ static inline void gate_says(struct sandbox *sandbox, enum what what,
     if (what == PUSH)
         result = check_pre_push(repo, text_of(argument), &options, &analyser,
                                 &report, &err);
+    if (what == RECEIVE)
+        result = check_pre_receive(repo, text_of(argument), &options, &analyser,
+                                   &report, &err);
     got = result < 0 ? memory_copy(err.message, strlen(err.message))
                      : summary(&report);
     if (strcmp(got, want) != 0)

@@ -1,0 +1,232 @@
+#!/bin/sh
+# Pushes to a server whose pre-receive hook asks the program: what is refused leaves nothing there.
+# shellcheck disable=SC1091,SC2154 # lib.sh
+. "$(dirname "$0")/lib.sh"
+
+server=$scratch/server.git
+
+# serve [OPTION…]: an empty server with the hook, and a clone with one finding in it that everybody has.
+serve() {
+    rm -rf "$server" "$scratch/work"
+    git init -q --bare "$@" "$server"
+    git init -q "$@" "$scratch/work"
+    cd "$scratch/work" || exit 1
+    git remote add origin "$server"
+    insecure old.py
+    commit old
+    expect_exit 0 git push -q origin main
+    printf '#!/bin/sh\nexec "%s" check --pre-receive\n' "$TMPGUARD" >"$server/hooks/pre-receive"
+    chmod +x "$server/hooks/pre-receive"
+}
+
+# state FILE: all of the server, with every byte.
+state() {
+    {
+        find "$server" -printf '%P %m %y %s\n'
+        find "$server" -type f -exec cksum {} +
+        git -C "$server" for-each-ref
+        git -C "$server" cat-file --batch-all-objects --batch-check
+    } | sort >"$scratch/$1"
+}
+
+# rejects EXPRESSION ARGUMENT…: such a push is refused for a line that matches, and the server is as it was.
+rejects() {
+    line=$1
+    shift
+    state before
+    expect_exit 1 git push "$@"
+    expect_error "^remote: $line"
+    expect_error 'pre-receive hook declined'
+    state after
+    diff "$scratch/before" "$scratch/after" >>"$err" || failed 'the server has changed'
+}
+
+# accepts REF ARGUMENT…: such a push is taken, and the server's ref is what the clone's HEAD is.
+accepts() {
+    ref=$1
+    shift
+    expect_exit 0 git push "$@"
+    [ "$(git -C "$server" rev-parse "$ref")" = "$(git rev-parse HEAD)" ] || failed "the server lacks $ref"
+}
+
+finding='bad\.py:2:8: error: .*\[py/insecure-temporary-file\] *$'
+
+for format in sha1 sha256; do
+    serve --object-format=$format
+    secure fine.py
+    commit fine
+    accepts main origin main
+    ok "$format: a clean push is accepted"
+
+    insecure bad.py
+    commit bad
+    rejects "$finding" origin main
+    expect_error '^remote: tmpguard rejected the push\. Use the secure replacement, or excuse the call where it stands, commit that and push again\. *$'
+    expect_error '^remote:  *2 \| name = tempfile.mktemp\(\) *$'
+    ok "$format: a push that introduces a finding is refused, and nothing of it stays on the server"
+    secure bad.py
+    commit repaired
+    accepts main origin main
+    ok "$format: once it is repaired it is accepted, with the commit in between"
+done
+
+serve
+git checkout -q -b good
+secure fine.py
+commit fine
+git checkout -q -b bad main
+insecure bad.py
+commit bad
+rejects "$finding" origin good bad
+rejects "$finding" origin bad good
+git checkout -q good
+accepts good origin good
+expect_exit 1 git -C "$server" rev-parse -q --verify refs/heads/bad
+ok "of two branches one is bad, the first or the second: neither gets there"
+
+git checkout -q bad
+rejects "$finding" origin HEAD:refs/heads/new/branch
+rejects "$finding" origin HEAD:refs/other/place
+git tag light
+git tag -a -m tag heavy
+rejects "$finding" origin light
+rejects "$finding" origin heavy
+rejects "$finding" origin good heavy :main
+ok "a new branch, a ref elsewhere and tags are refused for what they bring"
+
+git checkout -q good
+accepts good origin good
+accepts copy origin good:copy
+git tag -a -m tag v1
+expect_exit 0 git push -q origin v1
+expect_exit 0 git -C "$server" rev-parse -q --verify refs/tags/v1
+ok "what the server has already is accepted under other names, with its old finding"
+
+expect_exit 0 git push -q origin :copy :v1
+expect_exit 1 git -C "$server" rev-parse -q --verify refs/heads/copy
+git -C "$server" config receive.denyDeletes true
+state before
+expect_exit 1 git push -q origin :good
+expect_error 'deletion prohibited'
+state after
+expect_exit 0 cmp "$scratch/before" "$scratch/after"
+git -C "$server" config --unset receive.denyDeletes
+ok "deletions bring nothing, and git's own rules for them hold"
+
+git commit -q --amend -m other
+git -C "$server" config receive.denyNonFastForwards true
+state before
+expect_exit 1 git push -q origin +good
+expect_error 'denying non-fast-forward'
+state after
+expect_exit 0 git -C "$server" config receive.denyNonFastForwards
+git -C "$server" config receive.denyNonFastForwards false
+accepts good origin +good
+insecure bad.py
+git add bad.py
+git commit -q --amend -m bad
+rejects "$finding" origin +good
+git reset -q --hard HEAD~1
+accepts good origin +good
+ok "a force push is weighed against what was there, and receive.denyNonFastForwards is left alone"
+
+git checkout -q main
+git mv old.py older.py
+echo '# more' >>older.py
+commit renamed
+accepts main origin main
+cp older.py copy.py
+commit copied
+rejects 'copy\.py:2:8: error' origin main
+git reset -q --hard HEAD~1
+ok "a renamed file keeps its old finding, a copied one is refused"
+
+secure bad.py
+commit before
+insecure bad.py
+commit introduced
+secure bad.py
+commit fixed
+accepts main origin main
+ok "what is introduced and fixed within a push does not stand in its way"
+
+git tag -a -m key key "$(git rev-parse HEAD:bad.py)"
+git tag -a -m tree tree "HEAD^{tree}"
+insecure bad.py
+git add bad.py
+git tag -a -m tree bad-tree "$(git write-tree)"
+git reset -q --hard
+expect_exit 0 git push -q origin key tree
+rejects "$finding" origin bad-tree
+ok "tags of blobs and trees are looked at, too"
+
+# A push keeps its pack, or unpacks it; both with more objects than are read one by one.
+for limit in 1 100000; do
+    git -C "$server" config receive.unpackLimit $limit
+    i=0
+    while [ $i -lt 150 ]; do
+        i=$((i + 1))
+        printf 'import tempfile\nname = tempfile.mkstemp(%s%s)\n# mktemp\n' $limit $i >file$i.py
+    done
+    commit many
+    insecure bad.py
+    commit bad
+    rejects "$finding" origin main
+    git reset -q --hard HEAD~1
+    accepts main origin main
+done
+ok "objects in quarantine are read, packed and loose"
+
+git -C "$server" repack -q -a -d
+git init -q --bare "$scratch/borrower.git"
+echo "$server/objects" >"$scratch/borrower.git/objects/info/alternates"
+cp "$server/hooks/pre-receive" "$scratch/borrower.git/hooks"
+git -C "$scratch/borrower.git" update-ref refs/heads/main "$(git rev-parse HEAD)"
+own=$server
+server=$scratch/borrower.git
+git remote add borrower "$server"
+insecure bad.py
+commit bad
+rejects "$finding" borrower main
+secure bad.py
+commit fixed
+accepts main borrower main
+server=$own
+ok "a server that borrows its objects from another repository is read, too"
+
+commits=$(git rev-parse HEAD~1 HEAD)
+cd "$server" || exit 1
+for lines in '' "$(printf '%040d' 0) $(printf '%040d' 0) refs/heads/none"; do
+    printf '%s' "$lines" >"$scratch/lines"
+    expect_exit 0 "$TMPGUARD" check --pre-receive <"$scratch/lines"
+done
+ok "no lines are nothing to refuse"
+for lines in x "$commits" "$(printf '%064d' 0) $(printf '%064d' 0) refs/heads/none" \
+    "$(printf '%040d %040d refs/heads/a b' 0 0)" "$(printf '%040d g refs/\033[31m' 0)"; do
+    printf '%s\n' "$lines" >"$scratch/lines"
+    expect_exit 2 "$TMPGUARD" check --pre-receive <"$scratch/lines"
+    expect_error "^tmpguard: standard input: not a line of git's pre-receive hook: "
+    expect_silence
+    refuse_error "$(printf '\033')"
+done
+ok "lines that are none of git's are a usage error, and shown escaped"
+printf '%040d %040d refs/heads/main\n' 0 7 >"$scratch/lines"
+expect_exit 3 "$TMPGUARD" check --pre-receive <"$scratch/lines"
+expect_output '^refs/heads/main: incomplete: the object is missing'
+ok "a new id that leads nowhere is incomplete"
+expect_exit 2 "$TMPGUARD" check --pre-receive --pre-push </dev/null
+expect_error 'exclude each other$'
+
+cd "$scratch/work" || exit 1
+git reset -q --hard origin/main
+printf 'x = 1\n' >damaged.py
+commit damaged
+id=$(git rev-parse HEAD:damaged.py)
+cat >"$server/hooks/pre-receive" <<END
+#!/bin/sh
+rm -f "\$GIT_OBJECT_DIRECTORY/$(echo "$id" | cut -c1-2)/$(echo "$id" | cut -c3-)"
+exec "$TMPGUARD" check --pre-receive
+END
+rejects 'damaged\.py: incomplete: ' origin main
+expect_error '^remote: tmpguard rejected the push, since not everything could be checked'
+ok "what cannot be read is refused"
