@@ -33,8 +33,8 @@
 #define INSTALL_ABOUT                                                          \
     "From then on git runs 'tmpguard check' before every commit, merge and\n"  \
     "push. A hook that is there already is kept and runs first. Nothing\n"     \
-    "tracked is changed, and without --global nothing outside the\n"           \
-    "repository. To install again changes nothing, or repairs.\n"
+    "tracked is changed, and without an option that says so nothing outside\n" \
+    "the repository. To install again changes nothing, or repairs.\n"
 #define UNINSTALL_ABOUT                                                        \
     "Puts everything back as it was before 'tmpguard install'. What was\n"     \
     "changed since is left alone and named.\n"

@@ -1,14 +1,11 @@
 #include "hooks/install.h"
 
-#include <stdlib.h>
-
 #include "cmd/command.h"
 #include "cmd/complain.h"
-#include "cmd/environment.h"
 #include "cmd/json.h"
 #include "cmd/output.h"
+#include "cmd/places.h"
 #include "cmd/terminal.h"
-#include "core/memory.h"
 
 /* What was done, line by line. */
 struct lines {
@@ -36,49 +33,14 @@ static void make_answer(struct buffer *out, bool json, const void *what)
         buffer_string(out, "] }\n");
 }
 
-/* Owned strings, so that the options can point to constant ones. */
-struct places {
-    char *program, *state, *config, *git_config;
-};
-
-static const char *find_places(struct places *places,
-                               const struct options *options)
-{
-    *places = (struct places){ .program = environment_program() };
-    if (!places->program)
-        return "the path of this program cannot be found";
-    if (!options->global)
-        return NULL;
-    places->state = environment_state_folder();
-    places->config = environment_config_folder();
-    places->git_config = environment_git_config();
-    if (!places->state || !places->config || !places->git_config)
-        return "there is no home folder for --global: set HOME";
-    return NULL;
-}
-
-static void release_places(struct places *places)
-{
-    free(places->program);
-    free(places->state);
-    free(places->config);
-    free(places->git_config);
-}
-
 typedef int engine(const struct install_options *options, struct error *err);
 
 static int run(const struct options *options, engine *carry_out)
 {
-    struct places places;
+    struct places places = PLACES_EMPTY;
     struct lines lines = { BUFFER_EMPTY, BUFFER_EMPTY };
-    const char *trouble = find_places(&places, options);
-    const struct install_options asked = { .program = places.program,
-                                           .everywhere = options->global,
-                                           .state_folder = places.state,
-                                           .config_folder = places.config,
-                                           .git_config = places.git_config,
-                                           .say = keep_line,
-                                           .payload = &lines };
+    struct install_options asked = { .say = keep_line, .payload = &lines };
+    const char *trouble = places_find(&places, &asked, options);
     struct error err;
     int result = 0, code = EXIT_CLEAN;
 
@@ -96,7 +58,7 @@ static int run(const struct options *options, engine *carry_out)
                         "%s", err.message);
     else if (result > 0)
         code = complain(EXIT_INCOMPLETE, "not everything could be taken out");
-    release_places(&places);
+    places_release(&places);
     buffer_release(&lines.text);
     buffer_release(&lines.json);
     return code;

@@ -50,6 +50,8 @@ static const struct option_row rows[] = {
       NULL, "for all repositories of this user", NULL },
     { "json", OPTION_FLAG, FIELD(json), OF_REPORTS, NULL,
       "the same as --format json", NULL },
+    { "system", OPTION_FLAG, FIELD(system), OPTION_INSTALL | OPTION_UNINSTALL,
+      NULL, "for all repositories of all users of this machine", NULL },
     { "format", OPTION_LIST, FIELD(formats), OPTION_ALL, "F[=FILE]",
       "text or json, to a file if one is named; may be repeated", NULL },
     { "output", OPTION_STRING, FIELD(output), OPTION_ALL, "FILE",

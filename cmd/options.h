@@ -65,7 +65,7 @@ struct options {
     const char *since, *until;
 
     /* install and uninstall */
-    bool global;
+    bool global, system;
 
     /* status, doctor, coverage: the same as --format json */
     bool json;

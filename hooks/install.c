@@ -4,7 +4,14 @@
 #include <unistd.h>
 
 #include "hooks/install_config.h"
+#include "hooks/install_shared.h"
 #include "hooks/install_site.h"
+
+static const char *const reaches[] = {
+    [INSTALL_HERE] = "this repository",
+    [INSTALL_USER] = "all repositories of this user",
+    [INSTALL_MACHINE] = "all repositories of this machine",
+};
 
 static int may_put(const struct site *site, const struct place *place,
                    struct text shim, struct error *err)
@@ -32,6 +39,9 @@ static int check(const struct site *site, struct error *err)
     const char *file = site->plan.config;
     int found = 0;
 
+    if (site->scope.reach == INSTALL_MACHINE &&
+        shared_check(site->options->program, err) < 0)
+        return -1;
     if (site->plan.way == INSTALL_CONFIG)
         found = config_has_hook(file, err);
     if (found > 0)
@@ -69,18 +79,35 @@ static int set_config(const struct site *site, struct error *err)
     return result;
 }
 
-/* The record goes first, the setting that makes git use it all last. */
-static int carry_out(const struct site *site, struct error *err)
+static int make_folders(const struct site *site, struct error *err)
 {
     const struct install_plan *plan = &site->plan;
-    int fires;
 
     if (disk_make_folders(site->scope.state, err) < 0 ||
         plan_write(plan, &site->scope, err) < 0)
         return -1;
-    if (plan->hooks && disk_make_folders(plan->hooks, err) < 0)
+    for (size_t i = 0; i < plan->made.items_count; i++)
+        if (disk_make_folders(plan->made.items[i], err) < 0)
+            return -1;
+    if (site->scope.reach != INSTALL_MACHINE)
+        return 0;
+    if (shared_open_up(&plan->made, err) < 0)
         return -1;
-    if (site_each(site, put, err) < 0 || set_config(site, err) < 0)
+    return plan->hooks ? shared_check(plan->hooks, err) : 0;
+}
+
+/* The record goes first, the setting that makes git use it all last. */
+static int carry_out(const struct site *site, struct error *err)
+{
+    const struct install_plan *plan = &site->plan;
+    bool is_new = plan->config && !disk_has(plan->config);
+    int fires;
+
+    if (make_folders(site, err) < 0 || site_each(site, put, err) < 0 ||
+        set_config(site, err) < 0)
+        return -1;
+    if (site->scope.reach == INSTALL_MACHINE && is_new &&
+        shared_open_file(plan->config, err) < 0)
         return -1;
     fires = site_fires(site, err);
     if (fires == 0)
@@ -136,8 +163,7 @@ static int install_afresh(struct site *site, struct error *err)
     int fires = site_fires_anyway(site, err);
 
     if (fires == 1)
-        place_say(site->options,
-                  "already installed for all repositories of this user");
+        place_say(site->options, "already installed for all repositories");
     if (fires != 0)
         return fires < 0 ? -1 : 0;
     if (plan_choose(&site->plan, &site->scope, err) < 0 || check(site, err) < 0)
@@ -149,8 +175,7 @@ static int install_afresh(struct site *site, struct error *err)
     place_say(site->options,
               "tmpguard " TMPGUARD_VERSION " now checks commits, merges and "
               "pushes of %s",
-              site->scope.repo ? "this repository"
-                               : "all repositories of this user");
+              reaches[site->scope.reach]);
     return 0;
 }
 

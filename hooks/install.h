@@ -6,26 +6,32 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_H
 #define TMPGUARD_HOOKS_INSTALL_H
 
-#include <stdbool.h>
-
 #include "core/error.h"
 
 /* One thing that was done, without a line end. */
 typedef void install_say(const char *line, void *payload);
 
+/* What an installation is for. */
+enum install_reach {
+    INSTALL_HERE,    /* the repository of the current folder */
+    INSTALL_USER,    /* all repositories of this user */
+    INSTALL_MACHINE, /* those of all users */
+};
+
 struct install_options {
     const char *program; /* tmpguard's absolute path, for the hooks */
-    bool everywhere;     /* for all repositories of this user */
-    /* Absolute paths; used, and needed, with `everywhere` alone. */
+    enum install_reach reach;
+    /* Absolute paths; used, and needed, where it reaches further than here. */
     const char *state_folder;  /* where the record is kept */
     const char *config_folder; /* where a hooks folder is made */
-    const char *git_config;    /* this user's settings of git */
+    const char *git_config;    /* the settings of git to change; NULL, with
+                                * INSTALL_MACHINE: the file that git names */
     install_say *say;
     void *payload;
 };
 
 /*
- * Install in the repository of the current folder, or for all. Doing it again
+ * Install in the repository of the current folder, or further. Doing it again
  * changes nothing, or repairs what is missing. On success the hooks fire for
  * commits, merges and pushes. Returns 0, or -1 and *err, with all as it was:
  *   ERROR_USAGE  there is no repository, or a hook is in the way,

@@ -56,16 +56,18 @@ static const char *next(struct text *rest)
     return string;
 }
 
-static bool counts(const char *scope, bool everywhere)
+static bool counts(const char *scope, enum install_reach reach)
 {
     /* Our own way of running git sets it for that one command. */
     if (strcmp(scope, "command") == 0)
         return false;
-    return !everywhere || strcmp(scope, "global") == 0 ||
-           strcmp(scope, "system") == 0;
+    if (strcmp(scope, "system") == 0)
+        return true;
+    return strcmp(scope, "global") == 0 ? reach != INSTALL_MACHINE
+                                        : reach == INSTALL_HERE;
 }
 
-int config_hooks_path(char **value, bool everywhere, struct error *err)
+int config_hooks_path(char **value, enum install_reach reach, struct error *err)
 {
     static const char *const arguments[] = { "config",    "--show-scope",
                                              "-z",        "--type=path",
@@ -77,12 +79,38 @@ int config_hooks_path(char **value, bool everywhere, struct error *err)
     struct text rest = buffer_view(&out);
 
     while (status == 0 && (scope = next(&rest)) && (path = next(&rest)))
-        if (counts(scope, everywhere))
+        if (counts(scope, reach))
             last = path;
     if (last)
         *value = memory_copy(last, strlen(last));
     buffer_release(&out);
     return status < 0 ? -1 : last != NULL;
+}
+
+/* Before 2.41 git tells the file to nobody but an editor, which is `echo` for
+ * us. */
+char *config_of_machine(struct error *err)
+{
+    static const char *const ways[][4] = {
+        { "var", "GIT_CONFIG_SYSTEM", NULL },
+        { "config", "--system", "--edit", NULL },
+    };
+    struct buffer out = BUFFER_EMPTY;
+
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+        int status = gitpipe_run(&out, ways[i], TEXT_EMPTY, err);
+
+        if (status == 0 && out.size && out.bytes[0] == '/') {
+            if (out.bytes[out.size - 1] == '\n')
+                out.bytes[--out.size] = '\0';
+            return buffer_detach(&out);
+        }
+        buffer_clear(&out);
+    }
+    buffer_release(&out);
+    error_set(err, ERROR_GIT,
+              "git does not tell where its settings for all users are");
+    return NULL;
 }
 
 /* `git config --file FILE A B C`; NULL: no more. 1 is git's "no". */

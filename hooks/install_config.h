@@ -7,9 +7,8 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_CONFIG_H
 #define TMPGUARD_HOOKS_INSTALL_CONFIG_H
 
-#include <stdbool.h>
-
 #include "core/error.h"
+#include "hooks/install.h"
 
 /* The name of our hook in git's settings; it must not be one of an event. */
 #define CONFIG_HOOK "hook.tmpguard"
@@ -18,11 +17,16 @@
 int config_has_hooks(struct error *err);
 
 /*
- * core.hooksPath as it holds here, or with `everywhere` as it holds where a
- * repository says nothing. Returns 1 and a string for free(), 0 if it is not
- * set, -1 and *err.
+ * core.hooksPath as it holds here, or further away, where a repository, or a
+ * user, says nothing. Returns 1 and a string for free(), 0 if it is not set,
+ * -1 and *err.
  */
-int config_hooks_path(char **value, bool everywhere, struct error *err);
+int config_hooks_path(char **value, enum install_reach reach,
+                      struct error *err);
+
+/* The file with git's settings for the whole machine, there or not: a string
+ * for free(); NULL and *err. */
+char *config_of_machine(struct error *err);
 
 /* Does the file have these values of the key, each on a line, and no others?
  * 1, 0, or -1 and *err; "": no value. */

@@ -56,7 +56,7 @@ char *plan_effective(const struct install_scope *scope, struct error *err)
 {
     char *value = NULL, *folder = NULL;
 
-    if (config_hooks_path(&value, false, err) >= 0)
+    if (config_hooks_path(&value, INSTALL_HERE, err) >= 0)
         folder = folder_of(scope, value);
     free(value);
     return folder;
@@ -89,7 +89,7 @@ int plan_check_manager(const struct install_scope *scope, struct error *err)
 static int choose_folder(struct install_plan *plan,
                          const struct install_scope *scope, struct error *err)
 {
-    int found = config_hooks_path(&plan->before, !scope->repo, err);
+    int found = config_hooks_path(&plan->before, scope->reach, err);
     char *effective = NULL;
     int result = found < 0 ? -1 : 0;
 
@@ -135,6 +135,18 @@ static void add_missing(struct install_plan *plan, const char *path)
     paths_release(&missing);
 }
 
+static void add_missing_parent(struct install_plan *plan, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *parent;
+
+    if (!slash || slash == path)
+        return;
+    parent = memory_copy(path, (size_t)(slash - path));
+    add_missing(plan, parent);
+    free(parent);
+}
+
 static int check_names(const struct install_plan *plan, struct error *err)
 {
     const char *names[] = { plan->hooks, plan->before, plan->config };
@@ -164,6 +176,8 @@ int plan_choose(struct install_plan *plan, const struct install_scope *scope,
     add_missing(plan, scope->state);
     if (plan->hooks)
         add_missing(plan, plan->hooks);
+    if (plan->config)
+        add_missing_parent(plan, plan->config);
     return check_names(plan, err);
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "hooks/disk.h"
+#include "hooks/install.h"
 
 struct repo;
 
@@ -20,7 +21,8 @@ enum install_way {
 
 /* What it is for. */
 struct install_scope {
-    struct repo *repo;  /* NULL: all repositories of this user */
+    enum install_reach reach;
+    struct repo *repo;  /* NULL: further than here */
     const char *base;   /* the git folder that its worktrees share, or NULL */
     const char *state;  /* the folder with the record */
     const char *folder; /* the hooks folder of INSTALL_FOLDER */

@@ -37,13 +37,16 @@ int site_open(struct site *site, const struct install_options *options,
               struct error *err)
 {
     *site = (struct site){ .options = options, .plan = PLAN_EMPTY };
-    if (!options->everywhere)
+    site->scope.reach = options->reach;
+    if (options->reach == INSTALL_HERE)
         return open_repository(site, err);
     site->owned[0] = below(options->config_folder, "hooks");
     site->scope.folder = site->owned[0];
     site->scope.state = options->state_folder;
     site->scope.config = options->git_config;
-    return 0;
+    if (!site->scope.config)
+        site->scope.config = site->owned[1] = config_of_machine(err);
+    return site->scope.config ? 0 : -1;
 }
 
 void site_close(struct site *site)
@@ -148,7 +151,7 @@ static int folder_is_used(const struct site *site, struct error *err)
     if (site->scope.repo)
         found = (used = plan_effective(&site->scope, err)) ? 1 : -1;
     else
-        found = config_hooks_path(&used, true, err);
+        found = config_hooks_path(&used, site->scope.reach, err);
     wanted = disk_resolve(site->plan.hooks);
     if (found == 1)
         found =

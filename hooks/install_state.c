@@ -78,7 +78,7 @@ static int look_at_folder(struct install_state *state, struct site *site,
 
 int install_state_read(struct install_state *state, struct error *err)
 {
-    static const struct install_options here = { .everywhere = false };
+    static const struct install_options here = { .reach = INSTALL_HERE };
     struct site site;
     int result = site_open(&site, &here, err);
 

@@ -34,6 +34,7 @@ static const char *const harmless[] = {
 static const char *const overrides[] = {
     "GIT_NO_LAZY_FETCH=1",
     "GIT_ALLOW_PROTOCOL=none",
+    "GIT_EDITOR=echo",
     "GIT_OPTIONAL_LOCKS=0",
     "GIT_TERMINAL_PROMPT=0",
     "GIT_NO_REPLACE_OBJECTS=1",

@@ -3,29 +3,6 @@
 # shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; hooks are written in single quotes
 . "$(dirname "$0")/lib.sh"
 
-# snapshot FILE: everything below the current folder, and the settings of this user.
-snapshot() {
-    {
-        find . "$HOME" \( -path './.git/objects' -o -name .cache \) -prune -o -printf '%p %m %y %l\n'
-        find . "$HOME" \( -path './.git/objects' -o -name .cache \) -prune -o -type f -exec cksum {} +
-    } | sort >"$scratch/$1"
-}
-
-expect_same() {
-    cmp -s "$scratch/$1" "$scratch/$2" || {
-        diff "$scratch/$1" "$scratch/$2"
-        failed "$1 and $2 differ"
-    }
-}
-
-# hook NAME LINE…: an executable hook of somebody else.
-hook() {
-    name=$1
-    shift
-    { echo '#!/bin/sh'; printf '%s\n' "$@"; } >"$name"
-    chmod +x "$name"
-}
-
 # A commit, a merge and a push that introduce a finding are stopped, and nothing else is.
 expect_gate() {
     secure fine.py
@@ -36,10 +13,6 @@ expect_gate() {
     expect_exit 1 git commit -q -m bad
     expect_error '^bad\.py:2:8: error: .*\[py/insecure-temporary-file\]$'
     git rm -q -f bad.py
-}
-
-modern_git() { # git that runs hooks from its settings
-    git hook list nothing 2>&1 | grep -q 'unknown hook event'
 }
 
 expect_exit 2 "$TMPGUARD" install
@@ -417,3 +390,5 @@ expect_exit 0 "$TMPGUARD" uninstall
 expect_exit 0 "$TMPGUARD" uninstall --global
 expect_exit 0 git commit -q --allow-empty -m free
 ok "for a repository and for all at once"
+
+again_with_new_git

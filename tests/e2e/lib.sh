@@ -7,6 +7,7 @@
 
 set -u
 : "${TMPGUARD:?is the program to test}"
+this_script=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
 case $TMPGUARD in /*) ;; *) TMPGUARD=$PWD/$TMPGUARD ;; esac
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/tmpguard-e2e.XXXXXX") || exit 1
@@ -100,6 +101,49 @@ given_away() {
 # repository NAME: make one and go there.
 repository() {
     git init -q "$scratch/$1" && cd "$scratch/$1" || exit 1
+}
+
+# snapshot FILE: everything below the current folder and of this user, with hashes, and all settings of git.
+snapshot() {
+    {
+        find . "$HOME" ${also_snapshot:+$also_snapshot} \
+            \( -path './.git/objects' -o -name .cache \) -prune -o -printf '%p %m %y %l\n'
+        find . "$HOME" ${also_snapshot:+$also_snapshot} \
+            \( -path './.git/objects' -o -name .cache \) -prune -o -type f -exec sha256sum {} +
+    } | sort >"$scratch/$1"
+    git config --list --show-origin >>"$scratch/$1"
+}
+
+expect_same() {
+    cmp -s "$scratch/$1" "$scratch/$2" || {
+        diff "$scratch/$1" "$scratch/$2"
+        failed "$1 and $2 differ"
+    }
+}
+
+# hook NAME LINE…: an executable hook of somebody else.
+hook() {
+    name=$1
+    shift
+    { echo '#!/bin/sh'; printf '%s\n' "$@"; } >"$name"
+    chmod +x "$name"
+}
+
+modern_git() { # git that runs hooks from its settings
+    git hook list nothing 2>&1 | grep -q 'unknown hook event'
+}
+
+# again_with_new_git: the same script once more with the git that TMPGUARD_TEST_GIT names, one that runs hooks from
+# its settings (2.54 or newer).
+again_with_new_git() {
+    if modern_git; then return; fi
+    if [ -z "${TMPGUARD_TEST_GIT:-}" ]; then
+        echo "not run: with a git of 2.54 or newer, since TMPGUARD_TEST_GIT names none"
+        return
+    fi
+    cd / || exit 1
+    "$TMPGUARD_TEST_GIT" version
+    PATH=$(dirname "$TMPGUARD_TEST_GIT"):$PATH TMPGUARD=$TMPGUARD sh "$this_script" || exit 1
 }
 
 # guard: let the repository at hand ask the program before commits and merges.

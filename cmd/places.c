@@ -1,0 +1,98 @@
+#include "cmd/places.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/environment.h"
+#include "core/buffer.h"
+#include "core/memory.h"
+
+static char *below(const char *folder, const char *name)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s/%s", folder, name);
+    return buffer_detach(&path);
+}
+
+static const char *find_of_user(struct places *places)
+{
+    places->state = environment_state_folder();
+    places->config = environment_config_folder();
+    places->git_config = environment_git_config();
+    if (!places->state || !places->config || !places->git_config)
+        return "there is no home folder for --global: set HOME";
+    return NULL;
+}
+
+/* PREFIX of PREFIX/bin/tmpguard, for free(), or NULL. */
+static char *prefix_of(const char *program)
+{
+    static const char bin[] = "/bin";
+    const char *slash = strrchr(program, '/');
+    size_t size = slash ? (size_t)(slash - program) : 0;
+
+    if (size < sizeof(bin) - 1 ||
+        strncmp(slash - (sizeof(bin) - 1), bin, sizeof(bin) - 1) != 0)
+        return NULL;
+    return memory_copy(program, size - (sizeof(bin) - 1));
+}
+
+/* As the file system hierarchy has it; a prefix of its own is kept whole. */
+static const char *find_of_machine(struct places *places)
+{
+    char *prefix = prefix_of(places->program);
+
+    if (!prefix)
+        return "--system is for a program that is installed, as "
+               "PREFIX/bin/tmpguard";
+    places->config = below(prefix, "lib/tmpguard");
+    if (strcmp(prefix, "") == 0 || strcmp(prefix, "/usr") == 0 ||
+        strcmp(prefix, "/usr/local") == 0)
+        places->state = below("/var", "lib/tmpguard");
+    else
+        places->state = below(prefix, "var/lib/tmpguard");
+    free(prefix);
+    return NULL;
+}
+
+static const char *find(struct places *places, struct install_options *asked,
+                        const struct options *options)
+{
+    if (!places->program)
+        return "the path of this program cannot be found";
+    if (options->global && options->system)
+        return "--global and --system do not go together";
+    if (options->global) {
+        asked->reach = INSTALL_USER;
+        return find_of_user(places);
+    }
+    if (options->system) {
+        asked->reach = INSTALL_MACHINE;
+        return find_of_machine(places);
+    }
+    return NULL;
+}
+
+const char *places_find(struct places *places, struct install_options *asked,
+                        const struct options *options)
+{
+    const char *trouble;
+
+    places->program = environment_program();
+    trouble = find(places, asked, options);
+    asked->program = places->program;
+    asked->state_folder = places->state;
+    asked->config_folder = places->config;
+    asked->git_config = places->git_config;
+    return trouble;
+}
+
+void places_release(struct places *places)
+{
+    free(places->program);
+    free(places->state);
+    free(places->config);
+    free(places->git_config);
+    *places = PLACES_EMPTY;
+}
