@@ -3,12 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <git2/odb.h>
-#include <git2/oid.h>
-
 #include "hooks/odb.h"
 #include "hooks/repo.h"
+#include "hooks/sha1.h"
 #include "hooks/sha256.h"
 
 #define SECONDS_MAX ((int64_t)1 << 60)
@@ -94,19 +91,14 @@ struct text object_head(char head[OBJECT_HEAD_MAX], enum object_type type,
 void object_id_of(struct object_id *id, enum object_type type,
                   struct text bytes, size_t size)
 {
+    char head[OBJECT_HEAD_MAX];
+    struct text start = object_head(head, type, bytes.size);
+
     *id = (struct object_id){ .size = (unsigned char)size };
-    if (size == SHA256_SIZE) {
-        char head[OBJECT_HEAD_MAX];
-
-        sha256(id->bytes, object_head(head, type, bytes.size), bytes);
-    } else {
-        git_oid oid;
-
-        /* Needs no git_libgit2_init; fails for types that are none only. */
-        if (git_odb_hash(&oid, bytes.bytes, bytes.size, (git_object_t)type) < 0)
-            abort();
-        memcpy(id->bytes, oid.id, GIT_OID_RAWSZ);
-    }
+    if (size == SHA256_SIZE)
+        sha256(id->bytes, start, bytes);
+    else
+        sha1_plain(id->bytes, start, bytes);
 }
 
 int object_read(struct object *object, struct repo *repo,

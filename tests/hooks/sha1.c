@@ -7,12 +7,24 @@
 
 #include "hooks/sha1.h"
 
+static void hash(unsigned char digest[SHA1_SIZE], struct text head,
+                 struct text body)
+{
+    unsigned char quick[SHA1_SIZE];
+
+    sha1_plain(digest, head, body);
+    if (!sha1_is_there())
+        return;
+    sha1(quick, head, body);
+    assert_memory_equal(quick, digest, SHA1_SIZE);
+}
+
 static void expect(struct text head, struct text body, const char *want)
 {
     unsigned char digest[SHA1_SIZE];
     char hex[2 * SHA1_SIZE + 1];
 
-    sha1(digest, head, body);
+    hash(digest, head, body);
     for (size_t i = 0; i < SHA1_SIZE; i++)
         snprintf(hex + 2 * i, 3, "%02x", digest[i]);
     assert_string_equal(want, hex);
@@ -51,7 +63,7 @@ static void every_size_is_hashed_as_libgit2_does(void **state)
         git_oid want;
 
         assert_int_equal(0, git_odb_hash(&want, bytes, size, GIT_OBJECT_BLOB));
-        sha1(digest, (struct text){ head, (size_t)length + 1 },
+        hash(digest, (struct text){ head, (size_t)length + 1 },
              (struct text){ bytes, size });
         if (memcmp(digest, want.id, SHA1_SIZE) != 0)
             fail_msg("another digest of %zu bytes", size);
@@ -79,9 +91,5 @@ int main(void)
         cmocka_unit_test(any_head_is_hashed),
     };
 
-    if (!sha1_is_there()) {
-        puts("this processor has no instructions for SHA-1");
-        return 0;
-    }
     return cmocka_run_group_tests_name("hooks/sha1", tests, NULL, NULL);
 }
