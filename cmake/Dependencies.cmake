@@ -1,4 +1,4 @@
-# libgit2, SQLite, cmocka and libdeflate come from the distribution; the
+# SQLite, libdeflate and, for the tests, libgit2 and cmocka come from the distribution; the
 # tree-sitter runtime and the Python grammar from npm, pinned and checked.
 find_package(PkgConfig)
 if(NOT PKG_CONFIG_FOUND)
@@ -13,10 +13,10 @@ function(tmpguard_package prefix module package)
   endif()
 endfunction()
 
-tmpguard_package(LIBGIT2 libgit2>=1.5 libgit2-dev)
 tmpguard_package(SQLITE3 sqlite3>=3.38 libsqlite3-dev)
 tmpguard_package(LIBDEFLATE libdeflate>=1.14 libdeflate-dev)
 if(BUILD_TESTING)
+  tmpguard_package(LIBGIT2 libgit2>=1.5 libgit2-dev)
   tmpguard_package(CMOCKA cmocka>=1.1.5 libcmocka-dev)
 endif()
 

@@ -7,16 +7,18 @@
 #include "hooks/tree.h"
 
 #define HEADER_SIZE    12
-#define FLAGS_AT       60 /* after times, owner, mode, size and id */
-#define NAME_AT        62
+#define MODE_AT        24
+#define ID_AT          40 /* after times, owner, mode and size */
 #define EXTENSION_HEAD 8
 #define NUMBER_DIGITS  9
 
 #define VERSION_PREFIXED 4
 
-#define FLAG_EXTENDED  0x4000u
-#define FLAG_NAME_SIZE 0x0fffu
-#define EXTENDED_KNOWN 0x6000u /* intent-to-add, skip-worktree */
+#define FLAG_EXTENDED   0x4000u
+#define FLAG_NAME_SIZE  0x0fffu
+#define FLAG_STAGE_AT   12
+#define EXTENDED_KNOWN  0x6000u /* intent-to-add, skip-worktree */
+#define EXTENDED_INTENT 0x2000u
 
 static uint32_t number16(const char *at)
 {
@@ -35,6 +37,48 @@ static void skip(struct text *rest, size_t size)
     *rest = text_slice(*rest, size, rest->size);
 }
 
+/* ---- entries ------------------------------------------------------------- */
+
+/* Where the entries and extensions end: the checksum follows. */
+static size_t end_of(const struct index_layout *layout)
+{
+    return layout->bytes.size - layout->id_size;
+}
+
+static uint32_t flags_of(const struct index_layout *layout, size_t start)
+{
+    return number16(layout->bytes.bytes + start + ID_AT + layout->id_size);
+}
+
+/* Where the name starts, or the number in front of it; 0 if there is none. */
+static size_t name_start(const struct index_layout *layout, size_t start)
+{
+    size_t at = start + ID_AT + layout->id_size + 2, end = end_of(layout);
+    uint32_t extended;
+
+    if (at + 2 > end)
+        return 0;
+    if (!(flags_of(layout, start) & FLAG_EXTENDED))
+        return at;
+    extended = number16(layout->bytes.bytes + at);
+    return layout->version >= 3 && !(extended & ~EXTENDED_KNOWN) ? at + 2 : 0;
+}
+
+/* The entry is filled up with one to eight NUL bytes: where the next starts,
+ * or 0. */
+static size_t step(const struct index_layout *layout, size_t start)
+{
+    size_t name = name_start(layout, start), size, next;
+
+    if (!name)
+        return 0;
+    size = flags_of(layout, start) & FLAG_NAME_SIZE;
+    if (size == FLAG_NAME_SIZE)
+        size = text_find(layout->bytes, '\0', name) - name;
+    next = start + ((name - start + size + 8) & ~(size_t)7);
+    return next <= end_of(layout) ? next : 0;
+}
+
 /* Of version 4, how many bytes of the name before are not in this one. */
 static bool take_cut(size_t *cut, struct text bytes, size_t *at)
 {
@@ -42,7 +86,7 @@ static bool take_cut(size_t *cut, struct text bytes, size_t *at)
 
     *cut = 0;
     do {
-        if (*at == bytes.size || *cut > FLAG_NAME_SIZE)
+        if (*at == bytes.size || *cut > UINT32_MAX)
             return false;
         byte = (unsigned char)bytes.bytes[(*at)++];
         *cut = (*cut << 7) + (byte & 0x7f) + (byte & 0x80 ? 1 : 0);
@@ -50,54 +94,110 @@ static bool take_cut(size_t *cut, struct text bytes, size_t *at)
     return true;
 }
 
-/* The name's size of the entry before in, of this one out. */
-static bool take_prefixed_name(struct text *rest, size_t at, size_t *name_size)
+/* The name before, without its end, and this one's behind it. */
+static bool add_name(struct index_layout *layout, uint32_t number, size_t cut,
+                     struct text ending)
 {
-    size_t cut, end;
+    struct buffer *names = &layout->names;
+    size_t before = layout->name_starts[number ? number - 1 : 0];
+    size_t kept = names->size - before;
 
-    if (!take_cut(&cut, *rest, &at) || cut > *name_size)
+    if (cut > kept)
         return false;
-    end = text_find(*rest, '\0', at);
-    if (end == rest->size)
+    kept -= cut;
+    if (kept + ending.size > INDEX_NAMES_MAX - names->size)
         return false;
-    *name_size += end - at - cut;
-    skip(rest, end + 1);
+    layout->name_starts[number] = (uint32_t)names->size;
+    buffer_extend(names, kept);
+    memcpy(names->bytes + names->size - kept, names->bytes + before, kept);
+    buffer_text(names, ending);
+    layout->name_starts[number + 1] = (uint32_t)names->size;
     return true;
 }
 
-/* The entry is filled up with one to eight NUL bytes. */
-static bool take_name(struct text *rest, size_t at, size_t *name_size)
+/* step, of version 4. */
+static size_t step_prefixed(struct index_layout *layout, uint32_t number,
+                            size_t start)
 {
-    size_t end = text_find(*rest, '\0', at), size = (end + 8) & ~(size_t)7;
+    struct text bytes = text_slice(layout->bytes, 0, end_of(layout));
+    size_t at = name_start(layout, start), cut, end;
 
-    if (size > rest->size)
-        return false;
-    *name_size = end - at;
-    skip(rest, size);
-    return true;
+    if (!at || !take_cut(&cut, bytes, &at))
+        return 0;
+    end = text_find(bytes, '\0', at);
+    if (end == bytes.size ||
+        !add_name(layout, number, cut, text_slice(bytes, at, end)))
+        return 0;
+    return end + 1;
 }
 
-static bool take_entry(struct text *rest, uint32_t version, size_t *name_size)
+/* Where the extensions start, or 0. */
+static size_t step_over(struct index_layout *layout)
 {
-    size_t at = NAME_AT;
-    uint32_t flags;
-    bool taken;
+    size_t count = layout->entries_count, at = HEADER_SIZE;
 
-    if (rest->size < NAME_AT + 2)
-        return false;
-    flags = number16(rest->bytes + FLAGS_AT);
-    if (flags & FLAG_EXTENDED) {
-        if (version < 3 || number16(rest->bytes + NAME_AT) & ~EXTENDED_KNOWN)
-            return false;
-        at += 2;
+    if (count > layout->bytes.size / (ID_AT + layout->id_size))
+        return 0;
+    layout->starts = memory_new(count, sizeof(*layout->starts));
+    if (layout->version >= VERSION_PREFIXED)
+        layout->name_starts =
+            memory_new(count + 1, sizeof(*layout->name_starts));
+    for (uint32_t i = 0; at && i < count; i++) {
+        layout->starts[i] = (uint32_t)at;
+        at = layout->name_starts ? step_prefixed(layout, i, at)
+                                 : step(layout, at);
     }
-    taken = version >= VERSION_PREFIXED
-                ? take_prefixed_name(rest, at, name_size)
-                : take_name(rest, at, name_size);
-    return taken && *name_size &&
-           (flags & FLAG_NAME_SIZE) ==
-               (*name_size < FLAG_NAME_SIZE ? *name_size : FLAG_NAME_SIZE);
+    return at;
 }
+
+static struct text path_of(const struct index_layout *layout, uint32_t number)
+{
+    size_t start, name, end;
+
+    if (layout->name_starts)
+        return text_slice(buffer_view(&layout->names),
+                          layout->name_starts[number],
+                          layout->name_starts[number + 1]);
+    start = layout->starts[number];
+    name = name_start(layout, start);
+    end = text_find(layout->bytes, '\0', name);
+    return text_slice(layout->bytes, name, end);
+}
+
+static bool is_known_mode(const struct index_layout *layout,
+                          const struct index_entry *entry)
+{
+    if (entry->path.bytes[entry->path.size - 1] == '/')
+        return layout->is_sparse && entry->mode == OBJECT_MODE_TREE;
+    return entry->mode == (OBJECT_MODE_REGULAR | 0644) ||
+           entry->mode == (OBJECT_MODE_REGULAR | 0755) ||
+           entry->mode == OBJECT_MODE_SYMLINK ||
+           entry->mode == OBJECT_MODE_GITLINK;
+}
+
+bool index_layout_entry(struct index_entry *entry,
+                        const struct index_layout *layout, uint32_t number)
+{
+    size_t start = layout->starts[number];
+    const char *at = layout->bytes.bytes + start;
+    uint32_t flags = flags_of(layout, start), size = flags & FLAG_NAME_SIZE;
+
+    *entry = (struct index_entry){ .path = path_of(layout, number),
+                                   .mode = number32(at + MODE_AT),
+                                   .id.size = (unsigned char)layout->id_size,
+                                   .stage = flags >> FLAG_STAGE_AT & 3 };
+    memcpy(entry->id.bytes, at + ID_AT, layout->id_size);
+    if (flags & FLAG_EXTENDED)
+        entry->is_intended =
+            number16(at + ID_AT + layout->id_size + 2) & EXTENDED_INTENT;
+    /* A split index has entries without a name. */
+    return entry->path.size &&
+           (entry->path.size < FLAG_NAME_SIZE ? entry->path.size
+                                              : FLAG_NAME_SIZE) == size &&
+           is_known_mode(layout, entry);
+}
+
+/* ---- extensions ---------------------------------------------------------- */
 
 /* Decimal digits up to `end`; -1 for "-1". */
 static bool take_number(int64_t *number, struct text *rest, char end)
@@ -135,12 +235,12 @@ static bool take_folder(struct index_layout *layout, struct text *rest,
         !take_number(&folders, rest, '\n') || folders < 0)
         return false;
     if (entries >= 0) {
-        if (rest->size < INDEX_ID_SIZE)
+        if (rest->size < layout->id_size)
             return false;
         folder->entries_count = (size_t)entries;
-        folder->id.size = INDEX_ID_SIZE;
-        memcpy(folder->id.bytes, rest->bytes, INDEX_ID_SIZE);
-        skip(rest, INDEX_ID_SIZE);
+        folder->id.size = (unsigned char)layout->id_size;
+        memcpy(folder->id.bytes, rest->bytes, layout->id_size);
+        skip(rest, layout->id_size);
     }
     while (folders--)
         if (!take_folder(layout, rest, depth + 1))
@@ -149,74 +249,65 @@ static bool take_folder(struct index_layout *layout, struct text *rest,
     return true;
 }
 
-/* Those whose names begin with a small letter change what the entries mean. */
+static bool take_trees(struct index_layout *layout, struct text content)
+{
+    return !layout->folders_count && take_folder(layout, &content, 0) &&
+           !content.size && !layout->folders[0].name.size;
+}
+
+/* What changes the meaning of the entries has a name with a small letter. */
 static bool take_extension(struct index_layout *layout, struct text *rest)
 {
-    struct text content;
+    struct text name, content;
     size_t size;
 
-    if (rest->size < EXTENSION_HEAD || rest->bytes[0] < 'A' ||
-        rest->bytes[0] > 'Z')
+    if (rest->size < EXTENSION_HEAD)
         return false;
+    name = text_slice(*rest, 0, 4);
     size = number32(rest->bytes + 4);
     if (size > rest->size - EXTENSION_HEAD)
         return false;
     content = text_slice(*rest, EXTENSION_HEAD, EXTENSION_HEAD + size);
-    if (text_starts_with(*rest, TEXT("TREE")) &&
-        (layout->folders_count || !take_folder(layout, &content, 0) ||
-         content.size || layout->folders[0].name.size))
-        return false;
     skip(rest, EXTENSION_HEAD + size);
-    return true;
+    if (text_equal(name, TEXT("TREE")))
+        return take_trees(layout, content);
+    if (text_equal(name, TEXT("link")))
+        return layout->is_split = true;
+    if (text_equal(name, TEXT("sdir")))
+        return layout->is_sparse = true;
+    return name.bytes[0] >= 'A' && name.bytes[0] <= 'Z';
 }
 
-static bool is_zero(struct text bytes)
+bool index_layout_read(struct index_layout *layout, struct text bytes,
+                       size_t id_size)
 {
-    for (size_t i = 0; i < bytes.size; i++)
-        if (bytes.bytes[i])
-            return false;
-    return true;
-}
-
-bool index_layout_read(struct index_layout *layout, struct text bytes)
-{
-    size_t name_size = 0;
-    uint32_t version;
     struct text rest;
+    size_t at;
 
-    if (bytes.size < HEADER_SIZE + INDEX_ID_SIZE ||
-        !text_starts_with(bytes, TEXT("DIRC")) ||
-        is_zero(text_slice(bytes, bytes.size - INDEX_ID_SIZE, bytes.size)))
+    layout->bytes = bytes;
+    layout->id_size = id_size;
+    if (bytes.size < HEADER_SIZE + id_size || bytes.size > INDEX_SIZE_MAX ||
+        !text_starts_with(bytes, TEXT("DIRC")))
         return false;
-    version = number32(bytes.bytes + 4);
-    if (version < 2 || version > VERSION_PREFIXED)
-        return false;
+    layout->version = number32(bytes.bytes + 4);
     layout->entries_count = number32(bytes.bytes + 8);
-    rest = text_slice(bytes, HEADER_SIZE, bytes.size - INDEX_ID_SIZE);
-    for (uint32_t i = 0; i < layout->entries_count; i++)
-        if (!take_entry(&rest, version, &name_size))
-            return false;
+    if (layout->version < 2 || layout->version > VERSION_PREFIXED)
+        return false;
+    at = step_over(layout);
+    if (!at)
+        return false;
+    rest = text_slice(bytes, at, end_of(layout));
     while (rest.size)
         if (!take_extension(layout, &rest))
             return false;
     return true;
 }
 
-const struct index_folder *index_folder_in(const struct index_folder *folder,
-                                           struct text name)
-{
-    size_t at = 1;
-
-    while (folder && at < folder->folders_count) {
-        if (text_equal(folder[at].name, name))
-            return &folder[at];
-        at += folder[at].folders_count;
-    }
-    return NULL;
-}
-
 void index_layout_release(struct index_layout *layout)
 {
     free(layout->folders);
+    free(layout->starts);
+    free(layout->name_starts);
+    buffer_release(&layout->names);
     *layout = INDEX_LAYOUT_EMPTY;
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include "hooks/odb.h"
 #include "hooks/repo.h"
 #include "hooks/sha1.h"

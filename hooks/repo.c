@@ -167,11 +167,6 @@ size_t repo_id_size(const struct repo *repo)
     return strcmp(repo->lines[FORMAT], "sha256") == 0 ? 32 : 20;
 }
 
-bool repo_uses_git(const struct repo *repo)
-{
-    return repo_id_size(repo) != 20;
-}
-
 struct odb *repo_odb(struct repo *repo)
 {
     return repo->odb;

@@ -37,9 +37,6 @@ const char *repo_common_dir(const struct repo *repo);
 /* 20 or 32 bytes. */
 size_t repo_id_size(const struct repo *repo);
 
-/* Is its hash SHA-256? libgit2 knows none of it, so git reads the index. */
-bool repo_uses_git(const struct repo *repo);
-
 /* The object database, for object_read. */
 struct odb *repo_odb(struct repo *repo);
 

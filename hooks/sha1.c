@@ -6,8 +6,7 @@
 
 #define BLOCK 64 /* bytes */
 
-/* ---- any processor --------------------------------------------------------
- */
+/* ---- any processor ------------------------------------------------------- */
 
 static uint32_t rotate(uint32_t word, int by)
 {
@@ -80,8 +79,7 @@ static void mix_plainly(uint32_t state[5], const unsigned char *bytes,
         mix_words(state, bytes + BLOCK * i);
 }
 
-/* ---- a processor with instructions for it ---------------------------------
- */
+/* ---- a processor with instructions for it -------------------------------- */
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -160,8 +158,7 @@ bool sha1_is_there(void)
 
 #endif
 
-/* ---- all of it ------------------------------------------------------------
- */
+/* ---- all of it ----------------------------------------------------------- */
 
 typedef void mixer(uint32_t state[5], const unsigned char *bytes,
                    size_t blocks);

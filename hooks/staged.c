@@ -95,32 +95,32 @@ static int compare_by_git(struct change_parent *parent, struct error *err)
     return result;
 }
 
-/* False: git is to be asked. */
-static bool compare_by_libgit2(struct change_parent *parent, struct repo *repo,
-                               const struct index *index)
+/* 1, 0 if git is to be asked, -1 and *err. */
+static int compare_by_index(struct change_parent *parent, struct repo *repo,
+                            const struct index *index, struct error *err)
 {
     const struct object_id nothing = { .size = 0 };
-    struct error err;
+    struct error ignored;
 
     if (!parent->commit.size)
-        return index_diff(&parent->diff, index, repo, &nothing);
+        return index_diff(&parent->diff, index, repo, &nothing, err);
     if (!parent->tree.size &&
-        tree_of_commit(&parent->tree, repo, &parent->commit, &err) != 1)
-        return false;
-    return index_diff(&parent->diff, index, repo, &parent->tree);
+        tree_of_commit(&parent->tree, repo, &parent->commit, &ignored) != 1)
+        return 0;
+    return index_diff(&parent->diff, index, repo, &parent->tree, err);
 }
 
 static int compare(struct change *change, struct repo *repo, struct error *err)
 {
     struct index index = INDEX_EMPTY;
-    bool read =
-        !repo_uses_git(repo) && index_read(&index, repo_index_path(repo));
+    bool read = index_read(&index, repo_index_path(repo), repo_id_size(repo));
     int result = 0;
 
-    for (size_t i = 0; result == 0 && i < change->parents_count; i++) {
+    for (size_t i = 0; result >= 0 && i < change->parents_count; i++) {
         struct change_parent *parent = &change->parents[i];
 
-        if (read && compare_by_libgit2(parent, repo, &index))
+        result = read ? compare_by_index(parent, repo, &index, err) : 0;
+        if (result != 0)
             continue;
         /* git takes a commit where it wants a tree. */
         if (!parent->tree.size)
@@ -128,7 +128,7 @@ static int compare(struct change *change, struct repo *repo, struct error *err)
         result = compare_by_git(parent, err);
     }
     index_release(&index);
-    return result;
+    return result < 0 ? -1 : 0;
 }
 
 int staged_read(struct change *change, struct repo *repo, struct error *err)

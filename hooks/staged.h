@@ -2,8 +2,8 @@
  * What is staged: the index against HEAD, and in a merge against every other
  * parent too. The index is the one that git would commit (GIT_INDEX_FILE);
  * what is only intended to be added is not in it, and no flag of an entry
- * hides it. An ordinary index is read by libgit2 (hooks/index.h); whatever
- * else there is, git the child compares.
+ * hides it. The index is compared in process (hooks/index_diff.h); what that
+ * leaves, git the child compares.
  */
 #ifndef TMPGUARD_HOOKS_STAGED_H
 #define TMPGUARD_HOOKS_STAGED_H

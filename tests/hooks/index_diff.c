@@ -142,6 +142,7 @@ static void every_format_is_read(void **state)
                   "chmod +x .git/watch; git config core.fsmonitor .git/watch;"
                   "git update-index --fsmonitor 2>/dev/null",
                   "FSMN");
+    in_the_format(*state, "git config index.skipHash true", "TREE");
     in_the_format(*state, "git config index.recordEndOfIndexEntries true",
                   "EOIE");
     in_the_format(*state,
@@ -160,29 +161,155 @@ static void every_format_is_read(void **state)
 
 static void left_to_git(struct sandbox *sandbox, const char *what)
 {
-    char *words = described_by_libgit2(sandbox);
+    char *words = described_by_us(sandbox);
 
     if (words)
         fail_msg("%s: %s", what, words);
 }
 
-static void many_folders_are_left_to_git(void **state)
+static void any_number_of_folders_is_compared(void **state)
 {
-    struct buffer command = BUFFER_EMPTY;
+    sh("for i in $(seq 200); do mkdir -p $i/$i; echo 1 > $i/$i/a; done;"
+       "git add .; git commit -qm one; git read-tree --empty");
+    agree(*state, 200, "all are gone");
+    sh("git add .; for i in $(seq 3 200); do echo 2 > $i/$i/a; done;"
+       "git add .");
+    agree(*state, 198, "most are changed");
+    sh("git write-tree");
+    agree(*state, 198, "and known");
+}
 
-    /* With the root, as many as there may be. */
-    buffer_format(&command,
-                  "for i in $(seq %d); do mkdir $i; echo 1 > $i/a; done;"
-                  "git add .; git commit -qm one; git read-tree --empty",
-                  INDEX_DIFF_TREES_MAX - 1);
-    sh(command.bytes);
-    agree(*state, INDEX_DIFF_TREES_MAX - 1, "all there may be");
-    sh("mkdir more; echo 1 > more/a; git add .; git commit -qm two;"
-       "git read-tree --empty");
-    left_to_git(*state, "one more");
-    sh("git read-tree HEAD; echo 2 > more/a; git add more");
-    agree(*state, 1, "but one is known");
-    buffer_release(&command);
+static void entries_out_of_order_are_left_to_git(void **state)
+{
+    struct buffer bytes;
+    char swap[64];
+
+    sh("echo 1 > x; echo 2 > y; git add .");
+    bytes = bytes_of_file(INDEX);
+    memcpy(swap, bytes.bytes + 12, sizeof(swap));
+    memmove(bytes.bytes + 12, bytes.bytes + 12 + sizeof(swap), sizeof(swap));
+    memcpy(bytes.bytes + 12 + sizeof(swap), swap, sizeof(swap));
+    put_bytes(INDEX, bytes.bytes, bytes.size);
+    left_to_git(*state, "not sorted");
+    memcpy(bytes.bytes + 12, bytes.bytes + 12 + sizeof(swap), sizeof(swap));
+    put_bytes(INDEX, bytes.bytes, bytes.size);
+    left_to_git(*state, "twice the same");
+    buffer_release(&bytes);
+}
+
+/* What the next commit would bring, by its own tree. */
+static char *committed(struct sandbox *sandbox)
+{
+    struct buffer out = BUFFER_EMPTY;
+    struct diff diff = DIFF_EMPTY;
+    struct error err;
+    struct text rest;
+    char *words;
+
+    (void)sandbox;
+    sh("git diff-tree -r --raw -z --no-abbrev --no-renames HEAD "
+       "$(git write-tree) > .git/raw");
+    out = bytes_of_file(".git/raw");
+    rest = buffer_view(&out);
+    assert_int_equal(0, diff_parse(&diff, &rest, &err));
+    words = described(&diff);
+    diff_release(&diff);
+    buffer_release(&out);
+    return words;
+}
+
+/* Have TREE name another tree, with the same files, for a folder. */
+static void lie(const char *of, const char *instead)
+{
+    struct object_id true_id = id_of(of), other = id_of(instead);
+    struct buffer bytes = bytes_of_file(INDEX);
+    char *trees = memmem(bytes.bytes, bytes.size, "TREE", 4), *id;
+
+    assert_non_null(trees);
+    id = memmem(trees, (size_t)(bytes.bytes + bytes.size - trees),
+                true_id.bytes, true_id.size);
+    assert_non_null(id);
+    memcpy(id, other.bytes, other.size);
+    put_sealed(INDEX, bytes.bytes, bytes.size - SHA1_SIZE);
+    buffer_release(&bytes);
+}
+
+static void where_index_and_trees_differ_what_is_committed_counts(void **state)
+{
+    /* The last is what is changed: not below it, and its root is not known. */
+    static const char *const rows[][3] = {
+        { "HEAD^{tree}", "refs/other^{tree}", "true" },
+        { "HEAD:d", "refs/other:d", "echo 2 > a; git add a" },
+        { "HEAD:d/e", "refs/other:d/e", "echo 2 > d/x; git add d/x" },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char *ours, *theirs;
+
+        sh("rm -rf .git *; git init -q -b main .");
+        base();
+        sh("echo 2 > d/e/y; git commit -qam two; git update-ref refs/other "
+           "HEAD; git reset -q --hard HEAD^; git read-tree HEAD");
+        sh(rows[i][2]);
+        lie(rows[i][0], rows[i][1]);
+        ours = described_by_us(*state);
+        theirs = committed(*state);
+        if (!ours || strcmp(ours, theirs) != 0 || !strstr(ours, "d/e/y"))
+            fail_msg("%s: we say\n%sgit commits\n%s", rows[i][0], ours, theirs);
+        free(ours);
+        free(theirs);
+    }
+}
+
+static void a_known_tree_that_is_gone_is_made_anew_as_git_does(void **state)
+{
+    base();
+    sh("echo 1 >> d/e/y; git add d; git write-tree;"
+       "rm -f $(git write-tree | sed 's|^..|.git/objects/&/|')");
+    agree(*state, 1, "the root");
+    sh("rm -f $(git write-tree --prefix=d/ | sed 's|^..|.git/objects/&/|')");
+    left_to_git(*state, "a folder, but not the root, that names it");
+}
+
+/* The same index, in which TREE has `digits` for the files of g, which are 2.
+ */
+static void miscount(const char *digits)
+{
+    struct buffer bytes;
+    char *at;
+
+    sh("git read-tree HEAD; echo 3 > a; git add a");
+    bytes = bytes_of_file(INDEX);
+    at = memmem(bytes.bytes, bytes.size,
+                "g\0"
+                "2 0\n",
+                6);
+    assert_non_null(at);
+    at[2] = digits[0];
+    put_sealed(INDEX, bytes.bytes, bytes.size - SHA1_SIZE);
+    buffer_release(&bytes);
+}
+
+static void a_known_tree_of_another_size_is_an_error(void **state)
+{
+    static const char *const digits[] = { "0", "1", "3", "9" };
+
+    base();
+    for (size_t i = 0; i < sizeof(digits) / sizeof(digits[0]); i++) {
+        struct repo *repo = opened(*state);
+        struct object_id tree = id_of("HEAD^{tree}");
+        struct error err = { .message = "" };
+        struct index index;
+        struct diff diff;
+
+        miscount(digits[i]);
+        assert_true(index_read(&index, INDEX, SHA1_SIZE));
+        assert_int_equal(-1, index_diff(&diff, &index, repo, &tree, &err));
+        assert_string_equal("the index contradicts itself about the folder g/: "
+                            "'git reset', then add again",
+                            err.message);
+        index_release(&index);
+    }
 }
 
 static void a_tree_that_git_would_not_write_is_left_to_git(void **state)
@@ -224,7 +351,11 @@ int main(void)
         IN_REPOSITORY(conflicts_are_told_as_git_tells_them),
         IN_REPOSITORY(before_the_first_commit_everything_is_new),
         IN_REPOSITORY(every_format_is_read),
-        IN_REPOSITORY(many_folders_are_left_to_git),
+        IN_REPOSITORY(any_number_of_folders_is_compared),
+        IN_REPOSITORY(entries_out_of_order_are_left_to_git),
+        IN_REPOSITORY(where_index_and_trees_differ_what_is_committed_counts),
+        IN_REPOSITORY(a_known_tree_that_is_gone_is_made_anew_as_git_does),
+        IN_REPOSITORY(a_known_tree_of_another_size_is_an_error),
         IN_REPOSITORY(a_tree_that_git_would_not_write_is_left_to_git),
         IN_REPOSITORY(a_tree_that_cannot_be_read_is_left_to_git),
     };

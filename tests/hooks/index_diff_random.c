@@ -66,7 +66,7 @@ static void edit_some(void)
            "git update-ref HEAD $(git commit-tree -m x $t)");
 }
 
-static void after_any_edits_both_say_the_same(void **state)
+static void after_any_edits_all_say_the_same(void **state)
 {
     char what[64];
 
@@ -85,7 +85,7 @@ static void after_any_edits_both_say_the_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_REPOSITORY(after_any_edits_both_say_the_same),
+        IN_REPOSITORY(after_any_edits_all_say_the_same),
     };
 
     return cmocka_run_group_tests_name("hooks/index_diff_random", tests, NULL,

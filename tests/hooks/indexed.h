@@ -27,22 +27,7 @@ static inline struct buffer bytes_of_file(const char *path)
 static inline void digest_of(unsigned char digest[SHA1_SIZE],
                              const struct buffer *bytes)
 {
-    FILE *pipe;
-
-    if (sha1_is_there()) {
-        sha1(digest, TEXT_EMPTY, buffer_view(bytes));
-        return;
-    }
-    put_bytes(".digested", bytes->bytes, bytes->size);
-    pipe = popen("sha1sum .digested", "r");
-    assert_non_null(pipe);
-    for (size_t i = 0; i < SHA1_SIZE; i++) {
-        unsigned byte;
-
-        assert_int_equal(1, fscanf(pipe, "%2x", &byte));
-        digest[i] = (unsigned char)byte;
-    }
-    pclose(pipe);
+    sha1_plain(digest, TEXT_EMPTY, buffer_view(bytes));
 }
 
 /* Write an index: these bytes, and the checksum that belongs behind them. */
@@ -58,7 +43,7 @@ static inline void put_sealed(const char *path, const void *bytes, size_t size)
     buffer_release(&all);
 }
 
-/* As git writes it with index.skipHash: what libgit2 leaves to git. */
+/* As git writes it with index.skipHash. */
 static inline void put_unsealed(const char *path, const void *bytes,
                                 size_t size)
 {
@@ -71,19 +56,26 @@ static inline void put_unsealed(const char *path, const void *bytes,
     buffer_release(&all);
 }
 
-/* "MODE ID PATH", with a '!' in front if it is unmerged, a line each. */
+/* "MODE ID PATH", with a '!' in front if it is unmerged, a line each; NULL if
+ * there is an entry that is left to git. */
 static inline char *listed(const struct index *index)
 {
     struct buffer out = BUFFER_EMPTY;
 
     buffer_string(&out, "");
-    for (size_t i = 0; i < index->entries_count; i++) {
-        const struct index_entry *entry = &index->entries[i];
+    for (uint32_t i = 0; i < index->layout.entries_count; i++) {
+        struct index_entry entry;
         char hex[OBJECT_HEX_MAX];
 
-        buffer_format(&out, "%s%06o %s %s\n", entry->unmerged ? "!" : "",
-                      entry->mode, object_id_format(&entry->id, hex),
-                      entry->path);
+        if (!index_layout_entry(&entry, &index->layout, i)) {
+            buffer_release(&out);
+            return NULL;
+        }
+        if (entry.is_intended)
+            continue;
+        buffer_format(&out, "%s%06o %s %.*s\n", entry.stage ? "!" : "",
+                      entry.mode, object_id_format(&entry.id, hex),
+                      (int)entry.path.size, entry.path.bytes);
     }
     return buffer_detach(&out);
 }

@@ -1,15 +1,14 @@
 /*
- * What is staged, by both lanes: libgit2's and git's.
+ * What is staged, by three readers: ours, libgit2 and git.
  */
 #ifndef TMPGUARD_TESTS_HOOKS_LANES_H
 #define TMPGUARD_TESTS_HOOKS_LANES_H
 
 #include "tests/hooks/indexed.h"
+#include "tests/hooks/libgit2_reader.h"
 
+#include "hooks/gitpipe.h"
 #include "hooks/index_diff.h"
-#include "hooks/staged.h"
-
-#define OTHER ".git/other"
 
 static inline char *described(const struct diff *diff)
 {
@@ -30,29 +29,38 @@ static inline char *described(const struct diff *diff)
     return buffer_detach(&out);
 }
 
-/* What git says of the same entries: it reads an index without a checksum. */
+/* What git says. */
 static inline char *described_by_git(struct sandbox *sandbox)
 {
-    struct buffer bytes = bytes_of_file(INDEX);
-    struct change change;
-    struct index index;
-    struct error err;
-    char *words;
+    struct object_id head, tree;
+    struct buffer out = BUFFER_EMPTY;
+    struct diff diff = DIFF_EMPTY;
+    struct error err = { .message = "no" };
+    char hex[OBJECT_HEX_MAX], *words = NULL;
+    struct text rest;
+    struct repo *repo = opened(sandbox);
 
-    put_unsealed(OTHER, bytes.bytes, bytes.size - SHA1_SIZE);
-    buffer_release(&bytes);
-    assert_false(index_read(&index, OTHER));
-    setenv("GIT_INDEX_FILE", OTHER, 1);
-    if (staged_read(&change, opened(sandbox), &err) < 0)
-        fail_msg("%s", err.message);
-    unsetenv("GIT_INDEX_FILE");
-    words = described(&change.parents[0].diff);
-    change_release(&change);
+    if (repo_head(&head, &tree, repo, &err) != 1)
+        object_id_of(&tree, OBJECT_TREE, TEXT_EMPTY, repo_id_size(repo));
+    object_id_format(&tree, hex);
+    if (gitpipe_run(&out,
+                    (const char *const[]){ "diff-index", "--cached", "--raw",
+                                           "-z", "--no-abbrev", "--no-renames",
+                                           "--ita-invisible-in-index", hex,
+                                           "--", NULL },
+                    TEXT_EMPTY, &err) == 0) {
+        rest = buffer_view(&out);
+        assert_int_equal(0, diff_parse(&diff, &rest, &err));
+        assert_int_equal(0, rest.size);
+        words = described(&diff);
+    }
+    diff_release(&diff);
+    buffer_release(&out);
     return words;
 }
 
-/* What libgit2's lane says; NULL if it leaves it to git. */
-static inline char *described_by_libgit2(struct sandbox *sandbox)
+/* What we say; NULL if it is left to git, or an error. */
+static inline char *described_by_us(struct sandbox *sandbox)
 {
     struct repo *repo = opened(sandbox);
     struct object_id head, tree;
@@ -61,32 +69,48 @@ static inline char *described_by_libgit2(struct sandbox *sandbox)
     struct error err;
     char *words = NULL;
 
-    if (index_read(&index, repo_index_path(repo)) &&
+    if (index_read(&index, repo_index_path(repo), repo_id_size(repo)) &&
         repo_head(&head, &tree, repo, &err) >= 0 &&
-        index_diff(&diff, &index, repo, &tree))
+        index_diff(&diff, &index, repo, &tree, &err) == 1)
         words = described(&diff);
     diff_release(&diff);
     index_release(&index);
     return words;
 }
 
-/* Both lanes say the same, in `lines` lines. */
+/* What libgit2 says; NULL if it cannot read the repository. */
+static inline char *described_by_libgit2(struct sandbox *sandbox)
+{
+    struct diff diff;
+    char *words = NULL;
+
+    if (libgit2_staged(&diff, repo_index_path(opened(sandbox))))
+        words = described(&diff);
+    diff_release(&diff);
+    return words;
+}
+
+/* All readers say the same, in `lines` lines; -1: in any number. */
 static inline void agree(struct sandbox *sandbox, int lines, const char *what)
 {
-    char *ours = described_by_libgit2(sandbox);
+    char *ours = described_by_us(sandbox);
     char *gits = described_by_git(sandbox);
+    char *others = described_by_libgit2(sandbox);
     int found = 0;
 
     if (!ours)
         fail_msg("%s: left to git", what);
-    if (strcmp(ours, gits) != 0)
-        fail_msg("%s: libgit2\n%sgit\n%s", what, ours, gits);
+    if (!gits || strcmp(ours, gits) != 0)
+        fail_msg("%s: we say\n%sgit\n%s", what, ours, gits);
+    if (others && strcmp(others, gits) != 0)
+        fail_msg("%s: libgit2 says\n%sgit\n%s", what, others, gits);
     for (const char *at = gits; *at; at++)
         found += *at == '\n';
     if (lines >= 0 && found != lines)
         fail_msg("%s: %d lines\n%s", what, found, gits);
     free(ours);
     free(gits);
+    free(others);
 }
 
 #endif

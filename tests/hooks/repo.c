@@ -18,7 +18,6 @@ static void the_root_is_found_from_a_folder_below(void **state)
     assert_int_equal(0, chdir("sub/folder"));
     assert_string_equal(sandbox->folder, repo_root(opened(sandbox)));
     assert_int_equal(20, repo_id_size(sandbox->repo));
-    assert_false(repo_uses_git(sandbox->repo));
     assert_false(repo_is_shallow(sandbox->repo));
 }
 

@@ -381,7 +381,7 @@ static void starts_git(void **state, int times, const char *want)
     buffer_release(&command);
 }
 
-static void git_is_not_asked_what_libgit2_can_tell(void **state)
+static void git_is_not_asked_what_can_be_told_without(void **state)
 {
     put("a.py", "x = 1\n");
     sh("echo .bin > .git/info/exclude");
@@ -435,7 +435,7 @@ int main(void)
         IN_REPOSITORY(an_octopus_merge_compares_with_every_parent),
         IN_REPOSITORY(before_a_merge_commit_the_environment_names_the_parents),
         IN_REPOSITORY(a_rename_on_one_side_of_a_merge_is_clean),
-        IN_REPOSITORY(git_is_not_asked_what_libgit2_can_tell),
+        IN_REPOSITORY(git_is_not_asked_what_can_be_told_without),
     };
 
     return cmocka_run_group_tests_name("hooks/staged", tests, NULL, NULL);
