@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "cmd/check_ci.h"
 #include "cmd/command.h"
 #include "cmd/complain.h"
 #include "cmd/input.h"
@@ -50,7 +51,6 @@ static int check_received(struct session *session,
     if (terminal_is(STDIN_FILENO))
         return error_set(err, ERROR_USAGE,
                          "--pre-receive reads git's lines on standard input");
-    session->unfinished = UNFINISHED_RECEIVED;
     result = input_read(&lines, LINES_SIZE_MAX, err);
     if (result == 0)
         result = check_pre_receive(session->repo, buffer_view(&lines), asked,
@@ -59,49 +59,80 @@ static int check_received(struct session *session,
     return result;
 }
 
-static int check(struct session *session, struct error *err)
+static int check_a_range(struct session *session,
+                         const struct check_options *asked, struct error *err)
 {
-    const struct options *options = session->options;
+    return check_range(session->repo, session->options->range, asked,
+                       &session->analyser, &session->report, err);
+}
+
+static int check_a_commit(struct session *session,
+                          const struct check_options *asked, struct error *err)
+{
+    return check_commit(session->repo, session->options->commit, asked,
+                        &session->analyser, &session->report, err);
+}
+
+static int check_the_index(struct session *session,
+                           const struct check_options *asked, struct error *err)
+{
+    return check_staged(session->repo, asked, &session->analyser,
+                        &session->report, err);
+}
+
+/* What there is to check. */
+struct way {
+    int (*run)(struct session *session, const struct check_options *asked,
+               struct error *err);
+    const char *closing;    /* the last line if something blocks */
+    const char *unfinished; /* or if something is incomplete; may be NULL */
+};
+
+static const struct way staged = { check_the_index, CLOSING_STAGED, NULL };
+static const struct way range = { check_a_range, CLOSING_COMMITS, NULL };
+static const struct way commit = { check_a_commit, CLOSING_COMMITS, NULL };
+static const struct way push = { check_push, CLOSING_PUSH, NULL };
+static const struct way received = { check_received, CLOSING_RECEIVED,
+                                     UNFINISHED_RECEIVED };
+static const struct way ci = { check_ci, CLOSING_COMMITS, NULL };
+
+static const struct way *way_of(const struct options *options)
+{
+    if (options->range)
+        return &range;
+    if (options->commit)
+        return &commit;
+    if (options->pre_push)
+        return &push;
+    if (options->pre_receive)
+        return &received;
+    return options->ci ? &ci : &staged;
+}
+
+static int check(struct session *session, const struct way *way,
+                 struct error *err)
+{
     const struct check_options asked = { .codeql_compat =
-                                             options->codeql_compat };
+                                             session->options->codeql_compat };
     int found = session_repo(session, err);
 
     if (found < 0)
         return -1;
     if (found == 0)
         return error_set(err, ERROR_USAGE, "not in a git repository");
-    if (options->range)
-        return check_range(session->repo, options->range, &asked,
-                           &session->analyser, &session->report, err);
-    if (options->commit)
-        return check_commit(session->repo, options->commit, &asked,
-                            &session->analyser, &session->report, err);
-    if (options->pre_push)
-        return check_push(session, &asked, err);
-    if (options->pre_receive)
-        return check_received(session, &asked, err);
-    return check_staged(session->repo, &asked, &session->analyser,
-                        &session->report, err);
-}
-
-static const char *closing_of(const struct options *options)
-{
-    if (options->pre_push)
-        return CLOSING_PUSH;
-    if (options->pre_receive)
-        return CLOSING_RECEIVED;
-    return options->range || options->commit ? CLOSING_COMMITS : CLOSING_STAGED;
+    session->unfinished = way->unfinished;
+    return way->run(session, &asked, err);
 }
 
 static const char *contradiction(const struct options *options)
 {
     int ways = options->staged + (options->range != NULL) +
                (options->commit != NULL) + options->pre_push +
-               options->pre_receive;
+               options->pre_receive + options->ci;
 
     if (ways > 1)
-        return "--staged, --range, --commit, --pre-push and --pre-receive "
-               "exclude each other";
+        return "--staged, --range, --commit, --pre-push, --pre-receive and "
+               "--ci exclude each other";
     if (options->arguments.items_count > 0)
         return "'check' takes no arguments; to look at files use 'scan'";
     return NULL;
@@ -110,6 +141,7 @@ static const char *contradiction(const struct options *options)
 int cmd_check(const struct options *options)
 {
     const char *trouble = contradiction(options);
+    const struct way *way = way_of(options);
     struct session session;
     struct error err;
     int result;
@@ -118,6 +150,6 @@ int cmd_check(const struct options *options)
         return complain(EXIT_USAGE, "%s", trouble);
     result = session_open(&session, options, &err);
     if (result == 0)
-        result = check(&session, &err);
-    return session_finish(&session, result, &err, closing_of(options));
+        result = check(&session, way, &err);
+    return session_finish(&session, result, &err, way->closing);
 }

@@ -8,10 +8,10 @@
     "parent of the commit. Calls that were there before do not block.\n"       \
     "With --pre-push, git's lines are on standard input; without lines, what " \
     "no\n"                                                                     \
-    "remote-tracking ref has is new. With --pre-receive, on a server, what "   \
-    "no "                                                                      \
-    "ref\n"                                                                    \
-    "has is.\n"
+    "remote-tracking ref has is new. With --pre-receive, on a server, what\n"  \
+    "no ref has. With --ci, what HEAD has and the branch or commit lacks "     \
+    "that\n"                                                                   \
+    "the build is compared with.\n"
 #define SCAN_ABOUT                                                             \
     "Without --tree and --history: the working tree, or the files and "        \
     "folders\n"                                                                \
@@ -48,7 +48,8 @@
 
 static const struct command commands[] = {
     { "check", cmd_check, OPTION_CHECK,
-      "[--staged | --range A..B | --commit C | --pre-push | --pre-receive]",
+      "[--staged | --range A..B | --commit C | --pre-push | --pre-receive | "
+      "--ci]",
       "stop what a commit would introduce", CHECK_ABOUT },
     { "scan", cmd_scan, OPTION_SCAN,
       "[PATH… | - | --tree REV | --history [REV-RANGE…] [-- PATH…]]",

@@ -51,7 +51,7 @@ struct options {
     bool help, version;
 
     /* check: at most one of these */
-    bool staged, pre_push, pre_receive;
+    bool staged, pre_push, pre_receive, ci;
     const char *range, *commit;
 
     /* scan */

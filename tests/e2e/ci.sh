@@ -1,0 +1,146 @@
+#!/bin/sh
+# check --ci: the variables of each system lead to the commit that a build is compared with.
+# shellcheck disable=SC1091,SC2154 # lib.sh
+. "$(dirname "$0")/lib.sh"
+unset CI GITHUB_ACTIONS GITLAB_CI BITBUCKET_BUILD_NUMBER TF_BUILD CIRCLECI BUILDKITE TRAVIS DRONE JENKINS_URL
+zeros=$(printf '%040d' 0)
+
+# What everybody has on main has a finding; the branch at hand has three commits more, the second with one.
+git init -q --bare "$scratch/remote.git"
+repository work
+insecure old.py
+commit old
+git remote add origin "$scratch/remote.git"
+git push -q origin main
+base=$(git rev-parse HEAD)
+git checkout -q -b topic
+secure fine.py
+commit fine
+insecure bad.py
+commit bad
+secure more.py
+commit more
+git push -q origin topic
+git clone -q -b topic "$scratch/remote.git" "$scratch/build"
+cd "$scratch/build" || exit 1
+
+# finds VARIABLE=VALUE…: the build introduces bad.py, and nothing else.
+finds() {
+    expect_exit 1 env "$@" "$TMPGUARD" check --ci
+    expect_output '^bad\.py:2:8: error: .*\[py/insecure-temporary-file\]$'
+    expect_output '^2 files checked, 1 finding |^[23] files checked, 1 finding '
+    expect_error "^tmpguard: .*: checking what $(echo "${since:-$base}" | cut -c1-12) \($place\) does not have\$"
+}
+
+# clean VARIABLE=VALUE…: it introduces nothing.
+clean() {
+    expect_exit 0 env "$@" "$TMPGUARD" check --ci
+    expect_output 'no findings'
+}
+
+# lost EXPRESSION VARIABLE=VALUE…: there is no base, for a reason that matches.
+lost() {
+    reason=$1
+    shift
+    expect_exit 2 env "$@" "$TMPGUARD" check --ci
+    expect_silence
+    expect_error "^tmpguard: --ci found no base to compare with: $reason; name one with --range BASE\.\.HEAD\$"
+    [ "$(wc -l <"$err")" -eq 1 ] || failed 'more than one line'
+}
+
+printf '{"commits": [{"message": "\\"before\\": \\"x\\""}], "before": "%s", "after": ""}\n' "$base" >"$scratch/event"
+printf '{"before": "%s"}\n' "$zeros" >"$scratch/event-new"
+place=GITHUB_BASE_REF
+finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=main
+place=GITHUB_EVENT_PATH
+finds GITHUB_ACTIONS=true GITHUB_BASE_REF= GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event"
+place=origin/HEAD
+finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-new"
+ok "GitHub Actions: a pull request, a push, and the first push of a branch"
+
+place=CI_MERGE_REQUEST_DIFF_BASE_SHA
+finds GITLAB_CI=true CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" CI_COMMIT_BEFORE_SHA="$zeros"
+place=CI_COMMIT_BEFORE_SHA
+finds GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$base" CI_DEFAULT_BRANCH=main
+place=CI_DEFAULT_BRANCH
+finds GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$zeros" CI_DEFAULT_BRANCH=main
+place=CI_MERGE_REQUEST_TARGET_BRANCH_NAME
+finds GITLAB_CI=true CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main
+ok "GitLab: a merge request, a push, and the first push of a branch"
+
+place=BITBUCKET_PR_DESTINATION_COMMIT
+finds BITBUCKET_BUILD_NUMBER=1 BITBUCKET_PR_DESTINATION_COMMIT="$(git rev-parse --short=12 "$base")"
+place=BITBUCKET_PR_DESTINATION_BRANCH
+finds BITBUCKET_BUILD_NUMBER=1 BITBUCKET_PR_DESTINATION_BRANCH=main
+place=SYSTEM_PULLREQUEST_TARGETBRANCH
+finds TF_BUILD=True SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main
+finds TF_BUILD=True SYSTEM_PULLREQUEST_TARGETBRANCH=main
+place=CHANGE_TARGET
+finds JENKINS_URL=http://j CHANGE_TARGET=main GIT_PREVIOUS_SUCCESSFUL_COMMIT="$(git rev-parse HEAD)"
+place=GIT_PREVIOUS_SUCCESSFUL_COMMIT
+finds JENKINS_URL=http://j GIT_PREVIOUS_SUCCESSFUL_COMMIT="$base"
+place=BUILDKITE_PULL_REQUEST_BASE_BRANCH
+finds BUILDKITE=true BUILDKITE_PULL_REQUEST_BASE_BRANCH=main
+place=BUILDKITE_PIPELINE_DEFAULT_BRANCH
+finds BUILDKITE=true BUILDKITE_PULL_REQUEST_BASE_BRANCH= BUILDKITE_PIPELINE_DEFAULT_BRANCH=main
+place=TRAVIS_BRANCH
+finds TRAVIS=true TRAVIS_PULL_REQUEST=7 TRAVIS_BRANCH=main
+place=TRAVIS_COMMIT_RANGE
+finds TRAVIS=true TRAVIS_PULL_REQUEST=false TRAVIS_BRANCH=topic TRAVIS_COMMIT_RANGE="$base...$(git rev-parse HEAD)"
+place=DRONE_TARGET_BRANCH
+finds DRONE=true DRONE_PULL_REQUEST=7 DRONE_TARGET_BRANCH=main
+place=DRONE_COMMIT_BEFORE
+finds DRONE=true DRONE_TARGET_BRANCH=topic DRONE_COMMIT_BEFORE="$base"
+place=CI_COMMIT_TARGET_BRANCH
+finds CI=woodpecker CI_COMMIT_TARGET_BRANCH=main
+place=CI_PREV_COMMIT_SHA
+finds CI=woodpecker CI_PREV_COMMIT_SHA="$base" CI_COMMIT_BEFORE_SHA="$zeros"
+place=origin/HEAD
+finds CIRCLECI=true
+ok "Bitbucket, Azure Pipelines, Jenkins, Buildkite, Travis CI, Drone, Woodpecker and CircleCI"
+
+clean GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$(git rev-parse HEAD~1)"
+clean JENKINS_URL=http://j GIT_PREVIOUS_SUCCESSFUL_COMMIT="$(git rev-parse HEAD)"
+expect_exit 1 env GITHUB_ACTIONS=true GITHUB_BASE_REF=main "$TMPGUARD" check --ci -q --format json
+expect_json "[f['path'] for f in d['findings']] == ['bad.py']"
+[ ! -s "$err" ] || failed 'there is something on standard error'
+ok "what was there before does not block, and --quiet says nothing of the base"
+
+expect_exit 2 "$TMPGUARD" check --ci
+expect_error '^tmpguard: --ci knows no such system: none of GITHUB_ACTIONS, GITLAB_CI, .*, CI=woodpecker, JENKINS_URL is set; name the base with --range BASE\.\.HEAD$'
+expect_exit 2 env CI=true "$TMPGUARD" check --ci
+expect_exit 2 env GITHUB_ACTIONS=true "$TMPGUARD" check --ci --staged
+expect_error 'exclude each other$'
+ok "outside of every system that is known, that is said"
+
+git checkout -q -B main origin/main
+lost 'GITHUB_BASE_REF \(says nothing\), GITHUB_EVENT_PATH=0+ \(there was none\), origin/HEAD \(has all of HEAD\)' \
+    GITHUB_ACTIONS=true GITHUB_EVENT_PATH="$scratch/event-new"
+lost 'GITHUB_BASE_REF=no\\x1bne \(not in this clone\), .*' GITHUB_ACTIONS=true "GITHUB_BASE_REF=no$(printf '\033')ne"
+lost 'CI_MERGE.*CI_COMMIT_BEFORE_SHA=1+ \(not in this clone\), CI_DEFAULT_BRANCH=main \(has all of HEAD\), .*' \
+    GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$(printf '%040d' 0 | tr 0 1)" CI_DEFAULT_BRANCH=main
+lost 'GITHUB_BASE_REF=--all \(not in this clone\), .*' GITHUB_ACTIONS=true GITHUB_BASE_REF=--all
+ok "without a base nothing is called clean, least of all the default branch itself"
+
+git clone -q --depth 1 -b topic "file://$scratch/remote.git" "$scratch/shallow"
+cd "$scratch/shallow" || exit 1
+expect_exit 3 env GITHUB_ACTIONS=true GITHUB_BASE_REF=main "$TMPGUARD" check --ci
+expect_output '^\.: incomplete: the clone lacks history: use actions/checkout with fetch-depth: 0; looked at: GITHUB_BASE_REF=main \(not in this clone\)'
+expect_exit 3 env GITLAB_CI=true CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" "$TMPGUARD" check --ci
+expect_output '^\.: incomplete: the clone lacks history: set the variable GIT_DEPTH to 0 .*fetch-depth: 0'
+git fetch -q --depth 1 origin main:refs/remotes/origin/main
+expect_exit 3 env GITHUB_ACTIONS=true GITHUB_BASE_REF=main "$TMPGUARD" check --ci
+expect_output 'incomplete: a parent is not in this clone \(shallow'
+expect_output '^the clone lacks history: use actions/checkout with fetch-depth: 0$'
+git fetch -q --unshallow origin
+place=GITHUB_BASE_REF
+finds GITHUB_ACTIONS=true GITHUB_BASE_REF=main
+ok "a shallow clone that lacks the base is incomplete, with the remedy"
+
+git init -q "$scratch/empty"
+cd "$scratch/empty" || exit 1
+expect_exit 2 env CIRCLECI=true "$TMPGUARD" check --ci
+cd "$scratch" || exit 1
+expect_exit 2 env CIRCLECI=true "$TMPGUARD" check --ci
+expect_error '^tmpguard: not in a git repository$'
+ok "without commits, and outside a repository, there is nothing to compare"
