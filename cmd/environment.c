@@ -98,6 +98,44 @@ char *environment_git_config(void)
     return first;
 }
 
+bool environment_has_template(void)
+{
+    const char *folder = getenv("GIT_TEMPLATE_DIR");
+
+    return folder && folder[0];
+}
+
+/* `git rev-parse --local-env-vars`, but for settings. */
+void environment_forget_repository(void)
+{
+    static const char *const names[] = {
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_COMMON_DIR",
+        "GIT_INDEX_FILE",
+        "GIT_PREFIX",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_SHALLOW_FILE",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        unsetenv(names[i]);
+}
+
+char *environment_absolute(const char *path)
+{
+    struct buffer made = BUFFER_EMPTY;
+    char *folder = path[0] == '/' ? NULL : getcwd(NULL, 0);
+
+    if (folder)
+        buffer_format(&made, "%s/", folder);
+    buffer_string(&made, path);
+    free(folder);
+    return buffer_detach(&made);
+}
+
 char *environment_program(void)
 {
     char path[PATH_MAX];

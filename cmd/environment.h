@@ -23,6 +23,15 @@ char *environment_config_folder(void);
 char *environment_state_folder(void);
 char *environment_git_config(void);
 
+/* Does a variable name git's template? */
+bool environment_has_template(void);
+
+/* Forget what names a repository: what follows looks for one itself. */
+void environment_forget_repository(void);
+
+/* The path, absolute, for free(). */
+char *environment_absolute(const char *path);
+
 /* The absolute path of this program, for free(), or NULL. */
 char *environment_program(void);
 

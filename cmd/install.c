@@ -1,7 +1,8 @@
-#include "hooks/install.h"
+#include "hooks/install_under.h"
 
 #include "cmd/command.h"
 #include "cmd/complain.h"
+#include "cmd/environment.h"
 #include "cmd/json.h"
 #include "cmd/output.h"
 #include "cmd/places.h"
@@ -33,9 +34,33 @@ static void make_answer(struct buffer *out, bool json, const void *what)
         buffer_string(out, "] }\n");
 }
 
-typedef int engine(const struct install_options *options, struct error *err);
+/* To do it, and to do it in many clones. */
+struct engine {
+    int (*run)(const struct install_options *options, struct error *err);
+    int (*run_under)(const char *folder, const struct install_options *options,
+                     struct error *err);
+};
 
-static int run(const struct options *options, engine *carry_out)
+static int carry_out(const struct engine *engine, const struct options *options,
+                     const struct install_options *asked, struct error *err)
+{
+    if (!options->under)
+        return engine->run(asked, err);
+    environment_forget_repository();
+    return engine->run_under(options->under, asked, err);
+}
+
+static const char *check_arguments(const struct options *options)
+{
+    size_t allowed = options->templates.items_count > 0;
+
+    if (options->arguments.items_count <= allowed)
+        return NULL;
+    return "install and uninstall take no arguments; for another folder use "
+           "-C";
+}
+
+static int run(const struct options *options, const struct engine *engine)
 {
     struct places places = PLACES_EMPTY;
     struct lines lines = { BUFFER_EMPTY, BUFFER_EMPTY };
@@ -44,12 +69,11 @@ static int run(const struct options *options, engine *carry_out)
     struct error err;
     int result = 0, code = EXIT_CLEAN;
 
-    if (options->arguments.items_count > 0)
-        trouble = "install and uninstall take no arguments; for another "
-                  "folder use -C";
     if (!trouble)
-        result = carry_out(&asked, &err);
-    if (!trouble && !options->quiet)
+        trouble = check_arguments(options);
+    if (!trouble)
+        result = carry_out(engine, options, &asked, &err);
+    if (!trouble && (!options->quiet || result > 0))
         code = output_answer(options, make_answer, &lines);
     if (trouble)
         code = complain(EXIT_USAGE, "%s", trouble);
@@ -57,7 +81,9 @@ static int run(const struct options *options, engine *carry_out)
         code = complain(err.code == ERROR_USAGE ? EXIT_USAGE : EXIT_INCOMPLETE,
                         "%s", err.message);
     else if (result > 0)
-        code = complain(EXIT_INCOMPLETE, "not everything could be taken out");
+        code = complain(EXIT_INCOMPLETE,
+                        options->under ? "not all clones could be done"
+                                       : "not everything could be taken out");
     places_release(&places);
     buffer_release(&lines.text);
     buffer_release(&lines.json);
@@ -66,10 +92,14 @@ static int run(const struct options *options, engine *carry_out)
 
 int cmd_install(const struct options *options)
 {
-    return run(options, install_hooks);
+    static const struct engine engine = { install_hooks, install_under };
+
+    return run(options, &engine);
 }
 
 int cmd_uninstall(const struct options *options)
 {
-    return run(options, uninstall_hooks);
+    static const struct engine engine = { uninstall_hooks, uninstall_under };
+
+    return run(options, &engine);
 }

@@ -54,6 +54,11 @@ static const struct option_row rows[] = {
       "the same as --format json", NULL },
     { "system", OPTION_FLAG, FIELD(system), OPTION_INSTALL | OPTION_UNINSTALL,
       NULL, "for all repositories of all users of this machine", NULL },
+    { "template", OPTION_MAYBE, FIELD(templates),
+      OPTION_INSTALL | OPTION_UNINSTALL, "DIR",
+      "in git's template, for every clone made from now on", NULL },
+    { "under", OPTION_STRING, FIELD(under), OPTION_INSTALL | OPTION_UNINSTALL,
+      "DIR", "in every clone below DIR", NULL },
     { "format", OPTION_LIST, FIELD(formats), OPTION_ALL, "F[=FILE]",
       "text or json, to a file if one is named; may be repeated", NULL },
     { "output", OPTION_STRING, FIELD(output), OPTION_ALL, "FILE",
@@ -309,5 +314,6 @@ void options_release(struct options *options)
     free(options->branches.items);
     free(options->tags.items);
     free(options->remotes.items);
+    free(options->templates.items);
     *options = OPTIONS_EMPTY;
 }

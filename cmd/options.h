@@ -66,6 +66,8 @@ struct options {
 
     /* install and uninstall */
     bool global, system;
+    struct strings templates; /* "" without a folder */
+    const char *under;
 
     /* status, doctor, coverage: the same as --format json */
     bool json;

@@ -21,7 +21,39 @@ static const char *find_of_user(struct places *places)
     places->config = environment_config_folder();
     places->git_config = environment_git_config();
     if (!places->state || !places->config || !places->git_config)
-        return "there is no home folder for --global: set HOME";
+        return "there is no home folder for --global or --template: set HOME";
+    return NULL;
+}
+
+/* The folder may stand behind '=' or be the argument. */
+static const char *template_of(const struct options *options)
+{
+    const struct strings *values = &options->templates;
+    const char *value = values->items[values->items_count - 1];
+
+    if (!value[0] && options->arguments.items_count > 0)
+        value = options->arguments.items[0];
+    return value;
+}
+
+/* Its record is not that of --global. */
+static const char *find_template(struct places *places,
+                                 struct install_options *asked,
+                                 const struct options *options)
+{
+    const char *trouble = find_of_user(places), *value = template_of(options);
+    char *state = places->state;
+
+    if (trouble)
+        return trouble;
+    if (environment_has_template())
+        return "GIT_TEMPLATE_DIR is set, and git would use that template: "
+               "unset it";
+    places->state = below(state, "template");
+    free(state);
+    if (value[0])
+        places->template = environment_absolute(value);
+    asked->template_folder = places->template;
     return NULL;
 }
 
@@ -61,8 +93,14 @@ static const char *find(struct places *places, struct install_options *asked,
 {
     if (!places->program)
         return "the path of this program cannot be found";
-    if (options->global && options->system)
-        return "--global and --system do not go together";
+    if (options->global + options->system + (options->under != NULL) +
+            (options->templates.items_count > 0) >
+        1)
+        return "--global, --system, --template and --under do not go together";
+    if (options->templates.items_count > 0) {
+        asked->reach = INSTALL_CLONES;
+        return find_template(places, asked, options);
+    }
     if (options->global) {
         asked->reach = INSTALL_USER;
         return find_of_user(places);
@@ -94,5 +132,6 @@ void places_release(struct places *places)
     free(places->state);
     free(places->config);
     free(places->git_config);
+    free(places->template);
     *places = PLACES_EMPTY;
 }

@@ -10,7 +10,7 @@
 
 /* Owned strings. Start from PLACES_EMPTY. */
 struct places {
-    char *program, *state, *config, *git_config;
+    char *program, *state, *config, *git_config, *template;
 };
 
 #define PLACES_EMPTY ((struct places){ .program = NULL })

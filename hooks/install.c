@@ -6,11 +6,13 @@
 #include "hooks/install_config.h"
 #include "hooks/install_shared.h"
 #include "hooks/install_site.h"
+#include "hooks/install_template.h"
 
 static const char *const reaches[] = {
     [INSTALL_HERE] = "this repository",
     [INSTALL_USER] = "all repositories of this user",
     [INSTALL_MACHINE] = "all repositories of this machine",
+    [INSTALL_CLONES] = "every repository that is made from now on",
 };
 
 static int may_put(const struct site *site, const struct place *place,
@@ -68,12 +70,20 @@ static int set_config(const struct site *site, struct error *err)
         if (result == 0)
             place_say(site->options, "put " CONFIG_HOOK " in %s", plan->config);
     } else if (plan->way == INSTALL_FOLDER) {
-        result =
-            config_set_path(plan->config, site->scope.state, plan->hooks, err);
+        result = config_set_path(plan->config, site->scope.state,
+                                 CONFIG_HOOKS_PATH, plan->hooks, err);
         if (result == 0)
             place_say(site->options,
                       "made %s, and set core.hooksPath to it in %s",
                       plan->hooks, plan->config);
+    } else if (plan->way == INSTALL_TEMPLATE && plan->config) {
+        result = config_set_path(plan->config, site->scope.state,
+                                 CONFIG_TEMPLATE, plan->path, err);
+        if (result == 0)
+            result = template_put(plan, err);
+        if (result == 0)
+            place_say(site->options, "set " CONFIG_TEMPLATE " to %s in %s",
+                      plan->path, plan->config);
     }
     buffer_release(&command);
     return result;
@@ -124,7 +134,12 @@ static int undo_config(const struct site *site, struct error *err)
 
     if (!plan->config)
         return 0;
-    if (config_undo(plan->config, site->scope.state, plan->path, err) < 0)
+    if (config_undo(plan->config, site->scope.state,
+                    plan->way == INSTALL_TEMPLATE ? CONFIG_TEMPLATE
+                                                  : CONFIG_HOOKS_PATH,
+                    plan->path, err) < 0)
+        return -1;
+    if (plan->way == INSTALL_TEMPLATE && template_take_out(plan, err) < 0)
         return -1;
     place_say(site->options, "took the setting out of %s", plan->config);
     return 0;

@@ -16,16 +16,20 @@ enum install_reach {
     INSTALL_HERE,    /* the repository of the current folder */
     INSTALL_USER,    /* all repositories of this user */
     INSTALL_MACHINE, /* those of all users */
+    INSTALL_CLONES,  /* those that this user makes from now on, by git's
+                      * template */
 };
 
 struct install_options {
     const char *program; /* tmpguard's absolute path, for the hooks */
     enum install_reach reach;
     /* Absolute paths; used, and needed, where it reaches further than here. */
-    const char *state_folder;  /* where the record is kept */
-    const char *config_folder; /* where a hooks folder is made */
-    const char *git_config;    /* the settings of git to change; NULL, with
-                                * INSTALL_MACHINE: the file that git names */
+    const char *state_folder;    /* where the record is kept */
+    const char *config_folder;   /* where a hooks folder is made */
+    const char *git_config;      /* the settings of git to change; NULL, with
+                                  * INSTALL_MACHINE: the file that git names */
+    const char *template_folder; /* INSTALL_CLONES: the template; NULL: the one
+                                  * that is set, else one of our own */
     install_say *say;
     void *payload;
 };

@@ -9,9 +9,8 @@
 #include "hooks/gitpipe.h"
 #include "hooks/install_shim.h"
 
-#define COMMAND    CONFIG_HOOK ".command"
-#define EVENT      CONFIG_HOOK ".event"
-#define HOOKS_PATH "core.hooksPath"
+#define COMMAND CONFIG_HOOK ".command"
+#define EVENT   CONFIG_HOOK ".event"
 
 /* git's first version with hooks in its settings. */
 #define MAJOR 2
@@ -67,12 +66,12 @@ static bool counts(const char *scope, enum install_reach reach)
                                         : reach == INSTALL_HERE;
 }
 
-int config_hooks_path(char **value, enum install_reach reach, struct error *err)
+int config_path(char **value, const char *key, enum install_reach reach,
+                struct error *err)
 {
-    static const char *const arguments[] = { "config",    "--show-scope",
-                                             "-z",        "--type=path",
-                                             "--get-all", HOOKS_PATH,
-                                             NULL };
+    const char *const arguments[] = { "config",      "--show-scope", "-z",
+                                      "--type=path", "--get-all",    key,
+                                      NULL };
     struct buffer out = BUFFER_EMPTY;
     const char *scope, *path, *last = NULL;
     int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
@@ -172,11 +171,11 @@ static int keep_copy(const char *file, const char *folder, const char *name,
     return found;
 }
 
-int config_set_path(const char *file, const char *folder, const char *path,
-                    struct error *err)
+int config_set_path(const char *file, const char *folder, const char *key,
+                    const char *path, struct error *err)
 {
     if (keep_copy(file, folder, "before", err) < 0 ||
-        edit(file, "--replace-all", HOOKS_PATH, path, err) < 0)
+        edit(file, "--replace-all", key, path, err) < 0)
         return -1;
     return keep_copy(file, folder, "after", err);
 }
@@ -229,21 +228,21 @@ done:
     return result;
 }
 
-static int take_out_path(const char *file, const char *before, const char *path,
-                         struct error *err)
+static int take_out_path(const char *file, const char *before, const char *key,
+                         const char *path, struct error *err)
 {
     struct buffer line = BUFFER_EMPTY, old = BUFFER_EMPTY;
     int result;
 
     buffer_format(&line, "%s\n", path);
-    result = config_is(file, HOOKS_PATH, line.bytes, err);
+    result = config_is(file, key, line.bytes, err);
     if (result == 1)
-        result = run(&old, before, "--get", HOOKS_PATH, NULL, err) < 0 ? -1 : 1;
+        result = run(&old, before, "--get", key, NULL, err) < 0 ? -1 : 1;
     if (result == 1 && old.size > 1) {
         old.bytes[old.size - 1] = '\0';
-        result = edit(file, "--replace-all", HOOKS_PATH, old.bytes, err);
+        result = edit(file, "--replace-all", key, old.bytes, err);
     } else if (result == 1) {
-        result = edit(file, "--unset-all", HOOKS_PATH, NULL, err);
+        result = edit(file, "--unset-all", key, NULL, err);
     }
     buffer_release(&line);
     buffer_release(&old);
@@ -267,15 +266,15 @@ static int take_out_hook(const char *file, struct error *err)
     return edit(file, "--remove-section", CONFIG_HOOK, NULL, err);
 }
 
-int config_undo(const char *file, const char *folder, const char *path,
-                struct error *err)
+int config_undo(const char *file, const char *folder, const char *key,
+                const char *path, struct error *err)
 {
     char *before = copy_path(folder, "before");
     char *after = copy_path(folder, "after");
     int result = restore(file, before, after, err);
 
     if (result == 0 && path)
-        result = take_out_path(file, before, path, err);
+        result = take_out_path(file, before, key, path, err);
     else if (result == 0)
         result = take_out_hook(file, err);
     if (result >= 0)

@@ -16,13 +16,16 @@
 /* Does this git run hooks from its settings (since 2.54)? 1, 0, or -1, *err. */
 int config_has_hooks(struct error *err);
 
+#define CONFIG_HOOKS_PATH "core.hooksPath"
+#define CONFIG_TEMPLATE   "init.templateDir"
+
 /*
- * core.hooksPath as it holds here, or further away, where a repository, or a
- * user, says nothing. Returns 1 and a string for free(), 0 if it is not set,
+ * The path that such a key has here, or further away, where a repository, or
+ * a user, says nothing. Returns 1 and a string for free(), 0 if it is not set,
  * -1 and *err.
  */
-int config_hooks_path(char **value, enum install_reach reach,
-                      struct error *err);
+int config_path(char **value, const char *key, enum install_reach reach,
+                struct error *err);
 
 /* The file with git's settings for the whole machine, there or not: a string
  * for free(); NULL and *err. */
@@ -37,21 +40,21 @@ int config_is(const char *file, const char *key, const char *lines,
 int config_has_hook(const char *file, struct error *err);
 
 /*
- * Set core.hooksPath, or our hook for pre-commit, pre-merge-commit and
- * pre-push, in `file`, with the copies in `folder`. Returns 0, or -1 and *err.
+ * Set such a key, or our hook for pre-commit, pre-merge-commit and pre-push,
+ * in `file`, with the copies in `folder`. Returns 0, or -1 and *err.
  */
-int config_set_path(const char *file, const char *folder, const char *path,
-                    struct error *err);
+int config_set_path(const char *file, const char *folder, const char *key,
+                    const char *path, struct error *err);
 int config_set_hook(const char *file, const char *folder, const char *command,
                     struct error *err);
 
 /*
- * Undo it. `path` is what core.hooksPath was set to, NULL if it was our hook.
+ * Undo it. `path` is what the key was set to, NULL if it was our hook.
  * Deletes the copies. Undoing what was not done is fine. Returns 0, or -1 and
  * *err.
  */
-int config_undo(const char *file, const char *folder, const char *path,
-                struct error *err);
+int config_undo(const char *file, const char *folder, const char *key,
+                const char *path, struct error *err);
 
 /* The command of our hook as it holds here: 1 and a string for free(), 0 if
  * there is none, -1 and *err. */

@@ -6,11 +6,13 @@
 #include "core/memory.h"
 #include "hooks/install_config.h"
 #include "hooks/install_manager.h"
+#include "hooks/install_shim.h"
+#include "hooks/install_template.h"
 #include "hooks/repo.h"
 
 #define VERSION_LINE "tmpguard-install 1"
 
-static const char *const ways[] = { "config", "shims", "folder" };
+static const char *const ways[] = { "config", "shims", "folder", "template" };
 
 void plan_release(struct install_plan *plan)
 {
@@ -56,7 +58,7 @@ char *plan_effective(const struct install_scope *scope, struct error *err)
 {
     char *value = NULL, *folder = NULL;
 
-    if (config_hooks_path(&value, INSTALL_HERE, err) >= 0)
+    if (config_path(&value, CONFIG_HOOKS_PATH, INSTALL_HERE, err) >= 0)
         folder = folder_of(scope, value);
     free(value);
     return folder;
@@ -89,7 +91,8 @@ int plan_check_manager(const struct install_scope *scope, struct error *err)
 static int choose_folder(struct install_plan *plan,
                          const struct install_scope *scope, struct error *err)
 {
-    int found = config_hooks_path(&plan->before, scope->reach, err);
+    int found =
+        config_path(&plan->before, CONFIG_HOOKS_PATH, scope->reach, err);
     char *effective = NULL;
     int result = found < 0 ? -1 : 0;
 
@@ -159,18 +162,41 @@ static int check_names(const struct install_plan *plan, struct error *err)
     return 0;
 }
 
+/* Hooks in git's settings, where git knows those; unless scripts that reach
+ * every new clone are here already. */
+static int goes_to_settings(const struct install_scope *scope,
+                            struct error *err)
+{
+    int has_hooks = config_has_hooks(err);
+    char *folder;
+
+    if (has_hooks != 1 || !scope->repo)
+        return has_hooks;
+    folder = plan_effective(scope, err);
+    if (!folder)
+        return -1;
+    if (shim_all_ours(folder))
+        has_hooks = 0;
+    free(folder);
+    return has_hooks;
+}
+
 int plan_choose(struct install_plan *plan, const struct install_scope *scope,
                 struct error *err)
 {
-    int has_hooks = config_has_hooks(err);
+    int by_settings;
 
     *plan = PLAN_EMPTY;
-    if (has_hooks < 0)
+    by_settings =
+        scope->reach == INSTALL_CLONES ? 0 : goes_to_settings(scope, err);
+    if (by_settings < 0)
         return -1;
-    if (has_hooks) {
+    if (by_settings) {
         plan->way = INSTALL_CONFIG;
         plan->config = disk_resolve(scope->config);
-    } else if (choose_folder(plan, scope, err) < 0) {
+    } else if ((scope->reach == INSTALL_CLONES
+                    ? template_choose(plan, scope, err)
+                    : choose_folder(plan, scope, err)) < 0) {
         return -1;
     }
     add_missing(plan, scope->state);
@@ -178,6 +204,12 @@ int plan_choose(struct install_plan *plan, const struct install_scope *scope,
         add_missing(plan, plan->hooks);
     if (plan->config)
         add_missing_parent(plan, plan->config);
+    if (plan->way == INSTALL_TEMPLATE && plan->path) {
+        char *info = join(plan->path, "info");
+
+        add_missing(plan, info);
+        free(info);
+    }
     return check_names(plan, err);
 }
 
@@ -261,6 +293,8 @@ static int read_line(struct install_plan *plan,
 
 static bool is_whole(const struct install_plan *plan)
 {
+    if (plan->way == INSTALL_TEMPLATE)
+        return plan->hooks && !plan->config == !plan->path;
     return !plan->hooks == (plan->way == INSTALL_CONFIG) &&
            !plan->config == (plan->way == INSTALL_SHIMS) &&
            !plan->path == (plan->way != INSTALL_FOLDER);

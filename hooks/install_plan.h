@@ -14,9 +14,10 @@
 struct repo;
 
 enum install_way {
-    INSTALL_CONFIG, /* a hook in git's settings, where git knows those */
-    INSTALL_SHIMS,  /* shims in the repository's own hooks folder */
-    INSTALL_FOLDER, /* a hooks folder of shims that stands before another */
+    INSTALL_CONFIG,   /* a hook in git's settings, where git knows those */
+    INSTALL_SHIMS,    /* shims in the repository's own hooks folder */
+    INSTALL_FOLDER,   /* a hooks folder of shims that stands before another */
+    INSTALL_TEMPLATE, /* shims in the template that git copies to new clones */
 };
 
 /* What it is for. */
@@ -25,7 +26,9 @@ struct install_scope {
     struct repo *repo;  /* NULL: further than here */
     const char *base;   /* the git folder that its worktrees share, or NULL */
     const char *state;  /* the folder with the record */
-    const char *folder; /* the hooks folder of INSTALL_FOLDER */
+    const char *folder; /* the hooks folder of INSTALL_FOLDER, or the template
+                         * to use where none is set */
+    bool wants_folder;  /* that template and no other */
     const char *config; /* the file with the settings */
 };
 
@@ -34,9 +37,10 @@ struct install_plan {
     enum install_way way;
     char *hooks;  /* the folder that gets shims; NULL for INSTALL_CONFIG */
     char *before; /* INSTALL_FOLDER: core.hooksPath as it was; NULL: unset */
-    char *config; /* the file that is changed; NULL for INSTALL_SHIMS */
+    char *config; /* the file that is changed, or NULL */
     char *path;   /* INSTALL_FOLDER: what core.hooksPath was set to; it is not
-                   * `hooks` if the repository was moved since */
+                   * `hooks` if the repository was moved since.
+                   * INSTALL_TEMPLATE: what init.templateDir was, or NULL */
     struct paths made; /* folders that were not there, outermost first */
 };
 

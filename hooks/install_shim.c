@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "hooks/disk.h"
 #include "hooks/sha256.h"
@@ -273,4 +274,22 @@ bool shim_command_is_current(struct text command)
     buffer_release(&wanted);
     free(program);
     return same;
+}
+
+bool shim_all_ours(const char *folder)
+{
+    bool ours = true;
+
+    for (size_t i = 0; i < sizeof(events) / sizeof(*events) && ours; i++) {
+        struct buffer path = BUFFER_EMPTY;
+        enum shim_kind kind;
+        struct error err;
+
+        buffer_format(&path, "%s/%s", folder, events[i].name);
+        if (events[i].check)
+            ours = shim_look(&kind, path.bytes, &err) == 0 &&
+                   kind == SHIM_OURS && access(path.bytes, X_OK) == 0;
+        buffer_release(&path);
+    }
+    return ours;
 }

@@ -73,6 +73,9 @@ char *shim_program(struct text bytes);
 bool shim_is_current(struct text bytes, const struct shim_event *event);
 bool shim_command_is_current(struct text command);
 
+/* Are there unchanged shims in the folder for all events that are checked? */
+bool shim_all_ours(const char *folder);
+
 /* Whose is the hook at `path`? Returns 0, or -1 and *err: it is no file. */
 int shim_look(enum shim_kind *kind, const char *path, struct error *err);
 

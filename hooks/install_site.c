@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "hooks/install_config.h"
+#include "hooks/install_template.h"
 #include "hooks/repo.h"
 
 static char *below(const char *folder, const char *name)
@@ -40,7 +41,12 @@ int site_open(struct site *site, const struct install_options *options,
     site->scope.reach = options->reach;
     if (options->reach == INSTALL_HERE)
         return open_repository(site, err);
-    site->owned[0] = below(options->config_folder, "hooks");
+    site->scope.wants_folder = options->template_folder != NULL;
+    site->owned[0] =
+        options->template_folder
+            ? disk_resolve(options->template_folder)
+            : below(options->config_folder,
+                    options->reach == INSTALL_CLONES ? "template" : "hooks");
     site->scope.folder = site->owned[0];
     site->scope.state = options->state_folder;
     site->scope.config = options->git_config;
@@ -148,10 +154,12 @@ static int folder_is_used(const struct site *site, struct error *err)
     char *used = NULL, *wanted;
     int found;
 
+    if (site->plan.way == INSTALL_TEMPLATE)
+        return template_is_used(&site->plan, err);
     if (site->scope.repo)
         found = (used = plan_effective(&site->scope, err)) ? 1 : -1;
     else
-        found = config_hooks_path(&used, site->scope.reach, err);
+        found = config_path(&used, CONFIG_HOOKS_PATH, site->scope.reach, err);
     wanted = disk_resolve(site->plan.hooks);
     if (found == 1)
         found =
@@ -179,24 +187,13 @@ int site_fires(const struct site *site, struct error *err)
 
 int site_fires_anyway(const struct site *site, struct error *err)
 {
-    size_t count;
-    const struct shim_event *events = shim_events(&count);
     char *used = NULL;
     int fires = 0;
 
     if (site->scope.repo && !(used = plan_effective(&site->scope, err)))
         return -1;
     if (used)
-        fires = !disk_is_below(used, site->scope.base);
-    for (size_t i = 0; i < count && fires == 1; i++) {
-        struct place place = place_of(used, events[i].name);
-        enum shim_kind kind = SHIM_ABSENT;
-
-        if (events[i].check)
-            fires = shim_look(&kind, place.path, err) == 0 &&
-                    kind == SHIM_OURS && access(place.path, X_OK) == 0;
-        place_release(&place);
-    }
+        fires = !disk_is_below(used, site->scope.base) && shim_all_ours(used);
     free(used);
     return fires;
 }

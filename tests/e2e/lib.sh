@@ -105,18 +105,18 @@ repository() {
 
 # snapshot FILE: everything below the current folder and of this user, with hashes, and all settings of git.
 snapshot() {
-    {
+    for form in '%p %m %y %l\n' ''; do
         find . "$HOME" ${also_snapshot:+$also_snapshot} \
-            \( -path './.git/objects' -o -name .cache \) -prune -o -printf '%p %m %y %l\n'
-        find . "$HOME" ${also_snapshot:+$also_snapshot} \
-            \( -path './.git/objects' -o -name .cache \) -prune -o -type f -exec sha256sum {} +
-    } | sort >"$scratch/$1"
-    git config --list --show-origin >>"$scratch/$1"
+            \( -path './.git/objects' -o -name .cache -o -name '.snapshot.*' -o -path "$out" -o -path "$err" \
+            -o -path ./.out -o -path ./.err \) -prune -o ${form:+-printf "$form"} \
+            -type f ${form:+-false} -exec sha256sum {} +
+    done | sort >"$scratch/.snapshot.$1"
+    git config --list --show-origin >>"$scratch/.snapshot.$1"
 }
 
 expect_same() {
-    cmp -s "$scratch/$1" "$scratch/$2" || {
-        diff "$scratch/$1" "$scratch/$2"
+    cmp -s "$scratch/.snapshot.$1" "$scratch/.snapshot.$2" || {
+        diff "$scratch/.snapshot.$1" "$scratch/.snapshot.$2"
         failed "$1 and $2 differ"
     }
 }
