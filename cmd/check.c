@@ -113,13 +113,16 @@ static int check(struct session *session, const struct way *way,
                  struct error *err)
 {
     const struct check_options asked = { .codeql_compat =
-                                             session->options->codeql_compat };
+                                             session->options->codeql_compat,
+                                         .policy = &session->policy };
     int found = session_repo(session, err);
 
     if (found < 0)
         return -1;
     if (found == 0)
         return error_set(err, ERROR_USAGE, "not in a git repository");
+    if (session_policy(session, err) < 0)
+        return -1;
     session->unfinished = way->unfinished;
     return way->run(session, &asked, err);
 }
@@ -149,6 +152,7 @@ int cmd_check(const struct options *options)
     if (trouble)
         return complain(EXIT_USAGE, "%s", trouble);
     result = session_open(&session, options, &err);
+    session.gate = true;
     if (result == 0)
         result = check(&session, way, &err);
     return session_finish(&session, result, &err, way->closing);

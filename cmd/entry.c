@@ -63,10 +63,18 @@ void entry_advice(struct buffer *out, const struct report_finding *finding,
 
     if (finding->finding.suppression != SUPPRESSION_NONE)
         return;
+    if (finding->denied != SUPPRESSION_NONE) {
+        char words[96];
+
+        snprintf(words, sizeof(words),
+                 "The policy does not let the comment (%s) excuse it.",
+                 suppression_name(finding->denied));
+        advise(out, finding, style, words);
+    }
     if (!explained->targets[finding->finding.target])
         advise(out, finding, style, target->reason);
     advise(out, finding, style, target->remedy);
-    if (!explained->excuse)
+    if (!explained->excuse && !style->inexcusable)
         buffer_format(out, "%*s= " EXCUSE "\n", (int)frame_gutter(finding) - 2,
                       "");
     explained->targets[finding->finding.target] = true;

@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+#include "hooks/config_search.h"
+
 /*
  * The cache folder: $XDG_CACHE_HOME/tmpguard if that is absolute, otherwise
  * .cache/tmpguard in the home folder. Root takes neither from a folder that
@@ -31,6 +33,10 @@ void environment_forget_repository(void);
 
 /* The path, absolute, for free(). */
 char *environment_absolute(const char *path);
+
+/* Where git may read settings from: a superset, and whether a variable says
+ * something that may concern us. Release it. */
+void environment_git_places(struct config_places *places);
 
 /* The absolute path of this program, for free(), or NULL. */
 char *environment_program(void);

@@ -95,6 +95,10 @@ static void finding(struct buffer *out, const struct report_finding *entry,
                   found->line_hash, found->line_count);
     suppression(out, found->suppression);
     buffer_format(out, ", \"blocks\": %s", entry->blocks ? "true" : "false");
+    if (entry->denied != SUPPRESSION_NONE) {
+        buffer_string(out, ", ");
+        string_field(out, "denied", suppression_name(entry->denied));
+    }
     if (with_history)
         history(out, entry);
     buffer_string(out, " }");

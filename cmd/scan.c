@@ -6,6 +6,7 @@
 #include "cmd/past.h"
 #include "cmd/session.h"
 #include "core/scan.h"
+#include "hooks/policy_tree.h"
 #include "hooks/repo.h"
 #include "hooks/scan.h"
 
@@ -30,6 +31,8 @@ static int scan_past(struct session *session, struct error *err)
         return -1;
     session->report.history = true;
     past_read(&past, session->options);
+    past.history.codeql_compat |=
+        policy_level(&session->policy, POLICY_CODEQL) > 0;
     past.history.progress = progress_update;
     past.history.payload = &session->progress;
     result = history_scan(session->repo, &past.history, &session->analyser,
@@ -111,16 +114,38 @@ static const char *contradiction(const struct options *options)
     return NULL;
 }
 
+/*
+ * In a repository, git's settings hold, and `.tmpguard` of the tree on disk;
+ * that of a commit's tree is read where the tree is.
+ */
+static int read_policy(struct session *session, struct error *err)
+{
+    const struct options *options = session->options;
+    int found = session_repo(session, err);
+
+    if (found <= 0)
+        return found;
+    if (session_policy(session, err) < 0)
+        return -1;
+    if (options->tree || !repo_root(session->repo))
+        return 0;
+    return policy_of_folder(&session->policy, repo_root(session->repo), err);
+}
+
 static int scan(struct session *session, struct error *err)
 {
     const struct options *options = session->options;
-    const struct scan_options asked = {
+    struct scan_options asked = {
         .codeql_compat = options->codeql_compat,
         .threads = options->jobs,
         .unused = options->unused_suppressions,
+        .policy = &session->policy,
     };
 
     session->report.unused_asked = asked.unused;
+    if (!reads_input(options) && read_policy(session, err) < 0)
+        return -1;
+    asked.codeql_compat |= policy_level(&session->policy, POLICY_CODEQL) > 0;
     if (options->history)
         return scan_past(session, err);
     if (options->tree)

@@ -7,6 +7,8 @@
 #include "cmd/environment.h"
 #include "cmd/exit.h"
 #include "core/memory.h"
+#include "hooks/policy_apply.h"
+#include "hooks/policy_git.h"
 #include "hooks/repo.h"
 #include "store/store.h"
 
@@ -38,6 +40,7 @@ int session_open(struct session *session, const struct options *options,
 {
     *session = (struct session){ .options = options,
                                  .report = REPORT_EMPTY,
+                                 .policy = POLICY_EMPTY,
                                  .started_ms = progress_clock_ms() };
     if (outputs_open(&session->outputs, options, err) < 0)
         return refuse(err);
@@ -51,9 +54,24 @@ int session_open(struct session *session, const struct options *options,
 
 int session_repo(struct session *session, struct error *err)
 {
-    int found = repo_open(&session->repo, err);
+    int found;
 
+    if (session->repo_asked)
+        return session->repo != NULL;
+    found = repo_open(&session->repo, err);
+    session->repo_asked = found >= 0;
     return found < 0 ? refuse(err) : found;
+}
+
+int session_policy(struct session *session, struct error *err)
+{
+    struct config_places places;
+    int result;
+
+    environment_git_places(&places);
+    result = policy_of_git(&session->policy, &places, session->repo, err);
+    config_places_release(&places);
+    return result;
 }
 
 static void take_trouble(struct session *session)
@@ -66,25 +84,51 @@ static void take_trouble(struct session *session)
     }
 }
 
+/* The setting that lets pass what is incomplete, or NULL. Only the user can
+ * have said so: policy.h. */
+static const struct policy_setting *passes(const struct session *session)
+{
+    const struct policy_setting *source =
+        policy_source(&session->policy, POLICY_ON_ERROR);
+
+    return session->gate && source && source->level == 0 ? source : NULL;
+}
+
+static int let_pass(const struct session *session)
+{
+    const struct policy_setting *source = passes(session);
+
+    if (!source)
+        return EXIT_INCOMPLETE;
+    return complain(EXIT_CLEAN,
+                    "WARNING: what is incomplete was not checked; it passes "
+                    "since 'hooks.tmpguard.onError' is 'warn' (%s)",
+                    source->origin);
+}
+
 static int write_report(struct session *session, const char *closing)
 {
     const struct options *options = session->options;
     struct report *report = &session->report;
     struct style style = { .closing = closing,
-                           .unfinished = session->unfinished,
+                           .unfinished =
+                               passes(session) ? NULL : session->unfinished,
                            .quiet = options->quiet,
                            .verbose = options->verbose,
                            .show_suppressed = options->show_suppressed,
                            .when = options->color };
 
+    style.inexcusable =
+        policy_level(&session->policy, POLICY_EXCUSES) == EXCUSES_NONE;
     take_trouble(session);
+    policy_apply(&session->policy, report);
     report_sort(report);
     report->stats.milliseconds = progress_clock_ms() - session->started_ms;
     if (outputs_write(&session->outputs, report, &style) < 0)
         return EXIT_INCOMPLETE;
     if (report_blocks(report) || report->unused_count)
         return EXIT_FINDINGS;
-    return report->incomplete_count ? EXIT_INCOMPLETE : EXIT_CLEAN;
+    return report->incomplete_count ? let_pass(session) : EXIT_CLEAN;
 }
 
 static int conclude(struct session *session, int result,
@@ -108,6 +152,7 @@ int session_finish(struct session *session, int result, const struct error *err,
     outputs_close(&session->outputs);
     analyser_release(&session->analyser);
     report_release(&session->report);
+    policy_release(&session->policy);
     repo_close(session->repo);
     store_close(session->store);
     return code;

@@ -10,6 +10,7 @@
 #include "cmd/output.h"
 #include "cmd/progress.h"
 #include "hooks/analyse.h"
+#include "hooks/policy.h"
 #include "hooks/report.h"
 
 struct repo;
@@ -18,10 +19,13 @@ struct store;
 struct session {
     const struct options *options;
     struct outputs outputs;
-    struct repo *repo;   /* NULL until session_repo */
+    struct repo *repo; /* NULL until session_repo */
+    bool repo_asked;
     struct store *store; /* NULL: without a cache */
     struct analyser analyser;
     struct report report;
+    struct policy policy; /* git's settings, once session_policy */
+    bool gate; /* what is incomplete may be let pass, if the policy says so */
     struct progress progress;
     double started_ms;
     const char *unfinished; /* the last line if it is incomplete, or NULL */
@@ -36,9 +40,13 @@ int session_open(struct session *session, const struct options *options,
 
 /*
  * Open the repository of the current folder: 1, 0 if there is none, -1 and
- * *err (ERROR_USAGE) if git refuses it. It is closed by session_finish.
+ * *err (ERROR_USAGE) if git refuses it. It is closed by session_finish. To ask
+ * again costs nothing.
  */
 int session_repo(struct session *session, struct error *err);
+
+/* Read git's settings, once the repository is open. Returns 0, or -1, *err. */
+int session_policy(struct session *session, struct error *err);
 
 /*
  * End: write the report, unless `result` is -1 with ERROR_USAGE; another error

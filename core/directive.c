@@ -258,6 +258,14 @@ static uint32_t offset_of(const struct reader *reader, struct text at)
     return (uint32_t)(at.bytes - reader->comment.bytes);
 }
 
+static bool has_words(struct text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (is_word(text.bytes[i]))
+            return true;
+    return false;
+}
+
 /* `at` is from the directive's word on. */
 static void tell(const struct reader *reader, enum suppression form,
                  struct text at, const struct reading *reading)
@@ -268,6 +276,8 @@ static void tell(const struct reader *reader, enum suppression form,
         return;
     directive.start = offset_of(reader, at);
     directive.end = offset_of(reader, reading->rest);
+    directive.reasoned =
+        form == SUPPRESSION_TMPGUARD && has_words(reading->rest);
     reader->visit(reader->payload, &directive);
     if (form != SUPPRESSION_TMPGUARD || reading->kind != DIRECTIVE_RULE ||
         !reading->unknown)

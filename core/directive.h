@@ -33,6 +33,7 @@ struct directive {
     enum suppression form;
     enum directive_kind kind; /* not DIRECTIVE_NONE */
     uint32_t start, end;      /* bytes of the comment, from the word on */
+    bool reasoned;            /* of our own form: words stand behind it */
 };
 
 typedef void directive_visit(void *payload, const struct directive *directive);

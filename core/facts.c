@@ -13,6 +13,7 @@
 #define FINDING_WORDS 18 /* six of them are long ones' halves */
 #define FINDING_SIZE  ((size_t)FINDING_WORDS * 4)
 #define HEADER_SIZE   13
+#define REASONED      0x100u /* with SUPPRESSION_TMPGUARD only */
 
 static void put(struct buffer *out, uint32_t word)
 {
@@ -45,7 +46,7 @@ static uint64_t get_long(const char **at)
 static void put_finding(struct buffer *out, const struct finding *finding)
 {
     put(out, finding->target);
-    put(out, finding->suppression);
+    put(out, finding->suppression | (finding->reasoned ? REASONED : 0));
     put(out, finding->range.start.line);
     put(out, finding->range.start.column);
     put(out, finding->range.end.line);
@@ -87,11 +88,15 @@ void facts_encode(const struct facts *facts, struct buffer *out)
 static bool get_finding(struct finding *finding, const char *at)
 {
     uint32_t target = get(&at), suppression = get(&at), only;
+    bool reasoned = suppression == (SUPPRESSION_TMPGUARD | REASONED);
 
+    if (reasoned)
+        suppression = SUPPRESSION_TMPGUARD;
     if (target >= TARGET_COUNT || suppression >= SUPPRESSION_COUNT)
         return false;
     finding->target = (enum target)target;
     finding->suppression = (enum suppression)suppression;
+    finding->reasoned = reasoned;
     finding->range.start.line = get(&at);
     finding->range.start.column = get(&at);
     finding->range.end.line = get(&at);

@@ -24,6 +24,22 @@ bool finding_same(const struct finding *a, const struct finding *b)
            a->statement.low == b->statement.low;
 }
 
+bool finding_excused(const struct finding *finding, enum excuses excuses)
+{
+    switch (excuses) {
+    case EXCUSES_ANY:
+        return finding->suppression != SUPPRESSION_NONE;
+    case EXCUSES_TMPGUARD:
+        return finding->suppression == SUPPRESSION_TMPGUARD;
+    case EXCUSES_REASONED:
+        return finding->suppression == SUPPRESSION_TMPGUARD &&
+               finding->reasoned;
+    case EXCUSES_NONE:
+        break;
+    }
+    return false;
+}
+
 const char *suppression_name(enum suppression suppression)
 {
     static const char *const names[SUPPRESSION_COUNT] = {

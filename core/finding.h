@@ -32,6 +32,14 @@ enum suppression {
     SUPPRESSION_COUNT,
 };
 
+/* Which comments excuse: ever fewer of them. */
+enum excuses {
+    EXCUSES_ANY,
+    EXCUSES_TMPGUARD, /* our own form only */
+    EXCUSES_REASONED, /* our own form with a reason behind it */
+    EXCUSES_NONE,
+};
+
 /* 128 bits of FNV-1a. */
 struct digest {
     uint64_t high, low;
@@ -47,6 +55,7 @@ struct digest {
 struct finding {
     enum target target;
     enum suppression suppression;
+    bool reasoned; /* it is our own form, and gives a reason */
     struct range range;
     struct digest statement;
     uint32_t statement_first, statement_last; /* its lines, both inclusive */
@@ -61,6 +70,9 @@ int finding_compare(const struct finding *a, const struct finding *b);
 
 /* The same call in two versions of a file, wherever it moved? */
 bool finding_same(const struct finding *a, const struct finding *b);
+
+/* Is there a comment that excuses it, among those that may? */
+bool finding_excused(const struct finding *finding, enum excuses excuses);
 
 /* "tmpguard", "noqa", …; "none". */
 const char *suppression_name(enum suppression suppression);

@@ -136,6 +136,7 @@ static void add_findings(struct facts *facts, const struct source *source,
         *ARRAY_PUSH(facts->findings) = (struct finding){
             .target = site->target,
             .suppression = suppress_find(&suppress, &lines),
+            .reasoned = suppress_reasoned(&suppress, &lines),
             .range = { source_position(source, site->start),
                        source_position(source, site->end) },
             .statement = digest,

@@ -16,10 +16,12 @@ static void add(void *payload, const struct directive *directive)
     const struct reader *reader = payload;
     struct suppress_form *to = &reader->suppress->forms[directive->form];
 
-    if (directive_excuses(directive) &&
-        (to->comments_count == 0 ||
-         to->comments[to->comments_count - 1].line != reader->at.line))
+    if (!directive_excuses(directive))
+        return;
+    if (to->comments_count == 0 ||
+        to->comments[to->comments_count - 1].line != reader->at.line)
         *ARRAY_PUSH(to->comments) = reader->at;
+    to->comments[to->comments_count - 1].reasoned |= directive->reasoned;
 }
 
 bool suppress_stands_alone(const struct source *source, uint32_t line_start,
@@ -58,9 +60,22 @@ void suppress_open(struct suppress *suppress, const struct source *source)
 
 enum stand { BEHIND, ALONE, ANYHOW };
 
+struct wanted {
+    enum stand stand;
+    bool reasoned;
+};
+
+static bool is_wanted(const struct suppress_comment *comment,
+                      struct wanted wanted)
+{
+    if (wanted.reasoned && !comment->reasoned)
+        return false;
+    return wanted.stand == ANYHOW || comment->alone == (wanted.stand == ALONE);
+}
+
 /* Is there such a comment on the lines `first` to `last`? */
 static bool has(const struct suppress_form *form, uint32_t first, uint32_t last,
-                enum stand stand)
+                struct wanted wanted)
 {
     size_t low = 0, high = form->comments_count;
 
@@ -77,7 +92,7 @@ static bool has(const struct suppress_form *form, uint32_t first, uint32_t last,
 
         if (comment->line > last)
             return false;
-        if (stand == ANYHOW || comment->alone == (stand == ALONE))
+        if (is_wanted(comment, wanted))
             return true;
     }
     return false;
@@ -103,23 +118,35 @@ struct suppress_places suppress_places(const struct suppress_lines *lines)
                                      } };
 }
 
+static bool has_at(const struct suppress_form *form,
+                   const struct suppress_place *place, bool reasoned)
+{
+    const struct wanted here = { place->anyhow ? ANYHOW : BEHIND, reasoned };
+    const struct wanted above = { ALONE, reasoned };
+
+    if (has(form, place->first, place->last, here))
+        return true;
+    return place->above && has(form, place->first - 1, place->first - 1, above);
+}
+
 enum suppression suppress_find(const struct suppress *suppress,
                                const struct suppress_lines *lines)
 {
     const struct suppress_places places = suppress_places(lines);
 
-    for (int i = SUPPRESSION_NONE + 1; i < SUPPRESSION_COUNT; i++) {
-        const struct suppress_form *form = &suppress->forms[i];
-        const struct suppress_place *place = &places.of[i];
-
-        if (has(form, place->first, place->last,
-                place->anyhow ? ANYHOW : BEHIND))
+    for (int i = SUPPRESSION_NONE + 1; i < SUPPRESSION_COUNT; i++)
+        if (has_at(&suppress->forms[i], &places.of[i], false))
             return (enum suppression)i;
-        if (place->above &&
-            has(form, place->first - 1, place->first - 1, ALONE))
-            return (enum suppression)i;
-    }
     return SUPPRESSION_NONE;
+}
+
+bool suppress_reasoned(const struct suppress *suppress,
+                       const struct suppress_lines *lines)
+{
+    const struct suppress_places places = suppress_places(lines);
+
+    return has_at(&suppress->forms[SUPPRESSION_TMPGUARD],
+                  &places.of[SUPPRESSION_TMPGUARD], true);
 }
 
 void suppress_close(struct suppress *suppress)

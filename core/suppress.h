@@ -16,7 +16,8 @@
 
 struct suppress_comment {
     uint32_t line;
-    bool alone; /* nothing but blanks before it on its line */
+    bool alone;    /* nothing but blanks before it on its line */
+    bool reasoned; /* our own form, and words stand behind it */
 };
 
 /* The comments of one form that excuse something, by line. */
@@ -62,6 +63,10 @@ void suppress_open(struct suppress *suppress, const struct source *source);
  */
 enum suppression suppress_find(const struct suppress *suppress,
                                const struct suppress_lines *lines);
+
+/* Does one of our own form that gives a reason excuse that call? */
+bool suppress_reasoned(const struct suppress *suppress,
+                       const struct suppress_lines *lines);
 
 /* Give the memory back; closing twice is fine. */
 void suppress_close(struct suppress *suppress);

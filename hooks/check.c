@@ -5,6 +5,7 @@
 
 #include "core/memory.h"
 #include "hooks/gate.h"
+#include "hooks/policy_tree.h"
 #include "hooks/repo.h"
 #include "hooks/settle.h"
 #include "hooks/span.h"
@@ -19,6 +20,7 @@ static struct gate gate_of(struct repo *repo,
                           .report = report,
                           .views = views_open(repo, analyser,
                                               options->codeql_compat),
+                          .policy = options->policy,
                           .codeql_compat = options->codeql_compat };
 }
 
@@ -39,8 +41,12 @@ int check_staged(struct repo *repo, const struct check_options *options,
 
     gate.visit = report_at_once;
     gate.payload = &gate;
-    if (result == 0)
+    if (result == 0 && gate.policy)
+        result = policy_of_staged(gate.policy, repo, &change, err);
+    if (result == 0) {
+        gate_obey(&gate);
         gate_compare(&gate, &change);
+    }
     gate_release(&gate);
     change_release(&change);
     report_sort(report);

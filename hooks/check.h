@@ -5,7 +5,7 @@
  * compared as multisets (finding_same) within one path, then along renames:
  * a file that is new, and one that is gone and at least half alike. A merge
  * may hold as many of the same call as its parents together, less the merge
- * base's. Suppressed findings count as absent.
+ * base's. Suppressed findings count as absent, unless the policy says else.
  */
 #ifndef TMPGUARD_HOOKS_CHECK_H
 #define TMPGUARD_HOOKS_CHECK_H
@@ -17,17 +17,22 @@
 #include "hooks/analyse.h"
 #include "hooks/report.h"
 
+struct policy;
 struct repo;
 
 struct check_options {
     bool codeql_compat; /* findings that are over_approximated too */
+    /* What git's settings say, or NULL for nothing; that of the trees, which
+     * can be stricter, is added. */
+    struct policy *policy;
 };
 
 /*
  * All of these add what is introduced to *report, as findings that block, and
  * what could not be read or analysed as incomplete; the report is sorted.
  * They return 0, or -1 and *err if nothing was checked: ERROR_USAGE for a
- * revision that does not exist, ERROR_GIT and others if git refuses.
+ * revision that does not exist and a policy that is malformed, ERROR_GIT and
+ * others if git refuses.
  */
 
 /* What the next commit would introduce. */

@@ -17,6 +17,7 @@ struct file {
     struct facts now;
     struct facts *parents; /* one for each parent */
     bool *marks;
+    bool all; /* whatever it had before counts, too */
 };
 
 /* A change, and its trees: NULL where files count alone. */
@@ -36,7 +37,7 @@ int gate_facts(const struct gate *gate, struct view *view, const char *path,
              : analyse_file(gate->analyser, gate->repo, path, blob, facts, err);
 
     if (found == 1)
-        introduced_filter(facts, gate->codeql_compat);
+        introduced_filter(facts, gate->excuses, gate->codeql_compat);
     return found;
 }
 
@@ -55,6 +56,19 @@ static struct text bytes_of(struct gate *gate, const struct object_id *blob)
     return gate->shown.bytes;
 }
 
+void gate_obey(struct gate *gate)
+{
+    const struct policy *policy = gate->policy;
+
+    if (!policy)
+        return;
+    gate->excuses = (enum excuses)policy_level(policy, POLICY_EXCUSES);
+    gate->touched = policy_level(policy, POLICY_BLOCKS) > 0;
+    gate->codeql_compat |= policy_level(policy, POLICY_CODEQL) > 0;
+    if (gate->views)
+        views_set_compat(gate->views, gate->codeql_compat);
+}
+
 void gate_report(struct gate *gate, const char *path,
                  const struct object_id *blob, const struct finding *finding)
 {
@@ -62,6 +76,7 @@ void gate_report(struct gate *gate, const char *path,
     struct text bytes = bytes_of(gate, blob);
 
     added->blocks = true;
+    report_deny(added);
     report_excerpt(added, bytes.bytes, bytes.size);
 }
 
@@ -255,6 +270,10 @@ static int compare_file(const struct comparison *comparison, struct file *file,
     size_t count = comparison->change->parents_count;
     int result = 0;
 
+    if (file->all) {
+        memset(file->marks, true, file->now.findings_count);
+        return 0;
+    }
     if (read_parents(comparison, file, err) < 0)
         return -1;
     if (!introduced_mark(file->marks, &file->now, file->parents, count, NULL))
@@ -296,7 +315,9 @@ static void check_entry(const struct comparison *comparison,
                         const struct diff_entry *entry)
 {
     const struct gate *gate = comparison->gate;
-    struct file file = { .path = entry->path, .blob = entry->after.id };
+    struct file file = { .path = entry->path,
+                         .blob = entry->after.id,
+                         .all = gate->touched };
     struct error err;
     int found;
 

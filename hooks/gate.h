@@ -10,6 +10,7 @@
 #include "hooks/analyse.h"
 #include "hooks/change.h"
 #include "hooks/object.h"
+#include "hooks/policy.h"
 #include "hooks/report.h"
 #include "hooks/views.h"
 
@@ -30,13 +31,19 @@ struct gate {
     struct analyser *analyser;
     struct report *report; /* takes what is incomplete, and the counts */
     struct views *views;   /* the gate's own; NULL: each file counts alone */
+    struct policy *policy; /* takes that of the trees; NULL: there is none */
     bool codeql_compat;
+    enum excuses excuses;
+    bool touched; /* all findings of the files that a change touches */
     gate_visit *visit;
     gate_moved *moved; /* may be NULL */
     void *payload;
     struct object shown; /* the file whose lines were wanted last */
     struct object_id shown_id;
 };
+
+/* From here on, what the policy says holds. */
+void gate_obey(struct gate *gate);
 
 /* Visit what the change introduces. */
 void gate_compare(const struct gate *gate, struct change *change);

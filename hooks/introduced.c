@@ -11,14 +11,15 @@ struct run {
     size_t count;
 };
 
-void introduced_filter(struct facts *facts, bool codeql_compat)
+void introduced_filter(struct facts *facts, enum excuses excuses,
+                       bool codeql_compat)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < facts->findings_count; i++) {
         const struct finding *finding = &facts->findings[i];
 
-        if (finding->suppression == SUPPRESSION_NONE &&
+        if (!finding_excused(finding, excuses) &&
             (codeql_compat || !finding->over_approximated))
             facts->findings[kept++] = *finding;
     }

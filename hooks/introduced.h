@@ -9,9 +9,10 @@
 
 #include "core/facts.h"
 
-/* Keep the findings that count: not suppressed, and those that are
- * over_approximated only if they are wanted. */
-void introduced_filter(struct facts *facts, bool codeql_compat);
+/* Keep the findings that count: not excused by such comments, and those that
+ * are over_approximated only if they are wanted. */
+void introduced_filter(struct facts *facts, enum excuses excuses,
+                       bool codeql_compat);
 
 /*
  * Set marks[i] for each finding now->findings[i] that is introduced, clear

@@ -144,6 +144,7 @@ static int check_push(enum push_hook hook, struct repo *repo, struct text lines,
                          .report = report,
                          .views =
                              views_open(repo, analyser, options->codeql_compat),
+                         .policy = options->policy,
                          .codeql_compat = options->codeql_compat };
     int result = add_lines(&push, lines, err);
 

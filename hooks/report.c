@@ -58,6 +58,12 @@ static size_t line_end(struct text bytes, size_t at)
     return at;
 }
 
+void report_deny(struct report_finding *finding)
+{
+    finding->denied = finding->finding.suppression;
+    finding->finding.suppression = SUPPRESSION_NONE;
+}
+
 void report_excerpt(struct report_finding *finding, const char *bytes,
                     size_t size)
 {
@@ -174,14 +180,46 @@ static void release_finding(struct report_finding *finding)
     free(finding->paths);
 }
 
+static void release_incomplete(struct report_incomplete *incomplete)
+{
+    free(incomplete->path);
+    free(incomplete->reason);
+}
+
+void report_leave_out(struct report *report, report_is_out *is_out,
+                      void *payload)
+{
+    size_t findings = 0, incomplete = 0, unused = 0;
+
+    for (size_t i = 0; i < report->findings_count; i++) {
+        if (is_out(payload, report->findings[i].path))
+            release_finding(&report->findings[i]);
+        else
+            report->findings[findings++] = report->findings[i];
+    }
+    for (size_t i = 0; i < report->incomplete_count; i++) {
+        if (is_out(payload, report->incomplete[i].path))
+            release_incomplete(&report->incomplete[i]);
+        else
+            report->incomplete[incomplete++] = report->incomplete[i];
+    }
+    for (size_t i = 0; i < report->unused_count; i++) {
+        if (is_out(payload, report->unused[i].path))
+            free(report->unused[i].path);
+        else
+            report->unused[unused++] = report->unused[i];
+    }
+    report->findings_count = findings;
+    report->incomplete_count = incomplete;
+    report->unused_count = unused;
+}
+
 void report_release(struct report *report)
 {
     for (size_t i = 0; i < report->findings_count; i++)
         release_finding(&report->findings[i]);
-    for (size_t i = 0; i < report->incomplete_count; i++) {
-        free(report->incomplete[i].path);
-        free(report->incomplete[i].reason);
-    }
+    for (size_t i = 0; i < report->incomplete_count; i++)
+        release_incomplete(&report->incomplete[i]);
     for (size_t i = 0; i < report->unused_count; i++)
         free(report->unused[i].path);
     for (size_t i = 0; i < report->notes_count; i++) {

@@ -24,6 +24,7 @@ struct report_finding {
     char *path; /* bytes, '/'-separated, relative to the root; never NULL */
     struct finding finding;
     bool blocks;
+    enum suppression denied; /* a comment that the policy does not let excuse */
     /*
      * The lines of the file from finding.range.start.line to range.end.line,
      * at most REPORT_EXCERPT_MAX bytes, as they stand; NULL if not at hand, or
@@ -109,6 +110,9 @@ void report_note(struct report *report, const char *path, const char *words);
 void report_unused(struct report *report, const char *path,
                    const struct unused *unused);
 
+/* What excuses the finding does not, by the policy. */
+void report_deny(struct report_finding *finding);
+
 /* Keep the lines of `bytes` that the finding covers as its excerpt. */
 void report_excerpt(struct report_finding *finding, const char *bytes,
                     size_t size);
@@ -118,6 +122,11 @@ void report_excerpt(struct report_finding *finding, const char *bytes,
  * comments by path and place.
  */
 void report_sort(struct report *report);
+
+/* Take out what is in files of which `is_out` says so. */
+typedef bool report_is_out(void *payload, const char *path);
+void report_leave_out(struct report *report, report_is_out *is_out,
+                      void *payload);
 
 /* Does any finding block? */
 bool report_blocks(const struct report *report);

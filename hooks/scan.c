@@ -13,6 +13,7 @@
 #include "hooks/crawl.h"
 #include "hooks/gather.h"
 #include "hooks/gitpipe.h"
+#include "hooks/policy_tree.h"
 #include "hooks/repo.h"
 #include "hooks/tree.h"
 
@@ -300,8 +301,9 @@ int scan_tree(struct repo *repo, const char *revision,
               const struct scan_options *options, struct analyser *analyser,
               struct report *report, struct error *err)
 {
+    struct scan_options asked = *options;
     struct scan scan = {
-        .repo = repo, .options = options, .analyser = analyser, .report = report
+        .repo = repo, .options = &asked, .analyser = analyser, .report = report
     };
     const struct tree_visitor visitor = { visit_blob, visit_unreadable, &scan };
     struct object_id commit, tree;
@@ -314,9 +316,13 @@ int scan_tree(struct repo *repo, const char *revision,
         found = tree_of_commit(&tree, repo, &commit, err);
     if (found == 0)
         return error_set(err, ERROR_GIT, "the commit is missing");
+    if (found == 1 && asked.policy)
+        found = policy_of_tree(asked.policy, repo, &tree, err);
     if (found < 0)
         return -1;
-    scan.gather = gather_open(repo, options);
+    if (asked.policy)
+        asked.codeql_compat |= policy_level(asked.policy, POLICY_CODEQL) > 0;
+    scan.gather = gather_open(repo, &asked);
     tree_walk(repo, &tree, &visitor);
     finish(&scan);
     return 0;

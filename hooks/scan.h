@@ -12,12 +12,14 @@
 #include "hooks/analyse.h"
 #include "hooks/report.h"
 
+struct policy;
 struct repo;
 
 struct scan_options {
     bool codeql_compat; /* findings that are over_approximated too */
     unsigned threads;   /* that read files; 0: as many as processors */
     bool unused;        /* comments that excuse nothing, too (see unused.h) */
+    struct policy *policy; /* takes that of the tree; NULL: there is none */
 };
 
 /*
@@ -39,7 +41,8 @@ int scan_paths(struct repo *repo, const char *const *paths, size_t count,
                const struct scan_options *options, struct analyser *analyser,
                struct report *report, struct error *err);
 
-/* The tree of a commit. ERROR_USAGE if the revision does not exist. */
+/* The tree of a commit. ERROR_USAGE if the revision does not exist, or the
+ * policy in the tree is malformed. */
 int scan_tree(struct repo *repo, const char *revision,
               const struct scan_options *options, struct analyser *analyser,
               struct report *report, struct error *err);

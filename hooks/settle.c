@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "hooks/policy_tree.h"
 #include "hooks/tip.h"
 
 struct item {
@@ -212,8 +213,13 @@ int settle_range(struct gate *gate, struct span *range, struct error *err)
     struct settlement settlement = { .gate = gate, .tips = { .gate = gate } };
     const struct span_visitor visitor = { visit_change, visit_unreadable,
                                           &settlement };
-    int result;
+    int result = 0;
 
+    if (gate->policy)
+        result = policy_of_span(gate->policy, gate->repo, range, err);
+    if (result < 0)
+        return -1;
+    gate_obey(gate);
     gate->visit = keep;
     gate->moved = note_move;
     gate->payload = &settlement;

@@ -32,6 +32,11 @@ struct views *views_open(struct repo *repo, struct analyser *analyser,
     return views;
 }
 
+void views_set_compat(struct views *views, bool codeql_compat)
+{
+    views->codeql_compat = codeql_compat;
+}
+
 void views_close(struct views *views)
 {
     if (!views)

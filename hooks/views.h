@@ -12,6 +12,9 @@ struct views *views_open(struct repo *repo, struct analyser *analyser,
                          bool codeql_compat);
 void views_close(struct views *views);
 
+/* Views made from here on are so. */
+void views_set_compat(struct views *views, bool codeql_compat);
+
 /* The view of a tree, the views' own; NULL and *err if it cannot be read. */
 struct view *views_of_tree(struct views *views, const struct object_id *tree,
                            struct error *err);

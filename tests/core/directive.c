@@ -63,6 +63,39 @@ static void a_comment_says_what_its_directives_are(void **state)
     }
 }
 
+/* Is a reason given? */
+static const struct {
+    const char *comment;
+    bool reasoned;
+} reasons[] = {
+    { "# tmpguard: ignore[" RULE_ID "]", false },
+    { "# tmpguard: ignore[" RULE_ID "] -- :", false },
+    { "# tmpguard: ignore[" RULE_ID "] # noqa", false },
+    { "# tmpguard: ignore[" RULE_ID "]: ours", true },
+    { "# noqa # tmpguard: ignore[" RULE_ID "] \xc3\xa9", true },
+    { "# noqa: S306 ours", false },
+    { "# lgtm[" RULE_ID "] ours", false },
+};
+
+static void note_reason(void *payload, const struct directive *directive)
+{
+    bool *reasoned = payload;
+
+    *reasoned |= directive->reasoned;
+}
+
+static void words_behind_our_own_form_are_a_reason(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
+        bool reasoned = false;
+
+        directive_each(text_of(reasons[i].comment), note_reason, &reasoned);
+        if (reasoned != reasons[i].reasoned)
+            fail_msg("%s: want %d", reasons[i].comment, reasons[i].reasoned);
+    }
+}
+
 static void only_a_known_rule_or_all_excuse(void **state)
 {
     struct directive directive = { .kind = DIRECTIVE_ALL };
@@ -81,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_comment_says_what_its_directives_are),
+        cmocka_unit_test(words_behind_our_own_form_are_a_reason),
         cmocka_unit_test(only_a_known_rule_or_all_excuse),
     };
 

@@ -46,6 +46,27 @@ static void what_was_encoded_is_decoded(void **state)
     buffer_release(&bytes);
 }
 
+static void only_our_own_form_has_a_reason(void **state)
+{
+    struct facts facts = one_finding(), back;
+    struct buffer bytes = BUFFER_EMPTY;
+    struct error err;
+
+    (void)state;
+    facts.findings[0].reasoned = true;
+    facts_encode(&facts, &bytes);
+    assert_int_equal(-1, facts_decode(&back, buffer_view(&bytes), &err));
+    buffer_clear(&bytes);
+    facts.findings[0].suppression = SUPPRESSION_TMPGUARD;
+    facts_encode(&facts, &bytes);
+    assert_int_equal(0, facts_decode(&back, buffer_view(&bytes), &err));
+    assert_int_equal(SUPPRESSION_TMPGUARD, back.findings[0].suppression);
+    assert_true(back.findings[0].reasoned);
+    facts_release(&back);
+    facts_release(&facts);
+    buffer_release(&bytes);
+}
+
 static void cut_bytes_are_refused_at_every_length(void **state)
 {
     struct facts facts = one_finding(), back;
@@ -155,6 +176,7 @@ int main(void)
         cmocka_unit_test(names_out_of_order_are_refused),
         cmocka_unit_test(merging_keeps_each_place_once_and_the_certain_one),
         cmocka_unit_test(what_was_encoded_is_decoded),
+        cmocka_unit_test(only_our_own_form_has_a_reason),
         cmocka_unit_test(cut_bytes_are_refused_at_every_length),
         cmocka_unit_test(a_target_that_does_not_exist_is_refused),
         cmocka_unit_test(what_the_fuzzer_starts_from_is_of_this_version),

@@ -62,6 +62,32 @@ static void another_function_or_statement_is_another_call(void **state)
     assert_false(finding_same(&call, &other));
 }
 
+static void ever_fewer_comments_excuse(void **state)
+{
+    static const struct {
+        enum suppression form;
+        bool reasoned;
+        int levels; /* so many of the four let it excuse */
+    } rows[] = {
+        { SUPPRESSION_NONE, false, 0 },
+        { SUPPRESSION_NOQA, false, 1 },
+        { SUPPRESSION_TMPGUARD, false, 2 },
+        { SUPPRESSION_TMPGUARD, true, 3 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        for (int level = EXCUSES_ANY; level <= EXCUSES_NONE; level++) {
+            struct finding call = at(1, 1, TARGET_OS_TMPNAM, 9);
+
+            call.suppression = rows[i].form;
+            call.reasoned = rows[i].reasoned;
+            if (finding_excused(&call, (enum excuses)level) !=
+                (level < rows[i].levels))
+                fail_msg("row %zu, level %d", i, level);
+        }
+}
+
 static void each_suppression_has_a_name_of_its_own(void **state)
 {
     (void)state;
@@ -78,6 +104,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_is_line_column_name_and_size),
         cmocka_unit_test(the_same_call_may_move_and_be_excused),
+        cmocka_unit_test(ever_fewer_comments_excuse),
         cmocka_unit_test(another_function_or_statement_is_another_call),
         cmocka_unit_test(each_suppression_has_a_name_of_its_own),
     };

@@ -270,6 +270,34 @@ static void without_comments_nothing_is_excused(void **state)
                      find("", (struct suppress_lines){ 1, 1, 1, 1 }));
 }
 
+static bool is_reasoned(const char *python, struct suppress_lines lines)
+{
+    struct source source = source_of(python);
+    struct suppress suppress;
+    bool reasoned;
+
+    suppress_open(&suppress, &source);
+    reasoned = suppress_reasoned(&suppress, &lines);
+    suppress_close(&suppress);
+    source_free(&source);
+    return reasoned;
+}
+
+static void a_reason_counts_where_the_comment_does(void **state)
+{
+    const struct suppress_lines second = { 2, 2, 2, 2 };
+
+    (void)state;
+    assert_true(is_reasoned("# tmpguard: ignore[" RULE "] why\nf()\n", second));
+    assert_true(is_reasoned("# tmpguard: ignore[" RULE "] why\n"
+                            "f()  # tmpguard: ignore[" RULE "]\n",
+                            second));
+    assert_false(is_reasoned("f()  # tmpguard: ignore[" RULE "] why\n"
+                             "f()  # tmpguard: ignore[" RULE "]\n",
+                             second));
+    assert_false(is_reasoned("\nf()  # lgtm[" RULE "] why\n", second));
+}
+
 static void only_comments_of_the_source_count(void **state)
 {
     struct source source = source_of("p = mktemp('# noqa')\n");
@@ -313,6 +341,7 @@ int main(void)
         cmocka_unit_test(a_comment_behind_the_call_is_read),
         cmocka_unit_test(a_comment_counts_where_its_form_says),
         cmocka_unit_test(without_comments_nothing_is_excused),
+        cmocka_unit_test(a_reason_counts_where_the_comment_does),
         cmocka_unit_test(only_comments_of_the_source_count),
         cmocka_unit_test(a_hostile_comment_takes_linear_time),
     };

@@ -102,9 +102,9 @@ static void what_is_suppressed_or_unwanted_is_filtered(void **state)
     (void)state;
     facts.findings[0].suppression = SUPPRESSION_NOQA;
     facts.findings[1].over_approximated = true;
-    introduced_filter(&facts, true);
+    introduced_filter(&facts, EXCUSES_ANY, true);
     assert_int_equal(2, facts.findings_count);
-    introduced_filter(&facts, false);
+    introduced_filter(&facts, EXCUSES_ANY, false);
     assert_int_equal(1, facts.findings_count);
     assert_int_equal('c', facts.findings[0].statement.low);
     facts_release(&facts);

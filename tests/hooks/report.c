@@ -234,9 +234,49 @@ static void unused_comments_are_sorted_and_do_not_block(void **state)
     report_release(&report);
 }
 
+static bool is_b(void *payload, const char *path)
+{
+    (void)payload;
+    return strcmp(path, "b") == 0;
+}
+
+static void a_file_can_be_left_out(void **state)
+{
+    const struct finding finding = { .offset = 0 };
+    const struct unused unused = { .items = NULL };
+    struct report report = REPORT_EMPTY;
+
+    (void)state;
+    for (int i = 0; i < 6; i++)
+        report_add(&report, i % 2 ? "b" : "a", &finding);
+    report_incomplete(&report, "b", "x");
+    report_incomplete(&report, "c", "y");
+    report_unused(&report, "b", &unused);
+    report_leave_out(&report, is_b, NULL);
+    assert_int_equal(3, report.findings_count);
+    for (int i = 0; i < 3; i++)
+        assert_string_equal("a", report.findings[i].path);
+    assert_int_equal(1, report.incomplete_count);
+    assert_string_equal("y", report.incomplete[0].reason);
+    report_release(&report);
+}
+
+static void what_is_denied_is_no_longer_excused(void **state)
+{
+    struct report_finding finding = { .path = NULL };
+
+    (void)state;
+    finding.finding.suppression = SUPPRESSION_NOSEC;
+    report_deny(&finding);
+    assert_int_equal(SUPPRESSION_NOSEC, finding.denied);
+    assert_int_equal(SUPPRESSION_NONE, finding.finding.suppression);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_can_be_left_out),
+        cmocka_unit_test(what_is_denied_is_no_longer_excused),
         cmocka_unit_test(an_excerpt_is_the_lines_of_the_call),
         cmocka_unit_test(an_excerpt_is_cut_at_its_limit),
         cmocka_unit_test(an_excerpt_that_would_end_before_its_call_is_none),
