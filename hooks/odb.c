@@ -5,26 +5,29 @@
 
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
+#include "hooks/inflate.h"
+#include "hooks/loose.h"
 #include "hooks/packs.h"
 #include "hooks/promise.h"
 #include "hooks/sha1.h"
 
-/* A commit's few objects are not worth a look at all packs. */
-#define READS_BEFORE_PACKS 100
+/* Of more objects than that it is worth asking the processor what it can. */
+#define READS_BEFORE_FAST 100
 
 /* Larger objects, in bytes, are left to git: a damaged head may say any size.
  */
-#define PACKED_SIZE_MAX ((size_t)256 << 20)
+#define OWN_SIZE_MAX ((size_t)256 << 20)
 
 struct odb {
     char *folder;
     size_t id_size;
     size_t reads;
     struct gitpipe_batch *batch;
+    struct inflater *inflater;
     struct packs *packs; /* NULL: not open yet */
     struct packs_reader *reader;
-    bool complete; /* promise_is_all, asked with the packs open */
-    bool fast;     /* sha1_is_there, asked when many are read */
+    enum { NOT_ASKED, BORROWS, COMPLETE } promise; /* promise_is_all */
+    bool fast;                                     /* sha1_is_there */
 };
 
 struct odb *odb_open(const char *folder, size_t id_size)
@@ -41,26 +44,27 @@ static void open_packs(struct odb *odb)
 {
     if (odb->packs)
         return;
-    odb->fast = odb->id_size == SHA1_SIZE && sha1_is_there();
     odb->packs = packs_open_unnumbered(odb->folder, odb->id_size);
     odb->reader = packs_reader_open(odb->packs);
-    odb->complete = promise_is_all(odb->folder);
 }
 
 /* Is it certain that a partial clone lacks the object? */
 static bool is_missing(struct odb *odb, const struct object_id *id)
 {
-    open_packs(odb);
-    return odb->complete && !promise_is_loose(odb->folder, id) &&
+    if (odb->promise == NOT_ASKED)
+        odb->promise = promise_is_all(odb->folder) ? COMPLETE : BORROWS;
+    return odb->promise == COMPLETE && !promise_is_loose(odb->folder, id) &&
            !packs_has(odb->packs, id);
 }
 
-static bool is_itself(const struct object *object, const struct odb *odb,
+static bool is_itself(struct odb *odb, const struct object *object,
                       const struct object_id *id)
 {
     struct object_id real = { .size = id->size };
     char head[OBJECT_HEAD_MAX];
 
+    if (odb->reads == READS_BEFORE_FAST)
+        odb->fast = odb->id_size == SHA1_SIZE && sha1_is_there();
     if (odb->fast)
         sha1(real.bytes, object_head(head, object->type, object->bytes.size),
              object->bytes);
@@ -69,27 +73,63 @@ static bool is_itself(const struct object *object, const struct odb *odb,
     return object_id_compare(&real, id) == 0;
 }
 
-/* 1, or 0 if git is to be asked: it may have another copy, and else says what
- * is wrong. */
-static int read_packed(struct object *object, struct odb *odb,
-                       const struct object_id *id, size_t size_max)
+/* 1 if it is found where it is looked for, and is what its name says. */
+static int take(struct object *object, struct odb *odb,
+                const struct object_id *id, int found)
 {
-    size_t limit = size_max < PACKED_SIZE_MAX ? size_max : PACKED_SIZE_MAX;
-    struct error ignored;
-
-    open_packs(odb);
-    if (packs_read_id(object, odb->reader, id, limit, &ignored) != 1)
-        return 0;
-    if (is_itself(object, odb, id))
+    if (found == 1 && is_itself(odb, object, id))
         return 1;
     object_release(object);
     return 0;
 }
 
-static int verify(struct object *object, const struct odb *odb,
+static int take_loose(struct object *object, struct odb *odb,
+                      const char *folder, const struct object_id *id,
+                      size_t limit)
+{
+    struct error ignored;
+
+    return take(object, odb, id,
+                loose_read(object, odb->inflater, folder, id, limit, &ignored));
+}
+
+/* 1, or 0 if git is to be asked: it may have another copy, and else says what
+ * is wrong. What was just added is loose. */
+static int read_alone(struct object *object, struct odb *odb,
+                      const struct object_id *id, size_t size_max)
+{
+    size_t limit = size_max < OWN_SIZE_MAX ? size_max : OWN_SIZE_MAX;
+    const struct paths *folders;
+    struct error ignored;
+    int found;
+
+    if (!odb->inflater)
+        odb->inflater = inflater_open();
+    found = take_loose(object, odb, odb->folder, id, limit);
+    if (found)
+        return found;
+    open_packs(odb);
+    found = take(object, odb, id,
+                 packs_read_id(object, odb->reader, id, limit, &ignored));
+    folders = packs_folders(odb->packs);
+    for (size_t i = 1; !found && i < folders->items_count; i++)
+        found = take_loose(object, odb, folders->items[i], id, limit);
+    return found;
+}
+
+/* git has one even where nobody wrote it. */
+static bool is_empty_tree(const struct object_id *id)
+{
+    struct object_id empty;
+
+    object_id_of(&empty, OBJECT_TREE, TEXT_EMPTY, id->size);
+    return object_id_compare(&empty, id) == 0;
+}
+
+static int verify(struct object *object, struct odb *odb,
                   const struct object_id *id, struct error *err)
 {
-    if (is_itself(object, odb, id))
+    if (is_itself(odb, object, id))
         return 1;
     object_release(object);
     return error_set(err, ERROR_GIT,
@@ -110,9 +150,6 @@ static int read_by_git(struct object *object, struct odb *odb,
         object->owner = bytes;
         object->give_back = free;
         object->bytes = (struct text){ bytes, size };
-    } else {
-        /* Where one is missing others are: that is quicker to see here. */
-        odb->reads += READS_BEFORE_PACKS;
     }
     return found;
 }
@@ -125,15 +162,16 @@ int odb_read(struct object *object, struct odb *odb, const struct object_id *id,
     *object = OBJECT_EMPTY;
     if (id->size != odb->id_size)
         return error_set(err, ERROR_GIT, "an id of another hash algorithm");
-    if (odb->reads++ >= READS_BEFORE_PACKS) {
-        if (read_packed(object, odb, id, size_max) == 1)
-            return 1;
-        if (is_missing(odb, id))
-            return 0;
+    odb->reads++;
+    if (read_alone(object, odb, id, size_max) == 1)
+        return 1;
+    if (is_empty_tree(id)) {
+        object->type = OBJECT_TREE;
+        return 1;
     }
-    found = read_by_git(object, odb, id, size_max, err);
-    if (found < 0 && is_missing(odb, id))
+    if (is_missing(odb, id))
         return 0;
+    found = read_by_git(object, odb, id, size_max, err);
     return found == 1 ? verify(object, odb, id, err) : found;
 }
 
@@ -142,6 +180,7 @@ void odb_close(struct odb *odb)
     if (!odb)
         return;
     gitpipe_batch_close(odb->batch);
+    inflater_close(odb->inflater);
     packs_reader_close(odb->reader);
     packs_close(odb->packs);
     free(odb->folder);

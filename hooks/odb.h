@@ -1,10 +1,8 @@
 /*
- * The two ways to an object's bytes. Packs are read in process once many
- * objects are wanted; everything else (loose objects, what is damaged, one of
- * the first reads) by git the child. Whatever the way, the bytes are hashed.
- * libgit2 1.5 has no part in it: it spins on a truncated loose object, writes
- * past its memory on one whose header lies, and reads past a pack whose index
- * points there.
+ * The two ways to an object's bytes. Loose objects and packs are read in
+ * process, those that are borrowed too; what is not found there, or damaged,
+ * by git the child, which may have another copy and else says what is wrong.
+ * Whatever the way, the bytes are hashed: they are those of the id.
  */
 #ifndef TMPGUARD_HOOKS_ODB_H
 #define TMPGUARD_HOOKS_ODB_H

@@ -206,6 +206,11 @@ void packs_id(const struct packs *packs, uint32_t number, struct object_id *id)
     memcpy(id->bytes, id_table_id(&packs->table, number), packs->id_size);
 }
 
+const struct paths *packs_folders(const struct packs *packs)
+{
+    return &packs->folders;
+}
+
 const struct paths *packs_gaps(const struct packs *packs)
 {
     return &packs->gaps;

@@ -44,6 +44,10 @@ uint32_t packs_count(const struct packs *packs);
 uint32_t packs_find(const struct packs *packs, const struct object_id *id);
 void packs_id(const struct packs *packs, uint32_t number, struct object_id *id);
 
+/* The objects folder, and those that it borrows from; valid until packs_close.
+ */
+const struct paths *packs_folders(const struct packs *packs);
+
 /* What is not covered, each in words; valid until packs_close. */
 const struct paths *packs_gaps(const struct packs *packs);
 

@@ -65,13 +65,18 @@ git_is 'exit 0'
 says 2 'git gave no clear answer' env PATH="$scratch/bad-git" "$TMPGUARD" check
 git_is 'kill -9 $$'
 says 2 'git rev-parse ended with status 137' env PATH="$scratch/bad-git" "$TMPGUARD" check
-git update-index --split-index # this kind is left to git
+git update-index --split-index # this kind is left to git, and so is what the environment lends
+mv .git/objects "$scratch/lent" && mkdir .git/objects || exit 1
+GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/lent
+export GIT_ALTERNATE_OBJECT_DIRECTORIES
+expect_exit 1 "$TMPGUARD" check --no-cache
 for command in diff-index cat-file; do
     for end in 'exit 1' 'kill -9 $$' 'echo nonsense; exit 0'; do
         git_is "case \" \$*\" in *' $command '*) $end ;; *) exec $(command -v git) \"\$@\" ;; esac"
         says 3 incomplete env PATH="$scratch/bad-git:$PATH" "$TMPGUARD" check --no-cache
     done
 done
+unset GIT_ALTERNATE_OBJECT_DIRECTORIES
 odd=$(printf 'new\nline')
 git init -q "$scratch/$odd"
 says 2 'no newline' "$TMPGUARD" -C "$scratch/$odd" check
