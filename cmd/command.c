@@ -46,6 +46,13 @@
     "stats shows the cache, clear deletes its files. The cache only saves\n"   \
     "time: without it every verdict is the same.\n"
 
+#define CONFIG_ABOUT                                                           \
+    "What a commit here would be judged by: git's settings "                   \
+    "hooks.tmpguard.KEY, and\n"                                                \
+    ".tmpguard at the top of the tree, staged and in HEAD. With a KEY, its "   \
+    "value\n"                                                                  \
+    "alone. What has no effect is listed, with the reason.\n"
+
 static const struct command commands[] = {
     { "check", cmd_check, OPTION_CHECK,
       "[--staged | --range A..B | --commit C | --pre-push | --pre-receive | "
@@ -60,6 +67,8 @@ static const struct command commands[] = {
       "take the hooks out again", UNINSTALL_ABOUT },
     { "status", cmd_status, OPTION_STATUS, "",
       "is it installed here, and would git run it", STATUS_ABOUT },
+    { "config", cmd_config, OPTION_CONFIG, "[KEY]",
+      "show the policy, and where each value comes from", CONFIG_ABOUT },
     { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
       "look at the result cache, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",

@@ -22,6 +22,8 @@ enum {
     OPTION_STATUS = 1 << 8,
     OPTION_DOCTOR = 1 << 9,
     OPTION_COVERAGE = 1 << 10,
+    OPTION_CONFIG = 1 << 11,
+    OPTION_BASELINE = 1 << 12,
     OPTION_ALL = (1 << 20) - 1,
     OPTION_HISTORY = 1 << 20, /* not without --history */
 };

@@ -219,6 +219,33 @@ unsigned policy_level(const struct policy *policy, enum policy_key key)
     return source ? source->level : rows[key].usual;
 }
 
+/* Does an empty value behind it reset the list? */
+static bool is_reset(const struct policy *policy,
+                     const struct policy_setting *setting)
+{
+    for (const struct policy_setting *next = setting + 1;
+         next < policy->settings + policy->settings_count; next++)
+        if (next->key == setting->key && !next->ignored && !next->value[0])
+            return true;
+    return false;
+}
+
+const char *policy_silent(const struct policy *policy,
+                          const struct policy_setting *setting)
+{
+    if (setting->ignored)
+        return setting->ignored;
+    if (setting->key == POLICY_EXCLUDE)
+        return is_reset(policy, setting) || !setting->value[0]
+                   ? "an empty value resets the list"
+                   : NULL;
+    if (policy_source(policy, setting->key) == setting)
+        return NULL;
+    if (is_users(setting->key, setting->scope))
+        return "a later or stricter one holds";
+    return "it is not stricter than what holds already";
+}
+
 /* The path, or a folder that it is in. */
 static bool matches(const char *pattern, const char *path)
 {

@@ -91,6 +91,10 @@ unsigned policy_level(const struct policy *policy, enum policy_key key);
 const struct policy_setting *policy_source(const struct policy *policy,
                                            enum policy_key key);
 
+/* Why the setting has no effect; NULL: it has. */
+const char *policy_silent(const struct policy *policy,
+                          const struct policy_setting *setting);
+
 /*
  * Are findings of the file at `path` left out? A pattern matches as git's
  * pathspecs do: '*' matches '/', too, and a folder stands for all in it.

@@ -10,6 +10,8 @@
 #include "core/buffer.h"
 #include "core/memory.h"
 #include "hooks/config_text.h"
+#include "hooks/repo.h"
+#include "hooks/staged.h"
 #include "hooks/tree.h"
 
 /* One version of the file on its way in. */
@@ -25,12 +27,19 @@ struct versions {
     size_t seen_count, seen_room;
 };
 
-static int not_ours(const struct config_item *item, struct error *err)
+/* Where a version's settings stand. */
+static const char *origin_of(const struct version *version)
+{
+    return version->old ? "a parent's " POLICY_FILE : POLICY_FILE;
+}
+
+static int not_ours(const struct config_item *item, const char *origin,
+                    struct error *err)
 {
     return error_set(err, ERROR_USAGE,
-                     POLICY_FILE ":%u: there is only one section here, "
-                                 "[tmpguard]%s",
-                     (unsigned)item->line,
+                     "%s:%u: there is only one section here, "
+                     "[tmpguard]%s",
+                     origin, (unsigned)item->line,
                      strncmp(item->section, "include", 7) == 0
                          ? "; no other file is included"
                          : "");
@@ -40,12 +49,13 @@ static int take(const struct config_item *item, void *payload,
                 struct error *err)
 {
     const struct version *version = payload;
-    const struct policy_place place = { POLICY_TREE, POLICY_FILE, item->line };
+    const struct policy_place place = { POLICY_TREE, origin_of(version),
+                                        item->line };
     struct error reason;
     int result;
 
     if (item->subsection || strcmp(item->section, "tmpguard") != 0)
-        result = not_ours(item, &reason);
+        result = not_ours(item, place.origin, &reason);
     else
         result = policy_add(version->policy, &place, item->key, item->value,
                             &reason);
@@ -72,7 +82,8 @@ static int forgive(const struct version *version, int result, struct error *err)
 static int take_bytes(struct version *version, struct text bytes,
                       struct error *err)
 {
-    int result = config_text_each(POLICY_FILE, bytes, take, version, err);
+    int result =
+        config_text_each(origin_of(version), bytes, take, version, err);
 
     if (result < 0 && err->code == ERROR_FORMAT)
         err->code = ERROR_USAGE;
@@ -238,6 +249,30 @@ int policy_of_staged(struct policy *policy, struct repo *repo,
     else if (first->commit.size)
         result = take_tree(&versions, &first->tree, false, err);
     free(versions.seen);
+    return result;
+}
+
+static int of_head(struct policy *policy, struct repo *repo, struct error *err)
+{
+    struct object_id commit, tree;
+    int found = repo_head(&commit, &tree, repo, err);
+
+    if (found == 1 && !tree.size)
+        found = tree_of_commit(&tree, repo, &commit, err);
+    return found == 1 ? policy_of_tree(policy, repo, &tree, err) : found;
+}
+
+int policy_of_next(struct policy *policy, struct repo *repo, struct error *err)
+{
+    struct change change;
+    int result;
+
+    if (!repo_root(repo))
+        return of_head(policy, repo, err) < 0 ? -1 : 0;
+    result = staged_read(&change, repo, err);
+    if (result == 0)
+        result = policy_of_staged(policy, repo, &change, err);
+    change_release(&change);
     return result;
 }
 

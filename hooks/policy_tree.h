@@ -27,6 +27,9 @@ struct repo;
 int policy_of_staged(struct policy *policy, struct repo *repo,
                      const struct change *change, struct error *err);
 
+/* For what a commit here would be judged by: of a bare repository, HEAD's. */
+int policy_of_next(struct policy *policy, struct repo *repo, struct error *err);
+
 /* For a range: its tips, and the parents of its commits that are not in it. */
 int policy_of_span(struct policy *policy, struct repo *repo,
                    const struct span *span, struct error *err);

@@ -164,7 +164,7 @@ expect_exit 2 "$TMPGUARD" check
 expect_exit 2 "$TMPGUARD" check --commit HEAD
 policy 'excuses = none'
 expect_exit 0 "$TMPGUARD" check
-expect_output "^\.tmpguard: note: \.tmpguard:2: 'noone' of 'excuses' is none of"
+expect_output "^\.tmpguard: note: a parent's \.tmpguard:2: 'noone' of 'excuses' is none of"
 allows git commit -m repaired
 expect_exit 0 "$TMPGUARD" check --commit HEAD
 expect_exit 0 "$TMPGUARD" check --range HEAD~2..HEAD
@@ -299,6 +299,38 @@ ln -sf /etc/hostname .tmpguard
 expect_exit 2 "$TMPGUARD" scan
 expect_error '\.tmpguard: it is a symbolic link'
 ok 'a scan follows the policy of what it scans'
+
+git rm -q -r --cached .tmpguard && rm .tmpguard
+policy 'excuses = reasoned' 'onError = warn' 'blocks = introduced'
+git config hooks.tmpguard.blocks touched
+git config --global hooks.tmpguard.exclude vendor/
+expect_exit 0 "$TMPGUARD" config
+expect_output "^excuses +none +a parent's \.tmpguard:2$"
+expect_output '^blocks +touched +\.git/config:[0-9]+ \(local\)$'
+expect_output '^onError +block +\(usual\)$'
+expect_output '^exclude +vendor/ +.*/home/\.gitconfig:[0-9]+ \(global\)$'
+expect_output '^\.tmpguard:2: excuses = reasoned: it is not stricter than what holds already$'
+expect_output '^\.tmpguard:3: onError = warn: it makes the gate weaker'
+expect_exit 0 "$TMPGUARD" config --format json
+expect_json "d['values'] == {'excuses': 'none', 'blocks': 'touched', 'codeqlCompat': 'false', 'onError': 'block', 'missing': 'block', 'exclude': ['vendor/']}" \
+    "[(s['scope'], s['key'], s['without_effect'] is None) for s in d['settings']] == [('global', 'exclude', True), ('local', 'blocks', True), ('tree', 'excuses', False), ('tree', 'onError', False), ('tree', 'blocks', False), ('tree', 'excuses', True)]"
+expect_exit 0 "$TMPGUARD" config BLOCKS
+expect_exit 0 test "$("$TMPGUARD" config exclude)" = vendor/
+expect_exit 2 "$TMPGUARD" config blcoks
+expect_error "unknown key 'blcoks'; did you mean 'blocks'\?"
+expect_exit 2 "$TMPGUARD" config excuses none
+git config hooks.tmpguard.block touched
+expect_exit 2 "$TMPGUARD" config
+expect_error "^tmpguard: \.git/config:[0-9]+: unknown key 'block'"
+mkdir "$scratch/outside" && cd "$scratch/outside" || exit 1
+expect_exit 0 "$TMPGUARD" config
+expect_output '^exclude +vendor/ '
+git config --global --unset hooks.tmpguard.exclude
+git init -q --bare "$scratch/bare.git" && cd "$scratch/weaker" || exit 1
+git push -q "$scratch/bare.git" HEAD:main
+expect_exit 0 "$TMPGUARD" -C "$scratch/bare.git" config excuses
+expect_output '^none$'
+ok 'config shows what holds, where it comes from, and what has no effect'
 
 repository none
 secure a.py
