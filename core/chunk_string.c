@@ -68,8 +68,9 @@ void chunk_read_string(struct chunk_note *note, const struct source *source,
     struct text content = part_content(source, string);
     bool escaped, beside;
 
-    add_parts(&note->says, content,
-              quote_read(source->code, string->start).raw);
+    if (part_counts(source, string))
+        add_parts(&note->says, content,
+                  quote_read(source->code, string->start).raw);
     if (!may_name(content, &escaped))
         return;
     beside = (number > first && part_is_beside(source, string)) ||

@@ -126,6 +126,12 @@ struct text part_content(const struct source *source,
                : text_slice(text, quotes, text.size - quotes);
 }
 
+bool part_counts(const struct source *source, const struct string *string)
+{
+    return string->end - string->start != 3 ||
+           spell_may_be_joined(source->text, string->start);
+}
+
 bool part_in_source(const struct source *source, struct text name)
 {
     struct part_name parts = PART_NAME(name);
@@ -134,7 +140,8 @@ bool part_in_source(const struct source *source, struct text name)
         const struct string *string = &source->strings[i];
         struct quote quote = quote_read(source->code, string->start);
 
-        part_add(&parts, part_content(source, string), quote.raw);
+        if (part_counts(source, string))
+            part_add(&parts, part_content(source, string), quote.raw);
     }
     return part_made_up(&parts);
 }

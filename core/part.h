@@ -22,6 +22,9 @@ struct part_name {
 /* There is a string literal with that between its quotes. */
 void part_add(struct part_name *name, struct text content, bool raw);
 
+/* May the literal be a part of a name? */
+bool part_counts(const struct source *source, const struct string *string);
+
 /* Do the strings so far make up the name? Errs on the side of yes. */
 bool part_made_up(const struct part_name *name);
 

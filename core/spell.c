@@ -145,7 +145,31 @@ static bool is_joint(int byte)
            is_quote(byte);
 }
 
-static bool may_be_joined(struct text bytes, size_t at)
+/* Is a bracket open at `at` that was opened in its line? No, if unsure. */
+static bool is_in_brackets(struct text bytes, size_t at)
+{
+    size_t start = at;
+    int depth = 0;
+
+    while (start > 0 && bytes.bytes[start - 1] != '\n')
+        if (strchr("'\"#", bytes.bytes[--start]))
+            return false;
+    for (; start < at; start++)
+        if (strchr("([{", bytes.bytes[start]))
+            depth++;
+        else if (strchr(")]}", bytes.bytes[start]))
+            depth--;
+    return depth > 0;
+}
+
+/* `(name='m'`, `== 'm'`: does the sign bind no name of the file? */
+static bool binds_nothing(struct text bytes, size_t sign)
+{
+    return (sign > 0 && strchr("=!<>", bytes.bytes[sign - 1])) ||
+           is_in_brackets(bytes, sign);
+}
+
+bool spell_may_be_joined(struct text bytes, size_t at)
 {
     size_t before = at, after = at + 3;
 
@@ -154,9 +178,14 @@ static bool may_be_joined(struct text bytes, size_t at)
             return true;
     while (is_blank(byte_at(bytes, after)))
         after++;
-    return (before > 0 && (is_joint(byte_at(bytes, before - 1)) ||
-                           is_letter_of_prefix(byte_at(bytes, before - 1)))) ||
-           is_joint(byte_at(bytes, after));
+    if (is_joint(byte_at(bytes, after)))
+        return true;
+    if (before == 0)
+        return false;
+    if (bytes.bytes[before - 1] == '=')
+        return !binds_nothing(bytes, before - 1);
+    return is_joint(byte_at(bytes, before - 1)) ||
+           is_letter_of_prefix(byte_at(bytes, before - 1));
 }
 
 bool spell_ends_part(struct text bytes, size_t at)
@@ -168,7 +197,7 @@ bool spell_ends_part(struct text bytes, size_t at)
         start--;
     if (start == at || start == 0 || bytes.bytes[start - 1] != bytes.bytes[at])
         return false;
-    if (at - start == 1 && !may_be_joined(bytes, start - 1))
+    if (at - start == 1 && !spell_may_be_joined(bytes, start - 1))
         return false;
     for (int i = 0; i < TARGET_COUNT; i++)
         if (text_ends_with(text_of(rule_target((enum target)i)->member),
@@ -262,8 +291,8 @@ void spell_collect(struct spell_parts *parts, struct text bytes)
         struct text part = { letters, read_literal(bytes, at, letters) };
 
         if (part.size > 1 ||
-            (part.size == 1 &&
-             (!is_letter(byte_at(bytes, at + 1)) || may_be_joined(bytes, at))))
+            (part.size == 1 && (!is_letter(byte_at(bytes, at + 1)) ||
+                                spell_may_be_joined(bytes, at))))
             add_part(parts, part);
     }
 }

@@ -50,6 +50,12 @@ bool spell_is_read(struct text bytes);
 bool spell_ends_part(struct text bytes, size_t at);
 
 /*
+ * May a literal of one letter, whose quote is bytes[at], be joined to others?
+ * If not it is no part of a name: a file of formulas has all letters.
+ */
+bool spell_may_be_joined(struct text bytes, size_t at);
+
+/*
  * Does the backslash at bytes[at] begin an escape for a letter that a
  * member's name could hold, or a line end in the middle of a name?
  */
