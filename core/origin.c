@@ -390,6 +390,7 @@ bool origin_trace(const struct source *source, const struct pieces *pieces,
     intern_release(&origin.attributes);
     intern_release(&origin.methods);
     intern_release(&origin.parameters);
+    intern_release(&origin.decorators);
     free(origin.classes);
     return known;
 }

@@ -158,11 +158,11 @@ static bool trace_method(struct origin *origin, const struct piece *method)
     size_t head = piece_head(origin->source, method);
     struct word name, self;
 
-    if (!origin_has_foreign_decorators(origin, method) ||
-        !origin_head(origin, head, &name, &self) ||
+    if (!origin_head(origin, head, &name, &self) ||
         !is_self(origin_text(origin, &self)) ||
         around_before(origin->source, head, self.start) != '(' ||
-        origin_is_local(origin, method, TEXT("self")))
+        origin_is_local(origin, method, TEXT("self")) ||
+        !origin_decorators(origin, method))
         return false;
     if (origin_add(&origin->methods, method->owner,
                    origin_text(origin, &name)) &&
@@ -269,6 +269,13 @@ static bool trace_call(struct origin *origin, const struct mention *mention,
     return origin_name(origin, mention->line, name);
 }
 
+/* Another function of the name takes its place in the module. */
+static void see_other(struct origin *origin, const struct mention *mention)
+{
+    if (origin->track->scopes[mention->line] == IN_MODULE)
+        origin->track->matters[mention->line] = true;
+}
+
 /* What all calls of the function pass. Other functions may have parameters of
    its name, as tests have of a fixture's. */
 static bool trace_calls(struct origin *origin, const struct piece *piece,
@@ -279,11 +286,14 @@ static bool trace_calls(struct origin *origin, const struct piece *piece,
     for (; at; at = origin_next(origin, at)) {
         const struct piece *user = origin_piece(origin, at->line);
         bool is_attribute = around_is_attribute(origin->source, at);
+        enum word_name previous = origin_around(origin, at).previous;
 
-        if (is_attribute ? !piece->owner
-                         : origin_around(origin, at).previous == WORD_DEF)
+        if (is_attribute ? !piece->owner : previous == WORD_DEF) {
+            if (user != piece)
+                see_other(origin, at);
             continue;
-        if (piece->owner)
+        }
+        if (piece->owner || previous == WORD_CLASS)
             return false;
         if (user->kind == PIECE_FUNCTION &&
             (position_of(origin, user, name) >= 0 ||
@@ -295,22 +305,33 @@ static bool trace_calls(struct origin *origin, const struct piece *piece,
     return true;
 }
 
+/* Python calls it, whoever mentions its name. */
+static bool is_special(const struct origin *origin, const struct piece *piece,
+                       const struct word *name)
+{
+    struct text text = origin_text(origin, name);
+
+    return text_starts_with(text, piece->owner ? TEXT("_") : TEXT("__"));
+}
+
+/* Others may pass something where it is not pytest that does: then a function
+   is an export of the file, which its own lines say. */
 static bool trace_parameter(struct origin *origin, const struct piece *piece,
                             struct text parameter, int position)
 {
+    bool is_fixture = rule_is_fixture(parameter);
     size_t head = piece_head(origin->source, piece);
     struct word name, first;
     bool known, passes;
 
     if (!origin_add(&origin->parameters, head, parameter))
         return true;
-    /* Others may pass something where it is not pytest that does. */
-    if (!rule_is_fixture(parameter) || (position == 0 && piece->owner) ||
+    if (!origin_head(origin, head, &name, &first) ||
+        is_special(origin, piece, &name) ||
+        (piece->owner && (position == 0 || !is_fixture)) ||
         origin->depth == ORIGIN_DEPTH_MAX ||
         !origin_has_foreign_decorators(origin, piece) ||
-        !origin_head(origin, head, &name, &first) ||
-        origin_is_local(origin, piece, parameter) ||
-        origin->source->code[name.start] == '_')
+        origin_is_local(origin, piece, parameter))
         return false;
     if (piece->owner && origin->track->reads_by_string &&
         origin_is_literal(origin, origin_text(origin, &name)))
@@ -320,7 +341,7 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
     origin->depth++;
     known = trace_calls(origin, piece, origin_text(origin, &name), position);
     origin->depth--;
-    origin->track->matters[head] |= origin->passes;
+    origin->track->matters[head] |= origin->passes || !is_fixture;
     origin->passes |= passes;
     return known;
 }

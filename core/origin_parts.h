@@ -16,6 +16,7 @@ struct origin {
     struct intern names, attributes; /* traced; the attributes of names */
     struct intern methods;           /* whose `self` is traced: class, name */
     struct intern parameters;        /* traced: function, name */
+    struct intern decorators;        /* traced, functions of the file */
     bool *classes;                   /* by piece: traced */
     uint64_t *brief;  /* by class: its methods say this much in brief */
     bool passes;      /* some call passes something */
@@ -65,6 +66,10 @@ bool origin_name(struct origin *origin, size_t line, struct text name);
 /* All decorators of a function or class are of other files. */
 bool origin_has_foreign_decorators(const struct origin *origin,
                                    const struct piece *piece);
+
+/* Trace those of a method: of other files, or functions that are nothing else,
+   of methods that nobody here calls. False if it is not told by words. */
+bool origin_decorators(struct origin *origin, const struct piece *method);
 
 /* Does the function of the piece, whose parameters do not count, bind the name;
    does one that is in it and around the line? */

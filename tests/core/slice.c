@@ -130,7 +130,29 @@ static const struct {
     { "a member of an imported module", "import sh\nx = 1\nsh.mktemp()\n",
       "import sh\nsh.mktemp()\n" },
     { "a member of a parameter that others may pass",
-      "import a\ndef f(x, y):\n    y.mktemp()\n", WHOLE },
+      "import a\ndef f(x, y):\n    y.mktemp()\n",
+      "def f(x, y):\n    y.mktemp()\n" },
+    { "a member of a parameter that a method passes itself for",
+      "import a\nx = 1\nclass C(a.B):\n    def g(self):\n        f(self, x)\n"
+      "    def h(self):\n        f()\ndef f(y, z):\n    y.mktemp()\n",
+      "import a\nclass C(a.B):\n    def g(self):\n        f(self, x)\n"
+      "def f(y, z):\n    y.mktemp()\n" },
+    { "through another function",
+      "import a\ndef f(y):\n    y.mktemp()\ndef g(z):\n    f(z)\n"
+      "def h(z):\n    f(a)\ng(h)\n",
+      WHOLE },
+    { "of a function that another one takes the place of",
+      "def f(y):\n    y.mktemp()\nclass C:\n    def f(self):\n        pass\n"
+      "if x:\n    def f(y):\n        pass\n",
+      "def f(y):\n    y.mktemp()\nif x:\n    def f(y):\n        pass\n" },
+    { "of a function that a class takes the place of",
+      "def f(y):\n    y.mktemp()\nclass f():\n    pass\n", WHOLE },
+    { "of a function that has another name, too",
+      "def f(y):\n    y.mktemp()\ng = f\n", WHOLE },
+    { "of a function that Python calls",
+      "def __getattr__(y):\n    y.mktemp()\n", WHOLE },
+    { "of a method", "class C:\n    def f(self, y):\n        y.mktemp()\n",
+      WHOLE },
     { "a member of a parameter of a function within another statement",
       "if x:\n    def f(y):\n        y.mktemp()\n", WHOLE },
     { "a member of a parameter of pytest's that nobody passes",
@@ -167,8 +189,34 @@ static const struct {
       "class C(B):\n    @classmethod\n    def f(self):\n"
       "        self.mktemp()\n",
       WHOLE },
-    { "a decorator of this file",
-      "def d(f):\n    f(E())\nclass C(B):\n    @d\n    def f(self):\n"
+    { "a decorator of this file, of what nobody here calls",
+      "import a\nfrom b import E\nx = 1\ndef d(f):\n    @a.w(f)\n"
+      "    def g(*y):\n        f(E(*y)).z\n    return g\n"
+      "class C(a.B):\n    @d\n    def f(self):\n        self.mktemp()\n"
+      "    @a.c\n    @d\n    def g(self):\n        pass\n",
+      "import a\nfrom b import E\ndef d(f):\n    @a.w(f)\n"
+      "    def g(*y):\n        f(E(*y)).z\n    return g\n"
+      "class C(a.B):\n    @d\n    def f(self):\n        self.mktemp()\n" },
+    { "a decorator of this file, of what somebody calls",
+      "def d(f):\n    return f\nclass C(B):\n    @d\n    def f(self):\n"
+      "        self.mktemp()\n    @d\n    def h(self):\n        pass\n"
+      "C(1).h()\n",
+      WHOLE },
+    { "a decorator of this file that is called, too",
+      "def d(f):\n    return f\nclass C(B):\n    @d\n    def f(self):\n"
+      "        self.mktemp()\nd(C)\n",
+      WHOLE },
+    { "a decorator of this file, and another one",
+      "def d(f):\n    return f\ndef e(f):\n    return f\nclass C(B):\n"
+      "    @d\n    def f(self):\n        self.mktemp()\n"
+      "    @e\n    @d\n    def h(self):\n        pass\n",
+      WHOLE },
+    { "a decorator of this file that makes use of something in it",
+      "x = a()\ndef d(f):\n    return x(f)\nclass C(B):\n    @d\n"
+      "    def f(self):\n        self.mktemp()\n",
+      WHOLE },
+    { "a decorator of this file that is given something",
+      "def d(f):\n    return f\nclass C(B):\n    @d(1)\n    def f(self):\n"
       "        self.mktemp()\n",
       WHOLE },
     { "a base that is assigned",
