@@ -1,15 +1,13 @@
 #include <unistd.h>
 
 #include "cmd/check_ci.h"
+#include "cmd/check_received.h"
 #include "cmd/command.h"
 #include "cmd/complain.h"
 #include "cmd/input.h"
 #include "cmd/session.h"
 #include "cmd/terminal.h"
 #include "hooks/check.h"
-
-/* Lines of a push: a ref each, so this is far beyond what git sends. */
-#define LINES_SIZE_MAX ((size_t)64 << 20)
 
 #define CLOSING(what)                                                          \
     what " Use the secure replacement, or excuse the call where it stands, "
@@ -34,27 +32,10 @@ static int check_push(struct session *session,
 
     /* Nobody types git's lines: by hand it is asked without them. */
     if (!terminal_is(STDIN_FILENO))
-        result = input_read(&lines, LINES_SIZE_MAX, err);
+        result = input_read(&lines, INPUT_LINES_MAX, err);
     if (result == 0)
         result = check_pre_push(session->repo, buffer_view(&lines), asked,
                                 &session->analyser, &session->report, err);
-    buffer_release(&lines);
-    return result;
-}
-
-static int check_received(struct session *session,
-                          const struct check_options *asked, struct error *err)
-{
-    struct buffer lines = BUFFER_EMPTY;
-    int result;
-
-    if (terminal_is(STDIN_FILENO))
-        return error_set(err, ERROR_USAGE,
-                         "--pre-receive reads git's lines on standard input");
-    result = input_read(&lines, LINES_SIZE_MAX, err);
-    if (result == 0)
-        result = check_pre_receive(session->repo, buffer_view(&lines), asked,
-                                   &session->analyser, &session->report, err);
     buffer_release(&lines);
     return result;
 }
@@ -136,6 +117,8 @@ static const char *contradiction(const struct options *options)
     if (ways > 1)
         return "--staged, --range, --commit, --pre-push, --pre-receive and "
                "--ci exclude each other";
+    if (options->deadline && !options->pre_receive)
+        return "--deadline is for --pre-receive";
     if (options->arguments.items_count > 0)
         return "'check' takes no arguments; to look at files use 'scan'";
     return NULL;

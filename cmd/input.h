@@ -7,6 +7,9 @@
 #include "core/buffer.h"
 #include "core/error.h"
 
+/* Lines of a push: a ref each, so this is far beyond what git sends. */
+#define INPUT_LINES_MAX ((size_t)64 << 20)
+
 /*
  * Append standard input to *bytes. Returns 0, or -1 and *err: ERROR_SYSTEM if
  * it cannot be read, ERROR_LIMIT if it has more than `size_max` bytes.

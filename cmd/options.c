@@ -22,6 +22,8 @@ static const struct option_row rows[] = {
       "check what git's pre-push lines on standard input would push", NULL },
     { "pre-receive", OPTION_FLAG, FIELD(pre_receive), OPTION_CHECK, NULL,
       "check what git's pre-receive lines on standard input bring", NULL },
+    { "deadline", OPTION_STRING, FIELD(deadline), OPTION_CHECK, "SECONDS",
+      "with --pre-receive: refuse what takes longer", NULL },
     { "ci", OPTION_FLAG, FIELD(ci), OPTION_CHECK, NULL,
       "check what a build is for, by the variables of its system", NULL },
     { "tree", OPTION_STRING, FIELD(tree), OPTION_SCAN, "REV",

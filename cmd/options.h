@@ -55,6 +55,7 @@ struct options {
     /* check: at most one of these */
     bool staged, pre_push, pre_receive, ci;
     const char *range, *commit;
+    const char *deadline; /* with pre_receive */
 
     /* scan */
     bool history;

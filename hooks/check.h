@@ -17,6 +17,7 @@
 #include "hooks/analyse.h"
 #include "hooks/report.h"
 
+struct deadline;
 struct policy;
 struct repo;
 
@@ -25,6 +26,9 @@ struct check_options {
     /* What git's settings say, or NULL for nothing; that of the trees, which
      * can be stricter, is added. */
     struct policy *policy;
+    /* Of check_pre_receive, or NULL: what is not compared until then makes the
+     * report late. */
+    const struct deadline *deadline;
 };
 
 /*

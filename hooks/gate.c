@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/deadline.h"
 #include "core/filetype.h"
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
@@ -311,6 +312,16 @@ static void check_findings(const struct comparison *comparison,
     free(file->marks);
 }
 
+/* Once it is late it stays so. */
+static bool is_late(const struct gate *gate)
+{
+    struct report *report = gate->report;
+
+    if (gate->deadline && !report->late)
+        report->late = deadline_passed(gate->deadline);
+    return report->late;
+}
+
 static void check_entry(const struct comparison *comparison,
                         const struct diff_entry *entry)
 {
@@ -370,7 +381,7 @@ static void check_other(void *payload, const char *path,
     struct error err;
     int found;
 
-    if (differs_from_all(comparison->change, path))
+    if (differs_from_all(comparison->change, path) || is_late(gate))
         return;
     found = gate_facts(gate, comparison->now, path, blob, &file.now, &err);
     if (found < 0 && !was_incomplete(comparison, &file))
@@ -421,7 +432,7 @@ static void compare(const struct comparison *comparison)
     const struct gate *gate = comparison->gate;
     const struct diff *diff = &comparison->change->parents[0].diff;
 
-    for (size_t i = 0; i < diff->entries_count; i++) {
+    for (size_t i = 0; i < diff->entries_count && !is_late(gate); i++) {
         const struct diff_entry *entry = &diff->entries[i];
 
         if (entry->unmerged)
@@ -439,6 +450,8 @@ void gate_compare(const struct gate *gate, struct change *change)
     struct comparison comparison = { .gate = gate, .change = change };
     struct error err;
 
+    if (is_late(gate))
+        return;
     comparison.parents =
         memory_new(change->parents_count, sizeof(*comparison.parents));
     if (open_views(&comparison, &err) < 0)

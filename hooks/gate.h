@@ -14,6 +14,7 @@
 #include "hooks/report.h"
 #include "hooks/views.h"
 
+struct deadline;
 struct repo;
 
 /* A finding that is introduced, at `path` in `blob`. */
@@ -35,6 +36,7 @@ struct gate {
     bool codeql_compat;
     enum excuses excuses;
     bool touched; /* all findings of the files that a change touches */
+    const struct deadline *deadline; /* NULL: none */
     gate_visit *visit;
     gate_moved *moved; /* may be NULL */
     void *payload;
@@ -45,7 +47,8 @@ struct gate {
 /* From here on, what the policy says holds. */
 void gate_obey(struct gate *gate);
 
-/* Visit what the change introduces. */
+/* Visit what the change introduces. What the deadline leaves out makes the
+ * report late. */
 void gate_compare(const struct gate *gate, struct change *change);
 
 /*

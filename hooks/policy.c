@@ -152,6 +152,13 @@ static const char *why_ignored(enum policy_key key, enum policy_scope scope,
                                                             : NULL;
 }
 
+/* Keys of git's settings that hooks/server_settings.h reads. */
+static bool is_of_server(const struct policy_place *place, const char *key)
+{
+    return place->scope != POLICY_TREE && (strcasecmp(key, "deadline") == 0 ||
+                                           strcasecmp(key, "onDeadline") == 0);
+}
+
 int policy_add(struct policy *policy, const struct policy_place *place,
                const char *key, const char *value, struct error *err)
 {
@@ -159,6 +166,8 @@ int policy_add(struct policy *policy, const struct policy_place *place,
     unsigned level = 0;
     int row = 0;
 
+    if (is_of_server(place, key))
+        return 0;
     while (row < POLICY_KEYS && strcasecmp(rows[row].name, key) != 0)
         row++;
     if (row == POLICY_KEYS)

@@ -75,7 +75,8 @@ struct policy_place {
 
 /*
  * Add a setting; `value` NULL: none is written. Returns 0, or -1 and *err
- * (ERROR_USAGE, with the place): there is no such key, or no such value.
+ * (ERROR_USAGE, with the place): there is no such key, or no such value. Those
+ * of a server (hooks/server_settings.h) are passed over.
  */
 int policy_add(struct policy *policy, const struct policy_place *place,
                const char *key, const char *value, struct error *err);

@@ -145,7 +145,8 @@ static int check_push(enum push_hook hook, struct repo *repo, struct text lines,
                          .views =
                              views_open(repo, analyser, options->codeql_compat),
                          .policy = options->policy,
-                         .codeql_compat = options->codeql_compat };
+                         .codeql_compat = options->codeql_compat,
+                         .deadline = options->deadline };
     int result = add_lines(&push, lines, err);
 
     if (result == 0 && push.range.tips_count && push.revisions.size)

@@ -18,6 +18,7 @@ struct report_finding *report_add(struct report *report, const char *path,
 
     added->path = copy(path);
     added->finding = *finding;
+    report->doubtful = true;
     return added;
 }
 
@@ -28,6 +29,7 @@ void report_incomplete(struct report *report, const char *path,
 
     added->path = copy(path);
     added->reason = copy(reason);
+    report->doubtful = true;
 }
 
 void report_note(struct report *report, const char *path, const char *words)

@@ -5,6 +5,7 @@
 #ifndef TMPGUARD_HOOKS_REPORT_H
 #define TMPGUARD_HOOKS_REPORT_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -89,6 +90,9 @@ struct report {
     size_t notes_count, notes_room;
     bool unused_asked; /* what is not in `unused` is known to be used */
     bool history;      /* findings carry commits */
+    bool late;         /* the deadline passed before all was checked */
+    /* There is, or may be, something that blocks: for other threads to see. */
+    atomic_bool doubtful;
     struct report_stats stats;
     char *cache_trouble; /* why the cache was not used; NULL if it was */
 };

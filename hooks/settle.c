@@ -41,6 +41,7 @@ static void keep(void *payload, const char *path, const struct object_id *blob,
     item->path = copy(path);
     item->blob = *blob;
     item->finding = *finding;
+    settlement->gate->report->doubtful = true;
 }
 
 static void note_move(void *payload, const char *from, const char *to)

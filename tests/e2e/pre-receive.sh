@@ -1,6 +1,6 @@
 #!/bin/sh
 # Pushes to a server whose pre-receive hook asks the program: what is refused leaves nothing there.
-# shellcheck disable=SC1091,SC2154 # lib.sh
+# shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; hooks are written in single quotes
 . "$(dirname "$0")/lib.sh"
 
 server=$scratch/server.git
@@ -230,3 +230,84 @@ END
 rejects 'damaged\.py: incomplete: ' origin main
 expect_error '^remote: tmpguard rejected the push, since not everything could be checked'
 ok "what cannot be read is refused"
+
+# slow COMMAND SECONDS [ARGUMENT…]: the hook runs a git whose COMMAND takes that long, with these arguments.
+slow() {
+    mkdir -p "$scratch/slow"
+    cat >"$scratch/slow/git" <<END
+#!/bin/sh
+case " \$* " in *' $1 '*) sleep $2 ;; esac
+exec $(command -v git) "\$@"
+END
+    chmod +x "$scratch/slow/git"
+    shift 2
+    printf '#!/bin/sh\nPATH=%s:$PATH exec "%s" check --pre-receive %s\n' "$scratch/slow" "$TMPGUARD" "$*" \
+        >"$server/hooks/pre-receive"
+}
+
+git reset -q --hard origin/main
+secure fine2.py
+commit fine2
+late='\.: incomplete: the deadline passed before everything was checked: push again, or less at a time; who runs the server can set another .hooks\.tmpguard\.deadline. *$'
+slow rev-list 1.2 --deadline 1
+rejects "$late" origin main
+expect_error '^remote: tmpguard rejected the push, since not everything could be checked'
+git -C "$server" config hooks.tmpguard.deadline 1
+slow rev-list 1.2
+rejects "$late" origin main
+ok "what is not compared when the deadline passes is incomplete, and refused"
+
+slow rev-list 30
+started=$(date +%s)
+rejects 'tmpguard: rejected the push: the deadline passed before everything was checked: .*' origin main
+[ $(($(date +%s) - started)) -lt 15 ] || failed 'the deadline is not kept'
+ok "what hangs is ended a second later, and refused"
+
+slow rev-list 1.2 --deadline 60
+accepts main origin main
+git -C "$server" config hooks.tmpguard.deadline 60
+slow rev-list 0
+secure fine3.py
+commit fine3
+accepts main origin main
+ok "what is done in time is accepted, and the option comes before the setting"
+
+git -C "$server" config hooks.tmpguard.onDeadline accept
+secure fine4.py
+commit fine4
+slow rev-list 1.2 --deadline 1
+accepts main origin main
+expect_error '^remote: tmpguard: WARNING: the push was not checked in full, for the deadline passed; it is accepted since .hooks\.tmpguard\.onDeadline. is .accept. *$'
+secure fine5.py
+commit fine5
+slow rev-list 20 --deadline 1
+accepts main origin main
+expect_error '^remote: tmpguard: WARNING: the push was not checked in full'
+ok "with hooks.tmpguard.onDeadline it is accepted, with a warning"
+
+insecure bad.py
+commit bad
+slow rev-list 0 --deadline 1
+rejects "$finding" origin main
+printf '[hooks "tmpguard"]\n\tdeadline = 1\n\tonDeadline = accept\n' | tee .gitconfig >config
+git add -A && git commit -q -m settings
+git -C "$server" config --remove-section hooks.tmpguard
+slow rev-list 0
+rejects "$finding" origin main
+printf '[tmpguard]\n\tonDeadline = accept\n' >.tmpguard
+commit policy
+rejects "tmpguard: \.tmpguard:2: unknown key 'onDeadline'" origin main
+ok "a finding is refused in any case, and nothing that is pushed can set a deadline"
+
+git reset -q --hard origin/main
+secure fine6.py
+commit fine6
+for setting in 'deadline soon' 'deadline -1' 'onDeadline maybe'; do
+    # shellcheck disable=SC2086 # two words
+    git -C "$server" config hooks.tmpguard.${setting% *} "${setting#* }"
+    rejects "tmpguard: hooks\.tmpguard\.${setting% *}: .${setting#* }. is " origin main
+    git -C "$server" config --remove-section hooks.tmpguard
+done
+expect_exit 2 "$TMPGUARD" check --deadline 5
+expect_error '^tmpguard: --deadline is for --pre-receive$'
+ok "a setting that makes no sense refuses all"

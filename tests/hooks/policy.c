@@ -187,6 +187,19 @@ static void an_unknown_key_or_value_is_an_error_with_its_place(void **state)
     }
 }
 
+static void a_key_of_a_server_counts_in_git_s_settings_alone(void **state)
+{
+    struct policy policy = POLICY_EMPTY;
+    struct error err = { .message = "" };
+
+    (void)state;
+    say(&policy, POLICY_LOCAL, "deadline", "5");
+    say(&policy, POLICY_SYSTEM, "ondeadline", "accept");
+    assert_int_equal(0, policy.settings_count);
+    assert_int_equal(-1, add(&policy, POLICY_TREE, "deadline", "5", &err));
+    policy_release(&policy);
+}
+
 static void a_boolean_may_have_no_value(void **state)
 {
     struct policy policy = POLICY_EMPTY;
@@ -236,6 +249,7 @@ int main(void)
         cmocka_unit_test(what_does_not_count_says_why),
         cmocka_unit_test(the_setting_that_decides_is_told),
         cmocka_unit_test(an_unknown_key_or_value_is_an_error_with_its_place),
+        cmocka_unit_test(a_key_of_a_server_counts_in_git_s_settings_alone),
         cmocka_unit_test(a_boolean_may_have_no_value),
         cmocka_unit_test(a_pattern_matches_paths_and_whole_folders),
     };

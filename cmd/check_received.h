@@ -1,0 +1,14 @@
+/*
+ * check --pre-receive: git's lines, within the server's deadline.
+ */
+#ifndef TMPGUARD_CMD_CHECK_RECEIVED_H
+#define TMPGUARD_CMD_CHECK_RECEIVED_H
+
+#include "cmd/session.h"
+#include "hooks/check.h"
+
+/* Returns 0, or -1 and *err. */
+int check_received(struct session *session, const struct check_options *asked,
+                   struct error *err);
+
+#endif

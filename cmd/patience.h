@@ -1,0 +1,27 @@
+/*
+ * How long a server's hook may take, and what then: by the option, else by
+ * the server's settings.
+ */
+#ifndef TMPGUARD_CMD_PATIENCE_H
+#define TMPGUARD_CMD_PATIENCE_H
+
+#include <stdbool.h>
+
+#include "core/error.h"
+
+/* A day, in seconds. */
+#define PATIENCE_MAX 86400
+
+struct patience {
+    unsigned seconds; /* 0: as long as it takes */
+    bool accept;      /* what was not checked by then; else it is refused */
+};
+
+/*
+ * Read it; `option` is what --deadline said, or NULL. Returns 0, or -1 and
+ * *err: ERROR_USAGE for words that make no sense.
+ */
+int patience_read(struct patience *patience, const char *option,
+                  struct error *err);
+
+#endif
