@@ -7,127 +7,37 @@
 #include "hooks/gitpipe.h"
 #include "hooks/odb.h"
 #include "hooks/promise.h"
-
-/* The lines that rev-parse answers with, in this order. The last two are
- * missing if there is no HEAD yet, or git cannot read it. */
-enum {
-    FORMAT,
-    SHALLOW,
-    GIT_DIR,
-    COMMON_DIR,
-    OBJECTS,
-    INDEX,
-    ROOT,
-    HEAD,
-    HEAD_TREE,
-    LINES
-};
+#include "hooks/repo_lines.h"
+#include "hooks/tree.h"
 
 struct repo {
-    char *lines[LINES]; /* lines[ROOT] is NULL in a bare repository */
+    struct repo_lines found;
     struct odb *odb;
 };
 
-/* The message and the missing line tell that there is no work tree. */
-static bool is_bare(const struct error *err, size_t lines)
+static int find(struct repo_lines *found, struct error *err)
 {
-    return lines == ROOT && strstr(err->message, "run in a work tree");
-}
+    int result = repo_own_open(found);
 
-static bool is_nowhere(const struct error *err)
-{
-    return strncmp(err->message, "not a git repository (or any", 28) == 0;
-}
-
-/* git's own advice follows on lines of their own, which are not kept. */
-static void advise(struct error *err)
-{
-    struct error reason = *err;
-
-    if (strstr(reason.message, "dubious ownership"))
-        error_set(err, ERROR_GIT,
-                  "%.380s; if you trust it, add it to git's safe.directory",
-                  reason.message);
-}
-
-static size_t split(struct repo *repo, const struct buffer *out)
-{
-    struct text rest = buffer_view(out);
-    size_t n = 0;
-
-    for (size_t end; rest.size; n++) {
-        end = text_find(rest, '\n', 0);
-        if (n < LINES)
-            repo->lines[n] = memory_copy(rest.bytes, end);
-        rest = text_slice(rest, end < rest.size ? end + 1 : end, rest.size);
-    }
-    return n;
-}
-
-/* What follows the root, if anything, are ids. A line too many is a path with
- * a newline in it. */
-static bool is_clear(const struct repo *repo, size_t lines)
-{
-    struct object_id id;
-
-    for (size_t i = HEAD; i < lines && i < LINES; i++)
-        if (object_id_parse(&id, text_of(repo->lines[i])) < 0)
-            return false;
-    return lines >= ROOT && lines <= LINES;
-}
-
-static int ask(struct repo *repo, struct error *err)
-{
-    static const char *const arguments[] = {
-        "rev-parse",
-        "--path-format=absolute",
-        "--show-object-format",
-        "--is-shallow-repository",
-        "--git-dir",
-        "--git-common-dir",
-        "--git-path",
-        "objects",
-        "--git-path",
-        "index",
-        "--show-toplevel",
-        "--revs-only",
-        "HEAD^{commit}",
-        "HEAD^{tree}",
-        NULL,
-    };
-    struct buffer out = BUFFER_EMPTY;
-    int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
-    size_t lines = split(repo, &out);
-
-    buffer_release(&out);
-    if (status < 0 && is_nowhere(err))
-        return 0;
-    /* When all else is told, it is HEAD that git cannot read. */
-    if (status < 0 && lines < HEAD && !is_bare(err, lines)) {
-        advise(err);
-        return -1;
-    }
-    if (!is_clear(repo, lines) || (status >= 0 && lines < HEAD))
-        return error_set(err, ERROR_GIT,
-                         "git gave no clear answer: it must be 2.31 or newer, "
-                         "and the folder's name must have no newline");
-    return 1;
+    if (result != 1)
+        result = repo_git_open(found, err);
+    if (result == 1 && strcmp(found->lines[REPO_FORMAT], "sha1") != 0 &&
+        strcmp(found->lines[REPO_FORMAT], "sha256") != 0)
+        return error_set(err, ERROR_GIT, "unknown object format");
+    return result;
 }
 
 int repo_open(struct repo **repo, struct error *err)
 {
     struct repo *made = memory_new(1, sizeof(*made));
-    int found = ask(made, err);
+    int found = find(&made->found, err);
 
     *repo = NULL;
-    if (found == 1 && strcmp(made->lines[FORMAT], "sha1") != 0 &&
-        strcmp(made->lines[FORMAT], "sha256") != 0)
-        found = error_set(err, ERROR_GIT, "unknown object format");
     if (found != 1) {
         repo_close(made);
         return found;
     }
-    made->odb = odb_open(made->lines[OBJECTS], repo_id_size(made));
+    made->odb = odb_open(repo_objects_dir(made), repo_id_size(made));
     *repo = made;
     return 1;
 }
@@ -137,34 +47,33 @@ void repo_close(struct repo *repo)
     if (!repo)
         return;
     odb_close(repo->odb);
-    for (size_t i = 0; i < LINES; i++)
-        free(repo->lines[i]);
+    repo_lines_release(&repo->found);
     free(repo);
 }
 
 const char *repo_root(const struct repo *repo)
 {
-    return repo->lines[ROOT];
+    return repo->found.lines[REPO_ROOT];
 }
 
 const char *repo_git_dir(const struct repo *repo)
 {
-    return repo->lines[GIT_DIR];
+    return repo->found.lines[REPO_GIT_DIR];
 }
 
 const char *repo_common_dir(const struct repo *repo)
 {
-    return repo->lines[COMMON_DIR];
+    return repo->found.lines[REPO_COMMON_DIR];
 }
 
 const char *repo_objects_dir(const struct repo *repo)
 {
-    return repo->lines[OBJECTS];
+    return repo->found.lines[REPO_OBJECTS];
 }
 
 size_t repo_id_size(const struct repo *repo)
 {
-    return strcmp(repo->lines[FORMAT], "sha256") == 0 ? 32 : 20;
+    return strcmp(repo->found.lines[REPO_FORMAT], "sha256") == 0 ? 32 : 20;
 }
 
 struct odb *repo_odb(struct repo *repo)
@@ -174,13 +83,13 @@ struct odb *repo_odb(struct repo *repo)
 
 const char *repo_index_path(const struct repo *repo)
 {
-    return repo->lines[INDEX];
+    return repo->found.lines[REPO_INDEX];
 }
 
 bool repo_is_shallow(const struct repo *repo)
 {
-    return strcmp(repo->lines[SHALLOW], "true") == 0 ||
-           promise_given(repo->lines[OBJECTS]);
+    return strcmp(repo->found.lines[REPO_SHALLOW], "true") == 0 ||
+           promise_given(repo->found.lines[REPO_OBJECTS]);
 }
 
 static int parse_id(struct object_id *id, struct text line, struct error *err)
@@ -248,11 +157,18 @@ int repo_resolve(struct object_id *commit, struct repo *repo,
 int repo_head(struct object_id *commit, struct object_id *tree,
               struct repo *repo, struct error *err)
 {
+    const char *head = repo->found.lines[REPO_HEAD];
+    const char *head_tree = repo->found.lines[REPO_HEAD_TREE];
+    struct error ignored;
+
     *tree = (struct object_id){ .size = 0 };
-    if (!repo->lines[HEAD])
+    if (!head)
         return repo_resolve(commit, repo, "HEAD", err);
-    object_id_parse(commit, text_of(repo->lines[HEAD]));
-    if (repo->lines[HEAD_TREE])
-        object_id_parse(tree, text_of(repo->lines[HEAD_TREE]));
+    object_id_parse(commit, text_of(head));
+    if (head_tree)
+        object_id_parse(tree, text_of(head_tree));
+    /* Not asked by us, git has not seen whether it is there. */
+    else if (tree_of_commit(tree, repo, commit, &ignored) != 1)
+        return repo_resolve(commit, repo, "HEAD", err);
     return 1;
 }

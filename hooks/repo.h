@@ -1,5 +1,6 @@
 /*
- * A repository, opened by git itself (a child process), so that every kind
+ * A repository. An ordinary one is opened in process (repo_lines.h says which
+ * they are), every other by git itself, a child, so that every kind
  * of repository and every variable of the environment (GIT_DIR, GIT_WORK_TREE,
  * GIT_INDEX_FILE, quarantine, linked worktrees, safe.directory) mean what they
  * mean to git, and a repository that git refuses is refused.
@@ -60,7 +61,8 @@ int repo_resolve(struct object_id *commit, struct repo *repo,
 
 /*
  * repo_resolve of HEAD, without another child: what it was when the repository
- * was opened. *tree is that of the commit; of size 0 if git could not read it.
+ * was opened. *tree is that of the commit, there or not; of size 0 if git could
+ * not read it.
  */
 int repo_head(struct object_id *commit, struct object_id *tree,
               struct repo *repo, struct error *err);
