@@ -6,6 +6,7 @@
 #include "cmd/complain.h"
 #include "cmd/input.h"
 #include "cmd/session.h"
+#include "cmd/surroundings.h"
 #include "cmd/terminal.h"
 #include "hooks/check.h"
 
@@ -124,14 +125,23 @@ static const char *contradiction(const struct options *options)
     return NULL;
 }
 
+/* Whatever else is asked: with that variable nothing ever passes. */
+static int answer_canary(const char *word)
+{
+    return complain(EXIT_CANARY, "canary %s " TMPGUARD_VERSION, word);
+}
+
 int cmd_check(const struct options *options)
 {
     const char *trouble = contradiction(options);
     const struct way *way = way_of(options);
+    const char *canary = surroundings_canary();
     struct session session;
     struct error err;
     int result;
 
+    if (canary)
+        return answer_canary(canary);
     if (trouble)
         return complain(EXIT_USAGE, "%s", trouble);
     result = session_open(&session, options, &err);

@@ -42,6 +42,19 @@
     "A quick look, for scripts: exit code 0 if tmpguard is installed here "    \
     "and git\n"                                                                \
     "would run it, 1 if not. It runs no hook.\n"
+#define DOCTOR_ABOUT                                                           \
+    "Looks at the hooks of this repository with every git of the machine and " \
+    "in\n"                                                                     \
+    "every worktree, and names each reason why tmpguard would not run, with "  \
+    "its\n"                                                                    \
+    "repair: exit code 0 if it fires, 1 if not. Nothing is written.\n"         \
+    "The proof is a canary: git runs the hooks, and tmpguard in them only "    \
+    "says\n"                                                                   \
+    "that it runs, and fails. Hooks that 'tmpguard install' kept do not "      \
+    "run,\n"                                                                   \
+    "but those of a hook manager or in a hook of somebody else's do; they "    \
+    "find\n"                                                                   \
+    "nothing staged. --no-canary runs nothing.\n"
 #define CACHE_ABOUT                                                            \
     "stats shows the cache, clear deletes its files. The cache only saves\n"   \
     "time: without it every verdict is the same.\n"
@@ -69,6 +82,8 @@ static const struct command commands[] = {
       "is it installed here, and would git run it", STATUS_ABOUT },
     { "config", cmd_config, OPTION_CONFIG, "[KEY]",
       "show the policy, and where each value comes from", CONFIG_ABOUT },
+    { "doctor", cmd_doctor, OPTION_DOCTOR, "", "prove that the hooks fire",
+      DOCTOR_ABOUT },
     { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
       "look at the result cache, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",
@@ -77,7 +92,6 @@ static const struct command commands[] = {
     { "help", cmd_help, OPTION_HELP, "[COMMAND]", "print the help", NULL },
     { .name = "fix" },
     { .name = "daemon" },
-    { .name = "doctor" },
 };
 
 const struct command *command_table(size_t *count)

@@ -9,6 +9,7 @@ enum exit_code {
     EXIT_FINDINGS = 1,   /* findings that block, or unused suppressions */
     EXIT_USAGE = 2,      /* usage or configuration: nothing was checked */
     EXIT_INCOMPLETE = 3, /* something could not be read or analysed */
+    EXIT_CANARY = 4,     /* `check` was only asked whether it runs */
 };
 
 #endif

@@ -52,6 +52,11 @@ static const struct option_row rows[] = {
       OPTION_SCAN, NULL, "report also comments that excuse no finding", NULL },
     { "global", OPTION_FLAG, FIELD(global), OPTION_INSTALL | OPTION_UNINSTALL,
       NULL, "for all repositories of this user", NULL },
+    { "git", OPTION_LIST, FIELD(gits), OPTION_DOCTOR, "FILE",
+      "look with this git, not with all that are found; may be repeated",
+      NULL },
+    { "no-canary", OPTION_FLAG, FIELD(no_canary), OPTION_DOCTOR, NULL,
+      "look only, run no hook", NULL },
     { "json", OPTION_FLAG, FIELD(json), OF_REPORTS, NULL,
       "the same as --format json", NULL },
     { "system", OPTION_FLAG, FIELD(system), OPTION_INSTALL | OPTION_UNINSTALL,
@@ -317,5 +322,6 @@ void options_release(struct options *options)
     free(options->tags.items);
     free(options->remotes.items);
     free(options->templates.items);
+    free(options->gits.items);
     *options = OPTIONS_EMPTY;
 }

@@ -74,6 +74,10 @@ struct options {
 
     /* status, doctor, coverage: the same as --format json */
     bool json;
+
+    /* doctor */
+    bool no_canary;
+    struct strings gits;
 };
 
 #define OPTIONS_EMPTY ((struct options){ .command = NULL })

@@ -15,20 +15,6 @@ static void strip_returns(struct buffer *out, struct text bytes)
             buffer_byte(out, bytes.bytes[i]);
 }
 
-static char *interpreter_of(struct text bytes)
-{
-    size_t at = 2, end = text_find(bytes, '\n', 0);
-
-    if (!text_starts_with(bytes, TEXT("#!")))
-        return NULL;
-    while (at < end && bytes.bytes[at] == ' ')
-        at++;
-    for (size_t i = at; i < end; i++)
-        if (strchr(" \t\r", bytes.bytes[i]))
-            end = i;
-    return memory_copy(bytes.bytes + at, end - at);
-}
-
 /* What it is, by its bytes without the "\r" of line ends. */
 static void judge(struct hook_file *hook, struct text bytes,
                   const struct shim_event *event)
@@ -40,7 +26,6 @@ static void judge(struct hook_file *hook, struct text bytes,
     text = buffer_view(&plain);
     hook->crlf = text.size != bytes.size;
     hook->kind = shim_kind_of(text);
-    hook->interpreter = interpreter_of(text);
     if (hook->kind == SHIM_FOREIGN) {
         hook->manager = manager_of_hook(text);
         hook->keeps = manager_runs_kept(text);
@@ -109,7 +94,6 @@ bool hook_file_fires(const struct hook_file *hook)
 
 void hook_file_release(struct hook_file *hook)
 {
-    free(hook->interpreter);
     free(hook->program);
     *hook = HOOK_FILE_EMPTY;
 }

@@ -22,8 +22,7 @@ struct hook_file {
      * whose place it took, and what is said here of ours is of that one. */
     const struct manager *manager;
     bool keeps;
-    char *interpreter; /* behind "#!", or NULL */
-    char *program;     /* ours: what it runs, or NULL */
+    char *program; /* ours: what it runs, or NULL */
 };
 
 #define HOOK_FILE_EMPTY ((struct hook_file){ .kind = SHIM_ABSENT })

@@ -80,6 +80,10 @@ static void find_program(struct buffer *out, const char *program,
  * else to `tmpguard check`. */
 #define NOTHING_PUSHED "[ -n \"$lines\" ] || exit 0"
 
+/* `tmpguard doctor` asks whether tmpguard runs; then nothing ever passes, so
+ * what runs first may be left out. */
+#define NO_CANARY "[ -z \"${TMPGUARD_CANARY+x}\" ]"
+
 /* What runs first is in $first. */
 static void body(struct buffer *out, const struct shim_event *event,
                  const char *program)
@@ -94,8 +98,8 @@ static void body(struct buffer *out, const struct shim_event *event,
                            "lines() { [ -z \"$lines\" ] || "
                            "printf '%s\\n' \"$lines\"; }\n");
     buffer_format(out,
-                  "if [ -x \"$first\" ]; then %s\"$first\" \"$@\" || exit; "
-                  "fi\n",
+                  "if [ -x \"$first\" ] && " NO_CANARY "; then "
+                  "%s\"$first\" \"$@\" || exit; fi\n",
                   event->reads ? "lines | " : "");
     if (event->reads)
         buffer_string(out, NOTHING_PUSHED "\n");

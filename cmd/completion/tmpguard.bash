@@ -17,7 +17,7 @@ _tmpguard() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -C | --format | --output | --color | --jobs | --since | --until) ((i++)) ;;
+        -C | --format | --output | --color | --jobs | --since | --until | --git) ((i++)) ;;
         -*) ;;
         *)
             command=${COMP_WORDS[i]}

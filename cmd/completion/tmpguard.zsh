@@ -25,7 +25,7 @@ _tmpguard() {
             continue
         fi
         case $word in
-        -C | --format | --output | --color | --jobs | --since | --until) skip=yes ;;
+        -C | --format | --output | --color | --jobs | --since | --until | --git) skip=yes ;;
         -*) ;;
         *)
             command=$word

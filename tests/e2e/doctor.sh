@@ -1,6 +1,6 @@
 #!/bin/sh
 # tmpguard status, doctor: each way in which a gate does not fire is named, with a repair that repairs it.
-# shellcheck disable=SC1091,SC2154 # lib.sh
+# shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; hooks are written in single quotes
 . "$(dirname "$0")/lib.sh"
 
 expect_exit 2 "$TMPGUARD" status
@@ -29,3 +29,219 @@ expect_exit 1 "$TMPGUARD" status
 expect_output 'is not installed here'
 expect_exit 2 "$TMPGUARD" status here
 ok "status tells in one line, and by its exit code, whether git would run tmpguard"
+
+# What a repair calls: tmpguard, and sudo, which has nothing to add here.
+mkdir "$scratch/bin"
+ln -s "$TMPGUARD" "$scratch/bin/tmpguard"
+hook "$scratch/bin/sudo" 'exec "$@"'
+git_here=$(command -v git)
+
+# doctor N ARGUMENT…: as expect_exit, with the git at hand alone.
+doctor() {
+    wanted=$1
+    shift
+    expect_exit "$wanted" "$TMPGUARD" doctor --git "$git_here" "$@"
+}
+
+well() {
+    doctor 0
+    expect_output '^tmpguard [0-9.]+ fires at commits, merges and pushes: '
+    refuse_output '^error:'
+    doctor 0 --json
+    expect_json "d['fires'] is True" "all(c['state'] != 'fail' for c in d['checks'])"
+}
+
+# ill ID REASON: doctor says so, and following its repairs makes it well.
+ill() {
+    before=$(find . -path ./.git/worktrees -prune -o -printf '%p %s %m %T@\n' | sort)
+    doctor 1
+    expect_output "^error: $2"
+    grep -A1 -E "^error: $2" "$out" | grep -q '^  repair: .' || failed "no repair for $1"
+    grep -v -E '^(error|warning|ok): |^  repair: |^tmpguard ' "$out" >"$err" && failed "something else is said"
+    [ "$before" = "$(find . -path ./.git/worktrees -prune -o -printf '%p %s %m %T@\n' | sort)" ] ||
+        failed "doctor wrote in the repository"
+    doctor 1 --json
+    expect_json "d['fires'] is False" \
+        "any(c['id'] == '$1' and c['state'] == 'fail' and c['repair'] for c in d['checks'])"
+    doctor 1 -q
+    sed -n '/^error: /{n;s/^  repair: //p}' "$out" >"$scratch/repairs"
+    while read -r repair; do
+        (PATH=$scratch/bin:$PATH && eval "$repair") >"$out" 2>"$err" || failed "the repair fails: $repair"
+    done <"$scratch/repairs"
+    [ $# -lt 3 ] || eval "$3"
+    well
+}
+
+expect_exit 2 "$TMPGUARD" -C / doctor
+expect_error '^tmpguard: not in a git repository$'
+expect_exit 2 "$TMPGUARD" doctor here
+expect_exit 2 "$TMPGUARD" doctor --git git
+repository patient
+secure a.py
+commit a
+ill "$(modern_git && echo hook.present || echo hook.present)" 'there is no hook pre-commit in .*/patient/\.git/hooks'
+ok "where nothing is installed, doctor says what to do, and that does it"
+
+expect_exit 0 "$TMPGUARD" doctor --json
+expect_json "len(d['gits']) >= 1" "all(g['path'].startswith('/') and g['version'] for g in d['gits'])" \
+    "d['canary'] is True" "[c['id'] for c in d['checks']].count('canary') == 3"
+snapshot before
+expect_exit 0 "$TMPGUARD" doctor -q
+expect_output '^warning: GIT_CONFIG_NOSYSTEM is set in this shell'
+refuse_output '^tmpguard'
+(unset GIT_CONFIG_NOSYSTEM && doctor 0 -q && expect_silence) || exit 1
+snapshot after
+expect_same before after
+[ -z "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'tmpguard-doctor-*' -newer "$scratch/repairs")" ] ||
+    failed "a folder is left"
+ok "it looks with every git found, and leaves nothing behind"
+
+TMPGUARD_CANARY=abc123 expect_exit 4 "$TMPGUARD" check
+expect_error '^tmpguard: canary abc123 [0-9.]+$'
+TMPGUARD_CANARY='a;b' expect_exit 4 "$TMPGUARD" check --range nonsense
+expect_error '^tmpguard: canary - '
+TMPGUARD_CANARY='' expect_exit 4 "$TMPGUARD" check --pre-push
+head=$(git rev-parse HEAD)
+for word in '' abc 'a b'; do
+    export TMPGUARD_CANARY="$word"
+    git commit -q --allow-empty -m canary >"$out" 2>"$err" && failed "a commit passed"
+    unset TMPGUARD_CANARY
+done
+[ "$head" = "$(git rev-parse HEAD)" ] || failed "a commit was made"
+ok "with the canary's variable nothing ever passes, whatever it holds"
+
+if ! modern_git; then
+    for event in pre-commit pre-merge-commit pre-push; do
+        rm .git/hooks/$event
+        ill hook.present "there is no hook $event in .*/\.git/hooks$"
+        chmod -x .git/hooks/$event
+        ill hook.executable ".*/hooks/$event: it is not executable, so git ignores it$"
+        sed -i 's/$/\r/' .git/hooks/$event
+        ill hook.line-ends ".*/hooks/$event: its lines end as on Windows \(CRLF\), so it cannot run$"
+    done
+    ok "a hook that is deleted, not executable or has CRLF line ends"
+
+    sed -i '2a exit 0' .git/hooks/pre-push
+    ill hook.edited '.*/hooks/pre-push: it is tmpguard.s, but was changed by hand$'
+    expect_exit 0 grep -q '^exit 0' .git/hooks/pre-push.changed
+    rm .git/hooks/pre-push.changed
+    echo '# mine' >>.git/hooks/pre-commit
+    doctor 0
+    expect_output '^warning: .*/pre-commit: it is tmpguard.s, but was changed by hand$'
+    doctor 1 --no-canary
+    expect_output '^error: .*/pre-commit: it is tmpguard.s, but was changed by hand$'
+    rm .git/hooks/pre-commit
+    expect_exit 0 "$TMPGUARD" install
+    ok "a hook that somebody edited is an error unless it fires all the same"
+
+    for event in pre-commit pre-push; do
+        hook .git/hooks/$event 'exit 0'
+        ill hook.owner ".*/hooks/$event: it is of somebody else, and does not run tmpguard$"
+        [ -e .git/hooks/$event.pre-tmpguard ] || failed "the other hook is lost"
+        rm .git/hooks/$event .git/hooks/$event.pre-tmpguard
+        expect_exit 0 "$TMPGUARD" install
+    done
+    ok "a hook that somebody replaced"
+
+    content='first=nothing
+program='\'"$TMPGUARD"\''
+exec "$program" check'
+    printf '#!/bin/sh\n# tmpguard-shim v1 sha256:%s\n%s\n' \
+        "$(printf '%s\n' "$content" | sha256sum | cut -d' ' -f1)" "$content" >.git/hooks/pre-commit
+    ill hook.version '.*/hooks/pre-commit: another version of tmpguard wrote it$'
+    ok "a hook of another version"
+
+    mkdir empty-hooks
+    hook empty-hooks/post-commit :
+    git config core.hooksPath empty-hooks
+    ill hooks-path 'core\.hooksPath is empty-hooks \(local settings, .*/patient/\.git/config\), which hides '
+    git config --global core.hooksPath "$PWD/empty-hooks"
+    ill hooks-path 'core\.hooksPath is .*/empty-hooks \(global settings, .*/\.gitconfig\), which hides '
+    unset GIT_CONFIG_NOSYSTEM
+    git config --file "$scratch/system" core.hooksPath /nowhere
+    export GIT_CONFIG_SYSTEM="$scratch/system"
+    ill hooks-path 'core\.hooksPath is /nowhere \(system settings, .*/system\), which hides '
+    unset GIT_CONFIG_SYSTEM
+    export GIT_CONFIG_NOSYSTEM=1
+    git worktree add -q ../beside
+    git config extensions.worktreeConfig true
+    git -C ../beside config --worktree core.hooksPath /nowhere
+    ill hooks-path 'core\.hooksPath is /nowhere \(worktree settings, .*/config\.worktree\), which hides .*\(in .*/beside\)$'
+    git config --unset extensions.worktreeConfig
+    export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0=/nowhere
+    ill hooks-path 'core\.hooksPath is /nowhere \(command settings, the environment\), which hides ' 'unset GIT_CONFIG_COUNT'
+    ok "a core.hooksPath that hides the hooks, in each scope, is named with its file"
+
+    # The same where an installation for all repositories is hidden.
+    repository of-all
+    secure a.py
+    commit a
+    expect_exit 0 "$TMPGUARD" install --global
+    well
+    git config core.hooksPath /nowhere
+    doctor 1
+    expect_output '^error: there is no hook pre-commit in /nowhere$'
+    expect_output '^  repair: tmpguard install$'
+    git config --unset core.hooksPath
+    rm "$HOME/.config/tmpguard/hooks/pre-push"
+    ill hook.present 'there is no hook pre-push in .*/\.config/tmpguard/hooks$'
+    hook .git/hooks/reference-transaction :
+    doctor 0
+    expect_output '^warning: .*/\.git/hooks/reference-transaction does not run: core\.hooksPath is .* \(global settings\)$'
+    expect_exit 0 "$TMPGUARD" uninstall --global
+    cd ../patient || exit 1
+    ok "for all repositories: what is missing there, and hooks that it hides"
+
+    mkdir "$scratch/old program"
+    cp "$TMPGUARD" "$scratch/old program/tmpguard"
+    "$scratch/old program/tmpguard" install >"$out" 2>"$err" || failed "install"
+    rm "$scratch/old program/tmpguard"
+    ill program.present 'the program that the hooks run is gone: .*/old program/tmpguard$'
+    cp "$TMPGUARD" "$scratch/old program/tmpguard"
+    "$scratch/old program/tmpguard" install >"$out" 2>"$err" || failed "install"
+    hook "$scratch/old program/tmpguard" 'if [ "$1" = version ]; then echo tmpguard 0.0.1; exit; fi' \
+        'echo "tmpguard: canary $TMPGUARD_CANARY 0.0.1" >&2; exit 4'
+    ill program.version 'the hooks run another version, 0\.0\.1, not [0-9.]+: .*/old program/tmpguard$'
+    "$scratch/old program/tmpguard" version >"$out"
+    cp "$TMPGUARD" "$scratch/old program/tmpguard"
+    "$scratch/old program/tmpguard" install >"$out" 2>"$err" || failed "install"
+    : >"$scratch/old program/tmpguard"
+    ill program.runs 'the program that the hooks run does not run here: .*/old program/tmpguard$'
+    ok "a program that is gone, old or broken"
+
+    git config hooks.tmpguard.missing warn
+    doctor 0
+    expect_output '^warning: where the program is gone, git goes on without a check: .*/patient/\.git/config\)$'
+    git config --unset hooks.tmpguard.missing
+    ok "the setting that lets git go on without the program"
+
+    rm .git/hooks/pre-commit
+    hook .git/hooks/pre-commit "'$TMPGUARD' check || echo never mind"
+    doctor 1
+    expect_output '^error: pre-commit runs tmpguard and passes although that fails: '
+    expect_output '^  repair: let the hook end with the exit code of tmpguard$'
+    hook .git/hooks/pre-commit "'$TMPGUARD' check"
+    well
+    doctor 0 --verbose
+    expect_output '^ok: .*/pre-commit: it is of somebody else, and runs tmpguard$'
+    doctor 0 --no-canary
+    expect_output '^warning: .*/pre-commit: it is of somebody else, and names tmpguard; whether it runs it was not tried$'
+    printf '%s\n' "'$TMPGUARD' check" >.git/hooks/pre-commit
+    well
+    rm .git/hooks/pre-commit
+    hook .git/hooks/pre-commit '# lefthook' 'call_lefthook() { :; }' 'call_lefthook run "$0"'
+    doctor 1
+    expect_output '^error: .*/pre-commit: it is of lefthook, and does not run tmpguard$'
+    expect_output '^  repair: add to lefthook\.yml '
+    ok "a hook of somebody else, or of a manager, is asked whether it runs tmpguard"
+
+    rm .git/hooks/pre-commit
+    hook .git/hooks/pre-commit 'touch ran' '[ "$1" = "" ] || exit 1'
+    expect_exit 0 "$TMPGUARD" install
+    well
+    [ ! -e ran ] || failed "the hook that was kept ran"
+    expect_exit 0 git commit -q --allow-empty -m x
+    expect_exit 0 test -e ran
+    rm ran
+    ok "a hook that was kept does not run for the canary, and does for a commit"
+fi

@@ -41,7 +41,6 @@ static void one_that_is_ours_fires(void **state)
     assert_int_equal(SHIM_OURS, hook.kind);
     assert_true(hook.current);
     assert_string_equal(PROGRAM, hook.program);
-    assert_string_equal("/bin/sh", hook.interpreter);
     assert_true(hook_file_fires(&hook));
     hook_file_release(&hook);
 }
@@ -132,7 +131,6 @@ static void somebody_elses_may_name_us(void **state)
     hook = look("hook");
     assert_int_equal(SHIM_FOREIGN, hook.kind);
     assert_true(hook.names_us);
-    assert_string_equal("/usr/bin/env", hook.interpreter);
     hook_file_release(&hook);
 }
 

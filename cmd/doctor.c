@@ -1,0 +1,42 @@
+#include "hooks/doctor.h"
+
+#include "cmd/command.h"
+#include "cmd/complain.h"
+#include "cmd/doctor_render.h"
+#include "cmd/output.h"
+#include "cmd/surroundings.h"
+
+int cmd_doctor(const struct options *options)
+{
+    struct surroundings around;
+    struct doctor_options asked = { .canary = !options->no_canary };
+    struct doctor doctor = DOCTOR_EMPTY;
+    struct doctor_view view = { .doctor = &doctor, .options = options };
+    struct error err;
+    int code;
+
+    if (options->arguments.items_count > 0)
+        return complain(EXIT_USAGE, "'doctor' takes no arguments; for another "
+                                    "folder use -C");
+    for (size_t i = 0; i < options->gits.items_count; i++)
+        if (options->gits.items[i][0] != '/')
+            return complain(EXIT_USAGE, "'--git %s' is no absolute path",
+                            options->gits.items[i]);
+    surroundings_read(&around);
+    asked.gits = options->gits.items;
+    asked.gits_count = options->gits.items_count;
+    asked.path = around.path;
+    asked.home = around.home;
+    asked.temporary = around.temporary;
+    asked.variables = around.variables;
+    asked.repository_is_named = around.repository_is_named;
+    if (doctor_look(&doctor, &asked, &err) < 0)
+        code = complain(err.code == ERROR_USAGE ? EXIT_USAGE : EXIT_INCOMPLETE,
+                        "%s", err.message);
+    else
+        code = output_answer(options, doctor_render, &view);
+    if (code == EXIT_CLEAN && checkup_worst(&doctor.checkup) == CHECKUP_FAIL)
+        code = EXIT_FINDINGS;
+    doctor_release(&doctor);
+    return code;
+}

@@ -1,0 +1,413 @@
+#include "hooks/doctor_hook.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "hooks/canary.h"
+#include "hooks/doctor_program.h"
+#include "hooks/doctor_repair.h"
+#include "hooks/hook_file.h"
+
+/* One look: what is there, and what came of running it. */
+struct look {
+    const struct doctor_case *of;
+    const struct scene *scene;
+    struct checkup *checkup;
+    const struct shim_event *event;
+    char *path; /* of the hook in the hooks folder */
+    struct hook_file hook;
+    struct canary canary;
+    bool explained; /* something was found that keeps it from firing */
+};
+
+static bool fired(const struct look *look)
+{
+    return look->canary.end == CANARY_FIRED;
+}
+
+/* Add a failure whose repair is `words` and then the path in quotes. */
+static void fail_at(struct look *look, const char *id, const char *words,
+                    const char *end, const char *detail)
+{
+    struct buffer repair = BUFFER_EMPTY;
+
+    buffer_string(&repair, words);
+    repair_word(&repair, look->path);
+    buffer_string(&repair, end);
+    checkup_add(look->checkup, id, CHECKUP_FAIL, repair.bytes, "%s: %s",
+                look->path, detail);
+    buffer_release(&repair);
+    look->explained = true;
+}
+
+/* ---- the hook in git's settings ------------------------------------------ */
+
+static bool is_configured(const struct look *look)
+{
+    const struct scene *scene = look->scene;
+
+    return git_is(scene->git, 2, 54) && scene->command.value &&
+           setting_is_true(&scene->enabled, true) &&
+           setting_has_line(&scene->events, look->event->name);
+}
+
+/* The hooks folder may hold a hook of ours all the same. */
+static enum checkup_state unless_file(const struct look *look)
+{
+    return hook_file_fires(&look->hook) ? CHECKUP_WARN : CHECKUP_FAIL;
+}
+
+static void tell_setting(struct look *look, const char *id,
+                         const struct setting *setting, const char *repair,
+                         const char *detail)
+{
+    enum checkup_state state = unless_file(look);
+
+    checkup_add(look->checkup, id, state, repair, "%s (%s settings, %s)",
+                detail, setting->scope,
+                setting->file ? setting->file : "the environment");
+    look->explained = look->explained || state == CHECKUP_FAIL;
+}
+
+static void look_at_disabled(struct look *look)
+{
+    struct buffer repair = BUFFER_EMPTY;
+
+    repair_unset(&repair, &look->scene->enabled, "hook.tmpguard.enabled");
+    tell_setting(look, "config-hook.enabled", &look->scene->enabled,
+                 repair.bytes,
+                 "hook.tmpguard.enabled turns tmpguard's hook off");
+    buffer_release(&repair);
+}
+
+static void look_at_no_event(struct look *look)
+{
+    const struct setting *command = &look->scene->command;
+    struct buffer repair = BUFFER_EMPTY, detail = BUFFER_EMPTY;
+
+    buffer_format(&detail, "hook.tmpguard.event does not name %s",
+                  look->event->name);
+    if (command->file) {
+        buffer_string(&repair, "git config --file ");
+        repair_word(&repair, command->file);
+        buffer_format(&repair, " --add hook.tmpguard.event %s",
+                      look->event->name);
+    } else {
+        repair_unset(&repair, command, "hook.tmpguard.command");
+    }
+    tell_setting(look, "config-hook.event", command, repair.bytes,
+                 detail.bytes);
+    buffer_release(&repair);
+    buffer_release(&detail);
+}
+
+static void look_at_no_command(struct look *look)
+{
+    const struct setting *events = &look->scene->events;
+    struct buffer repair = BUFFER_EMPTY;
+
+    if (events->file) {
+        buffer_string(&repair, "git config --file ");
+        repair_word(&repair, events->file);
+        buffer_string(&repair, " --remove-section hook.tmpguard && "
+                               "tmpguard install");
+    } else {
+        repair_unset(&repair, events, "hook.tmpguard.event");
+    }
+    tell_setting(look, "config-hook.command", events, repair.bytes,
+                 "hook.tmpguard has events and no command");
+    buffer_release(&repair);
+}
+
+static void look_at_command(struct look *look)
+{
+    const struct scene *scene = look->scene;
+    const char *command = scene->command.value;
+    char *program = shim_program(text_of(command));
+
+    if (!program || !shim_command_is_current(text_of(command))) {
+        checkup_add(look->checkup, "config-hook.command", CHECKUP_FAIL,
+                    repair_install(scene),
+                    "hook.tmpguard.command is not what this version writes "
+                    "(%s settings, %s)",
+                    scene->command.scope,
+                    scene->command.file ? scene->command.file
+                                        : "the environment");
+        look->explained = true;
+    }
+    if (program &&
+        !doctor_program(look->checkup, program, repair_install(scene)))
+        look->explained = true;
+    free(program);
+}
+
+/* An older git does not know such hooks. */
+static void look_at_old_git(struct look *look)
+{
+    const struct git *git = look->scene->git;
+    const char *slash = strrchr(git->path, '/');
+    struct buffer repair = BUFFER_EMPTY, folder = BUFFER_EMPTY;
+
+    if (fired(look) || hook_file_fires(&look->hook))
+        return;
+    buffer_append(&folder, git->path, (size_t)(slash - git->path));
+    buffer_format(&repair, "tmpguard uninstall%s && PATH=",
+                  strchr(repair_install(look->scene), '-')
+                      ? strchr(repair_install(look->scene), '-') - 1
+                      : "");
+    repair_word(&repair, folder.bytes);
+    buffer_format(&repair, ":\"$PATH\" %s", repair_install(look->scene));
+    checkup_add(look->checkup, "config-hook.git", CHECKUP_FAIL, repair.bytes,
+                "this git, %s, does not run hooks from its settings, where "
+                "tmpguard is installed: %s",
+                git->version, git->path);
+    look->explained = true;
+    buffer_release(&repair);
+    buffer_release(&folder);
+}
+
+static void look_at_settings(struct look *look)
+{
+    const struct scene *scene = look->scene;
+
+    if (!scene->command.value && !scene->events.value)
+        return;
+    if (!git_is(scene->git, 2, 54))
+        look_at_old_git(look);
+    else if (!scene->command.value)
+        look_at_no_command(look);
+    else if (!setting_is_true(&scene->enabled, true))
+        look_at_disabled(look);
+    else if (!setting_has_line(&scene->events, look->event->name))
+        look_at_no_event(look);
+    else
+        look_at_command(look);
+}
+
+/* ---- the hook in the hooks folder ---------------------------------------- */
+
+static bool is_noexec(const char *path)
+{
+    struct statvfs about;
+
+    return statvfs(path, &about) == 0 && (about.f_flag & ST_NOEXEC);
+}
+
+static void look_at_execution(struct look *look)
+{
+    if (is_noexec(look->path))
+        checkup_add(look->checkup, "hook.noexec", CHECKUP_FAIL,
+                    "mount -o remount,exec the file system, or keep the "
+                    "repository on another one",
+                    "%s: no program can run on this file system (noexec)",
+                    look->scene->hooks);
+    else
+        fail_at(look, "hook.executable", "chmod +x ", "",
+                "it is not executable, so git ignores it");
+    look->explained = true;
+}
+
+/* What is left of a hook that was changed is for a person to look at. */
+static void tell_edit(struct look *look, const char *install)
+{
+    struct buffer repair = BUFFER_EMPTY;
+
+    buffer_string(&repair, "mv ");
+    repair_word(&repair, look->path);
+    buffer_byte(&repair, ' ');
+    repair_word(&repair, look->path);
+    buffer_format(&repair, ".changed && %s", install);
+    checkup_add(look->checkup, "hook.edited",
+                fired(look) ? CHECKUP_WARN : CHECKUP_FAIL, repair.bytes,
+                "%s: it is tmpguard's, but was changed by hand", look->path);
+    buffer_release(&repair);
+    look->explained = true;
+}
+
+static void tell_version(struct look *look, const char *install)
+{
+    checkup_add(look->checkup, "hook.version", CHECKUP_FAIL, install,
+                "%s: another version of tmpguard wrote it", look->path);
+    look->explained = true;
+}
+
+static void look_at_shim(struct look *look)
+{
+    const struct hook_file *hook = &look->hook;
+    const char *install = repair_install(look->scene);
+    struct buffer end = BUFFER_EMPTY;
+
+    buffer_format(&end, " && %s", install);
+    if (!hook->executable)
+        look_at_execution(look);
+    if (hook->crlf)
+        fail_at(look, "hook.line-ends", "rm ", end.bytes,
+                "its lines end as on Windows (CRLF), so it cannot run");
+    else if (hook->kind == SHIM_EDITED)
+        tell_edit(look, install);
+    else if (!hook->current)
+        tell_version(look, install);
+    if (hook->program && !doctor_program(look->checkup, hook->program, install))
+        look->explained = true;
+    buffer_release(&end);
+}
+
+/* Is a hook of ours where git would look without core.hooksPath? */
+static bool is_shadowed(const struct look *look)
+{
+    const struct doctor_case *of = look->of;
+    struct buffer path = BUFFER_EMPTY;
+    struct hook_file hook;
+    struct error err;
+    bool ours;
+
+    if (!look->scene->path.value || strcmp(look->scene->hooks, of->usual) == 0)
+        return false;
+    buffer_format(&path, "%s/%s", of->usual, look->event->name);
+    ours = hook_file_look(&hook, path.bytes, look->event, &err) == 0 &&
+           hook.kind == SHIM_OURS;
+    hook_file_release(&hook);
+    buffer_release(&path);
+    return ours;
+}
+
+static void tell_shadow(struct look *look)
+{
+    const struct setting *path = &look->scene->path;
+    struct buffer repair = BUFFER_EMPTY;
+
+    repair_unset(&repair, path, "core.hooksPath");
+    checkup_add(
+        look->checkup, "hooks-path", CHECKUP_FAIL, repair.bytes,
+        "core.hooksPath is %s (%s settings, %s), which hides tmpguard's "
+        "hooks in %s",
+        path->value, path->scope, path->file ? path->file : "the environment",
+        look->of->usual);
+    buffer_release(&repair);
+    look->explained = true;
+}
+
+/* Nothing is there, and nothing runs from the settings. */
+static void tell_absence(struct look *look)
+{
+    const struct setting *path = &look->scene->path;
+    struct buffer repair = BUFFER_EMPTY;
+
+    if (path->value && !repair_is_our_folder(path->value) &&
+        (strcmp(path->scope, "worktree") == 0 || !path->file)) {
+        repair_unset(&repair, path, "core.hooksPath");
+        buffer_string(&repair, " && ");
+    }
+    buffer_string(&repair, repair_install(look->scene));
+    checkup_add(look->checkup, "hook.present", CHECKUP_FAIL, repair.bytes,
+                "there is no hook %s in %s", look->event->name,
+                look->scene->hooks);
+    buffer_release(&repair);
+    look->explained = true;
+}
+
+static void tell_foreign(struct look *look)
+{
+    const struct manager *manager = look->hook.manager;
+    const char *owner = manager ? manager->name : "somebody else";
+
+    if (look->canary.end == CANARY_NONE && look->hook.names_us &&
+        look->hook.executable)
+        checkup_add(look->checkup, "hook.owner", CHECKUP_WARN,
+                    "tmpguard doctor, without --no-canary",
+                    "%s: it is of %s, and names tmpguard; whether it runs it "
+                    "was not tried",
+                    look->path, owner);
+    else if (!manager && look->hook.names_us && !look->hook.executable)
+        look_at_execution(look);
+    else {
+        checkup_add(look->checkup, "hook.owner", CHECKUP_FAIL,
+                    manager ? manager->advice : repair_install(look->scene),
+                    "%s: it is of %s, and does not run tmpguard", look->path,
+                    owner);
+        look->explained = true;
+    }
+}
+
+static void look_at_file(struct look *look)
+{
+    bool foreign =
+        look->hook.kind == SHIM_ABSENT || look->hook.kind == SHIM_FOREIGN;
+
+    if (!foreign) {
+        if (!is_configured(look) || look->hook.crlf)
+            look_at_shim(look);
+        return;
+    }
+    if (fired(look) || is_configured(look) || look->explained) {
+        if (look->hook.kind == SHIM_FOREIGN && fired(look) &&
+            !is_configured(look))
+            checkup_add(look->checkup, "hook.owner", CHECKUP_OK, NULL,
+                        "%s: it is of %s, and runs tmpguard", look->path,
+                        look->hook.manager ? look->hook.manager->name
+                                           : "somebody else");
+        return;
+    }
+    if (is_shadowed(look))
+        tell_shadow(look);
+    else if (look->hook.kind == SHIM_ABSENT)
+        tell_absence(look);
+    else
+        tell_foreign(look);
+}
+
+/* ---- the proof ----------------------------------------------------------- */
+
+static void tell_canary(const struct look *look)
+{
+    const struct canary *canary = &look->canary;
+    const char *name = look->event->name;
+    const char *words = canary->words ? canary->words : "nothing";
+
+    if (canary->end == CANARY_FIRED)
+        checkup_add(look->checkup, "canary", CHECKUP_OK, NULL,
+                    "%s runs tmpguard %s and fails when it does", name,
+                    canary->version);
+    else if (canary->end == CANARY_IGNORED)
+        checkup_add(look->checkup, "canary", CHECKUP_FAIL,
+                    "let the hook end with the exit code of tmpguard",
+                    "%s runs tmpguard and passes although that fails: %s", name,
+                    look->path);
+    else if (canary->end == CANARY_LATE)
+        checkup_add(look->checkup, "canary", CHECKUP_FAIL,
+                    "see what else runs in the hook",
+                    "%s does not end: it was stopped after a minute (%s)", name,
+                    look->path);
+    else if (canary->end == CANARY_SILENT && !look->explained)
+        checkup_add(look->checkup, "canary", CHECKUP_FAIL,
+                    repair_install(look->scene),
+                    "%s ended with %d and did not run tmpguard; it printed: %s",
+                    name, canary->status, words);
+}
+
+void doctor_hook(const struct doctor_case *of, const struct shim_event *event)
+{
+    struct buffer path = BUFFER_EMPTY;
+    struct look look = { .of = of,
+                         .scene = of->scene,
+                         .checkup = of->checkup,
+                         .event = event,
+                         .hook = HOOK_FILE_EMPTY,
+                         .canary = CANARY_EMPTY };
+    struct error err;
+
+    buffer_format(&path, "%s/%s", of->scene->hooks, event->name);
+    look.path = buffer_detach(&path);
+    if (hook_file_look(&look.hook, look.path, event, &err) < 0)
+        fail_at(&look, "hook.present", "look at ", "", err.message);
+    if (of->scratch)
+        canary_run(&look.canary, of->scene, event, of->scratch);
+    look_at_settings(&look);
+    look_at_file(&look);
+    tell_canary(&look);
+    hook_file_release(&look.hook);
+    canary_release(&look.canary);
+    free(look.path);
+}

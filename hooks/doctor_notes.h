@@ -1,0 +1,27 @@
+/*
+ * For hooks/doctor: what a person should know beside the hooks of tmpguard:
+ * hooks that nobody runs, and what kind of repository it is.
+ */
+#ifndef TMPGUARD_HOOKS_DOCTOR_NOTES_H
+#define TMPGUARD_HOOKS_DOCTOR_NOTES_H
+
+#include "hooks/checkup.h"
+#include "hooks/scene.h"
+
+struct repo;
+
+/* Hooks in `usual`, the repository's own folder, that do not run in the scene;
+ * git-lfs's among them. */
+void doctor_hidden(struct checkup *checkup, const struct scene *scene,
+                   const char *usual);
+
+/* The setting that lets git go on without the program. */
+void doctor_missing(struct checkup *checkup, const struct scene *scene);
+
+/* What makes the repository one that is read a slower way. */
+void doctor_format(struct checkup *checkup, const struct repo *repo);
+
+/* Variables that change what git does in this shell. */
+void doctor_variables(struct checkup *checkup, const char *const *names);
+
+#endif
