@@ -66,6 +66,8 @@ static const struct option_row rows[] = {
       "in git's template, for every clone made from now on", NULL },
     { "under", OPTION_STRING, FIELD(under), OPTION_INSTALL | OPTION_UNINSTALL,
       "DIR", "in every clone below DIR", NULL },
+    { "server", OPTION_STRING, FIELD(server), OPTION_INSTALL | OPTION_UNINSTALL,
+      "DIR", "in a bare repository, for what is pushed to it", NULL },
     { "format", OPTION_LIST, FIELD(formats), OPTION_ALL, "F[=FILE]",
       "text or json, to a file if one is named; may be repeated", NULL },
     { "output", OPTION_STRING, FIELD(output), OPTION_ALL, "FILE",

@@ -68,6 +68,7 @@ struct options {
     const char *since, *until;
 
     /* install and uninstall */
+    const char *server;
     bool global, system;
     struct strings templates; /* "" without a folder */
     const char *under;

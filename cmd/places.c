@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/environment.h"
 #include "core/buffer.h"
@@ -94,9 +95,17 @@ static const char *find(struct places *places, struct install_options *asked,
     if (!places->program)
         return "the path of this program cannot be found";
     if (options->global + options->system + (options->under != NULL) +
-            (options->templates.items_count > 0) >
+            (options->server != NULL) + (options->templates.items_count > 0) >
         1)
-        return "--global, --system, --template and --under do not go together";
+        return "--global, --system, --template, --under and --server do not "
+               "go together";
+    if (options->server) {
+        asked->reach = INSTALL_SERVER;
+        environment_forget_repository();
+        return chdir(options->server) == 0
+                   ? NULL
+                   : "the folder of --server cannot be entered";
+    }
     if (options->templates.items_count > 0) {
         asked->reach = INSTALL_CLONES;
         return find_template(places, asked, options);

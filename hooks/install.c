@@ -13,13 +13,15 @@ static const char *const reaches[] = {
     [INSTALL_USER] = "all repositories of this user",
     [INSTALL_MACHINE] = "all repositories of this machine",
     [INSTALL_CLONES] = "every repository that is made from now on",
+    [INSTALL_SERVER] = "this server",
 };
 
 static int may_put(const struct site *site, const struct place *place,
                    struct text shim, struct error *err)
 {
     (void)shim;
-    return place_check(place, site->plan.way == INSTALL_FOLDER, err);
+    return place_check(
+        place, site->plan.way == INSTALL_FOLDER || site_is_apart(site), err);
 }
 
 static int put(const struct site *site, const struct place *place,
@@ -66,7 +68,7 @@ static int set_config(const struct site *site, struct error *err)
     if (plan->way == INSTALL_CONFIG) {
         site_command(&command, site);
         result = config_set_hook(plan->config, site->scope.state, command.bytes,
-                                 err);
+                                 site->scope.reach, err);
         if (result == 0)
             place_say(site->options, "put " CONFIG_HOOK " in %s", plan->config);
     } else if (plan->way == INSTALL_FOLDER) {
@@ -187,9 +189,10 @@ static int install_afresh(struct site *site, struct error *err)
         take_back(site);
         return -1;
     }
-    place_say(site->options,
-              "tmpguard " TMPGUARD_VERSION " now checks commits, merges and "
-              "pushes of %s",
+    place_say(site->options, "tmpguard " TMPGUARD_VERSION " now checks %s %s",
+              site->scope.reach == INSTALL_SERVER
+                  ? "what is pushed to"
+                  : "commits, merges and pushes of",
               reaches[site->scope.reach]);
     return 0;
 }
@@ -246,7 +249,7 @@ static int is_ours(const struct site *site, const struct place *place,
 /* Shims without a record: it was deleted, or they were copied here. */
 static int undo_unrecorded(struct site *site, struct error *err)
 {
-    if (site->scope.repo)
+    if (site->scope.base)
         plan_assume(&site->plan, &site->scope);
     if (site_each(site, is_ours, err) == 1)
         return undo(site, err);

@@ -18,6 +18,8 @@ enum install_reach {
     INSTALL_MACHINE, /* those of all users */
     INSTALL_CLONES,  /* those that this user makes from now on, by git's
                       * template */
+    INSTALL_SERVER,  /* the bare repository of the current folder, or what
+                      * hosting software keeps there: what is pushed */
 };
 
 struct install_options {

@@ -62,8 +62,9 @@ static bool counts(const char *scope, enum install_reach reach)
         return false;
     if (strcmp(scope, "system") == 0)
         return true;
-    return strcmp(scope, "global") == 0 ? reach != INSTALL_MACHINE
-                                        : reach == INSTALL_HERE;
+    return strcmp(scope, "global") == 0
+               ? reach != INSTALL_MACHINE
+               : reach == INSTALL_HERE || reach == INSTALL_SERVER;
 }
 
 int config_path(char **value, const char *key, enum install_reach reach,
@@ -185,10 +186,10 @@ int config_set_path(const char *file, const char *folder, const char *key,
  * repository where a hook has an event and no command.
  */
 int config_set_hook(const char *file, const char *folder, const char *command,
-                    struct error *err)
+                    enum install_reach reach, struct error *err)
 {
     size_t count;
-    const struct shim_event *events = shim_events(&count);
+    const struct shim_event *events = shim_events_of(reach, &count);
 
     if (keep_copy(file, folder, "before", err) < 0 ||
         edit(file, "--replace-all", COMMAND, command, err) < 0)

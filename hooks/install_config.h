@@ -46,7 +46,7 @@ int config_has_hook(const char *file, struct error *err);
 int config_set_path(const char *file, const char *folder, const char *key,
                     const char *path, struct error *err);
 int config_set_hook(const char *file, const char *folder, const char *command,
-                    struct error *err);
+                    enum install_reach reach, struct error *err);
 
 /*
  * Undo it. `path` is what the key was set to, NULL if it was our hook.

@@ -6,6 +6,7 @@
 #include "core/memory.h"
 #include "hooks/install_config.h"
 #include "hooks/install_manager.h"
+#include "hooks/install_server.h"
 #include "hooks/install_shim.h"
 #include "hooks/install_template.h"
 #include "hooks/repo.h"
@@ -181,24 +182,38 @@ static int goes_to_settings(const struct install_scope *scope,
     return has_hooks;
 }
 
+static int choose_usual(struct install_plan *plan,
+                        const struct install_scope *scope, struct error *err)
+{
+    int by_settings = goes_to_settings(scope, err);
+
+    if (by_settings == 0)
+        return choose_folder(plan, scope, err);
+    if (by_settings == 1) {
+        plan->way = INSTALL_CONFIG;
+        plan->config = disk_resolve(scope->config);
+    }
+    return by_settings;
+}
+
+static int choose(struct install_plan *plan, const struct install_scope *scope,
+                  struct error *err)
+{
+    int chosen = 0;
+
+    if (scope->reach == INSTALL_CLONES)
+        return template_choose(plan, scope, err);
+    if (scope->reach == INSTALL_SERVER)
+        chosen = server_choose(plan, scope, err);
+    return chosen == 0 ? choose_usual(plan, scope, err) : chosen;
+}
+
 int plan_choose(struct install_plan *plan, const struct install_scope *scope,
                 struct error *err)
 {
-    int by_settings;
-
     *plan = PLAN_EMPTY;
-    by_settings =
-        scope->reach == INSTALL_CLONES ? 0 : goes_to_settings(scope, err);
-    if (by_settings < 0)
+    if (choose(plan, scope, err) < 0)
         return -1;
-    if (by_settings) {
-        plan->way = INSTALL_CONFIG;
-        plan->config = disk_resolve(scope->config);
-    } else if ((scope->reach == INSTALL_CLONES
-                    ? template_choose(plan, scope, err)
-                    : choose_folder(plan, scope, err)) < 0) {
-        return -1;
-    }
     add_missing(plan, scope->state);
     if (plan->hooks)
         add_missing(plan, plan->hooks);
@@ -332,8 +347,12 @@ int plan_read(struct install_plan *plan, const struct install_scope *scope,
 
 void plan_assume(struct install_plan *plan, const struct install_scope *scope)
 {
+    struct error ignored;
+
     *plan = PLAN_EMPTY;
-    plan->hooks = join(scope->base, "hooks");
+    if (scope->reach != INSTALL_SERVER ||
+        server_choose(plan, scope, &ignored) != 1)
+        plan->hooks = join(scope->base, "hooks");
 }
 
 int plan_forget(const struct install_scope *scope, struct error *err)

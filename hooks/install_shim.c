@@ -10,31 +10,43 @@
 #define MARK     "#!/bin/sh\n# tmpguard-shim v1 sha256:"
 #define HEX_SIZE (2 * (size_t)SHA256_SIZE)
 
+/* So long may a push take, in seconds, unless the server's settings say else.
+ */
+#define DEADLINE "60"
+
+#define SERVER_CHECK                                                           \
+    "check --pre-receive --deadline "                                          \
+    "\"$(git config hooks.tmpguard.deadline || echo " DEADLINE ")\""
+
+/* What is done at a commit, a push, and when one is received. */
+#define EVENTS(commit, push, receive)                                          \
+    { "pre-commit", commit, false }, { "pre-merge-commit", commit, false },    \
+        { "pre-push", push, true }, { .name = "applypatch-msg" },              \
+        { .name = "pre-applypatch" }, { .name = "post-applypatch" },           \
+        { .name = "prepare-commit-msg" }, { .name = "commit-msg" },            \
+        { .name = "post-commit" }, { .name = "pre-rebase" },                   \
+        { .name = "post-checkout" }, { .name = "post-merge" },                 \
+        { .name = "post-rewrite" }, { .name = "pre-auto-gc" },                 \
+        { .name = "sendemail-validate" }, { "pre-receive", receive, true },    \
+        { .name = "update" }, { .name = "post-receive" },                      \
+        { .name = "post-update" }, { .name = "p4-changelist" },                \
+        { .name = "p4-prepare-changelist" }, { .name = "p4-post-changelist" }, \
+    {                                                                          \
+        .name = "p4-pre-submit"                                                \
+    }
+
 static const struct shim_event events[] = {
-    { "pre-commit", "check", false },
-    { "pre-merge-commit", "check", false },
-    { "pre-push", "check --pre-push", true },
-    { .name = "applypatch-msg" },
-    { .name = "pre-applypatch" },
-    { .name = "post-applypatch" },
-    { .name = "prepare-commit-msg" },
-    { .name = "commit-msg" },
-    { .name = "post-commit" },
-    { .name = "pre-rebase" },
-    { .name = "post-checkout" },
-    { .name = "post-merge" },
-    { .name = "post-rewrite" },
-    { .name = "pre-auto-gc" },
-    { .name = "sendemail-validate" },
-    { .name = "pre-receive" },
-    { .name = "update" },
-    { .name = "post-receive" },
-    { .name = "post-update" },
-    { .name = "p4-changelist" },
-    { .name = "p4-prepare-changelist" },
-    { .name = "p4-post-changelist" },
-    { .name = "p4-pre-submit" },
+    EVENTS("check", "check --pre-push", NULL),
 };
+static const struct shim_event server_events[] = {
+    EVENTS(NULL, NULL, SERVER_CHECK),
+};
+
+const struct shim_event *shim_events_of(enum install_reach reach, size_t *count)
+{
+    *count = sizeof(events) / sizeof(*events);
+    return reach == INSTALL_SERVER ? server_events : events;
+}
 
 const struct shim_event *shim_events(size_t *count)
 {
@@ -165,6 +177,15 @@ void shim_command(struct buffer *out, const char *program)
                        "lines=$(cat); " NOTHING_PUSHED "; "
                        "printf '%s\\n' \"$lines\" | "
                        "\"$program\" check --pre-push; }; tmpguard_hook");
+}
+
+void shim_server_command(struct buffer *out, const char *program)
+{
+    buffer_string(out, "tmpguard_hook() { ");
+    find_program(out, program, "; ");
+    buffer_string(out, "lines=$(cat); " NOTHING_PUSHED "; "
+                       "printf '%s\\n' \"$lines\" | "
+                       "\"$program\" " SERVER_CHECK "; }; tmpguard_hook");
 }
 
 /* The content of a shim, behind the line with its hash. */

@@ -18,6 +18,7 @@
 #include "core/buffer.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "hooks/install.h"
 
 /* What follows the name of a hook that was there before. */
 #define SHIM_BEFORE ".pre-tmpguard"
@@ -37,6 +38,11 @@ struct shim_event {
  */
 const struct shim_event *shim_events(size_t *count);
 
+/* The same for what it is installed for: a server checks what is pushed to it,
+ * and nothing else. */
+const struct shim_event *shim_events_of(enum install_reach reach,
+                                        size_t *count);
+
 /*
  * Append the shim that stands beside what it runs first: the event's name and
  * SHIM_BEFORE. `program` is tmpguard's absolute path.
@@ -54,6 +60,7 @@ void shim_before(struct buffer *out, const struct shim_event *event,
 /* Append the one line that is the command of a configured hook, for all
  * events that tmpguard checks. */
 void shim_command(struct buffer *out, const char *program);
+void shim_server_command(struct buffer *out, const char *program);
 
 enum shim_kind {
     SHIM_ABSENT,

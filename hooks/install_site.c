@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "hooks/install_config.h"
+#include "hooks/install_server.h"
 #include "hooks/install_template.h"
 #include "hooks/repo.h"
 
@@ -14,6 +15,16 @@ static char *below(const char *folder, const char *name)
 
     buffer_format(&path, "%s/%s", folder, name);
     return buffer_detach(&path);
+}
+
+/* All that is ours is in the folder that the worktrees share. */
+static void settle_in_base(struct site *site)
+{
+    struct install_scope *scope = &site->scope;
+
+    scope->state = site->owned[1] = below(scope->base, "tmpguard");
+    scope->folder = site->owned[2] = below(scope->state, "hooks");
+    scope->config = site->owned[3] = below(scope->base, "config");
 }
 
 static int open_repository(struct site *site, struct error *err)
@@ -28,10 +39,22 @@ static int open_repository(struct site *site, struct error *err)
     if (found == 0)
         return error_set(err, ERROR_USAGE, "not in a git repository");
     scope->base = site->owned[0] = disk_resolve(repo_common_dir(scope->repo));
-    scope->state = site->owned[1] = below(scope->base, "tmpguard");
-    scope->folder = site->owned[2] = below(scope->state, "hooks");
-    scope->config = site->owned[3] = below(scope->base, "config");
+    settle_in_base(site);
     return 0;
+}
+
+static int open_server(struct site *site, struct error *err)
+{
+    int result = server_open(&site->scope, &site->owned[0], err);
+
+    if (result == 0)
+        settle_in_base(site);
+    return result;
+}
+
+bool site_is_apart(const struct site *site)
+{
+    return site->scope.reach == INSTALL_SERVER && server_is_apart(&site->plan);
 }
 
 int site_open(struct site *site, const struct install_options *options,
@@ -41,6 +64,8 @@ int site_open(struct site *site, const struct install_options *options,
     site->scope.reach = options->reach;
     if (options->reach == INSTALL_HERE)
         return open_repository(site, err);
+    if (options->reach == INSTALL_SERVER)
+        return open_server(site, err);
     site->scope.wants_folder = options->template_folder != NULL;
     site->owned[0] =
         options->template_folder
@@ -67,15 +92,19 @@ static int visit_one(const struct site *site, const struct shim_event *event,
                      site_visit *visit, struct error *err)
 {
     const char *program = site->options->program;
-    struct place place = place_of(site->plan.hooks, event->name);
+    struct shim_event named = *event;
+    struct place place;
     struct buffer shim = BUFFER_EMPTY;
     int result;
 
+    if (site_is_apart(site))
+        named.name = SERVER_FILE;
+    place = place_of(site->plan.hooks, named.name);
     place.quiet = site->plan.way == INSTALL_FOLDER;
     if (site->plan.way == INSTALL_FOLDER)
-        shim_before(&shim, event, program, site->plan.before);
+        shim_before(&shim, &named, program, site->plan.before);
     else
-        shim_beside(&shim, event, program);
+        shim_beside(&shim, &named, program);
     result = visit(site, &place, buffer_view(&shim), err);
     buffer_release(&shim);
     place_release(&place);
@@ -85,7 +114,7 @@ static int visit_one(const struct site *site, const struct shim_event *event,
 int site_each(const struct site *site, site_visit *visit, struct error *err)
 {
     size_t count;
-    const struct shim_event *events = shim_events(&count);
+    const struct shim_event *events = shim_events_of(site->scope.reach, &count);
     int result = 0;
 
     for (size_t i = 0; site->plan.hooks && i < count && result >= 0; i++) {
@@ -101,7 +130,10 @@ int site_each(const struct site *site, site_visit *visit, struct error *err)
 
 void site_command(struct buffer *command, const struct site *site)
 {
-    shim_command(command, site->options->program);
+    if (site->scope.reach == INSTALL_SERVER)
+        shim_server_command(command, site->options->program);
+    else
+        shim_command(command, site->options->program);
 }
 
 /* The settings hold our hook with today's command, and nothing more. */
@@ -109,7 +141,7 @@ static int hook_is_set(const struct site *site, struct error *err)
 {
     struct buffer lines = BUFFER_EMPTY;
     size_t count;
-    const struct shim_event *events = shim_events(&count);
+    const struct shim_event *events = shim_events_of(site->scope.reach, &count);
     int set;
 
     site_command(&lines, site);
@@ -131,7 +163,7 @@ static int hook_is_set(const struct site *site, struct error *err)
 static int hook_is_listed(const struct site *site, struct error *err)
 {
     size_t count;
-    const struct shim_event *events = shim_events(&count);
+    const struct shim_event *events = shim_events_of(site->scope.reach, &count);
     int listed = 1;
 
     for (size_t i = 0; site->scope.repo && i < count && listed == 1; i++)
@@ -182,7 +214,7 @@ int site_fires(const struct site *site, struct error *err)
     }
     if (site_each(site, is_missing, err) != 0)
         return 0;
-    return folder_is_used(site, err);
+    return site_is_apart(site) ? 1 : folder_is_used(site, err);
 }
 
 int site_fires_anyway(const struct site *site, struct error *err)
@@ -190,6 +222,8 @@ int site_fires_anyway(const struct site *site, struct error *err)
     char *used = NULL;
     int fires = 0;
 
+    if (site->scope.reach == INSTALL_SERVER)
+        return 0;
     if (site->scope.repo && !(used = plan_effective(&site->scope, err)))
         return -1;
     if (used)

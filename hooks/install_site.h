@@ -21,6 +21,9 @@ int site_open(struct site *site, const struct install_options *options,
               struct error *err);
 void site_close(struct site *site);
 
+/* Are the hooks where hosting software looks, and git does not? */
+bool site_is_apart(const struct site *site);
+
 /* One hook of the plan, and the shim that belongs there. */
 typedef int site_visit(const struct site *site, const struct place *place,
                        struct text shim, struct error *err);

@@ -15,8 +15,7 @@ serve() {
     insecure old.py
     commit old
     expect_exit 0 git push -q origin main
-    printf '#!/bin/sh\nexec "%s" check --pre-receive\n' "$TMPGUARD" >"$server/hooks/pre-receive"
-    chmod +x "$server/hooks/pre-receive"
+    expect_exit 0 "$TMPGUARD" install --server "$server"
 }
 
 # state FILE: all of the server, with every byte.
@@ -83,6 +82,25 @@ git checkout -q good
 accepts good origin good
 expect_exit 1 git -C "$server" rev-parse -q --verify refs/heads/bad
 ok "of two branches one is bad, the first or the second: neither gets there"
+
+git init -q --bare "$scratch/open.git"
+git remote add open "$scratch/open.git"
+git push -q open main
+expect_exit 0 "$TMPGUARD" install
+for branches in 'good bad' 'bad good'; do
+    server=$scratch/open.git
+    state before
+    # shellcheck disable=SC2086 # two words
+    expect_exit 1 git push -q open $branches
+    expect_output '^bad\.py:2:8: error: '
+    expect_output '^tmpguard stopped the push\.'
+    state after
+    expect_exit 0 cmp "$scratch/before" "$scratch/after"
+done
+server=$scratch/server.git
+expect_exit 0 git push -q open good
+expect_exit 0 "$TMPGUARD" uninstall
+ok "the same by pre-push, where the server has no hook"
 
 git checkout -q bad
 rejects "$finding" origin HEAD:refs/heads/new/branch
@@ -180,7 +198,7 @@ ok "objects in quarantine are read, packed and loose"
 git -C "$server" repack -q -a -d
 git init -q --bare "$scratch/borrower.git"
 echo "$server/objects" >"$scratch/borrower.git/objects/info/alternates"
-cp "$server/hooks/pre-receive" "$scratch/borrower.git/hooks"
+expect_exit 0 "$TMPGUARD" install --server "$scratch/borrower.git"
 git -C "$scratch/borrower.git" update-ref refs/heads/main "$(git rev-parse HEAD)"
 own=$server
 server=$scratch/borrower.git
@@ -222,11 +240,13 @@ git reset -q --hard origin/main
 printf 'x = 1\n' >damaged.py
 commit damaged
 id=$(git rev-parse HEAD:damaged.py)
+expect_exit 0 "$TMPGUARD" uninstall --server "$server"
 cat >"$server/hooks/pre-receive" <<END
 #!/bin/sh
 rm -f "\$GIT_OBJECT_DIRECTORY/$(echo "$id" | cut -c1-2)/$(echo "$id" | cut -c3-)"
 exec "$TMPGUARD" check --pre-receive
 END
+chmod +x "$server/hooks/pre-receive"
 rejects 'damaged\.py: incomplete: ' origin main
 expect_error '^remote: tmpguard rejected the push, since not everything could be checked'
 ok "what cannot be read is refused"

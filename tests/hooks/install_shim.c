@@ -77,6 +77,34 @@ static void every_shim_is_a_script_of_few_lines(void **state)
     }
 }
 
+static void a_server_checks_what_it_receives_and_nothing_else(void **state)
+{
+    size_t count;
+    const struct shim_event *events = shim_events_of(INSTALL_SERVER, &count);
+    struct buffer shim = BUFFER_EMPTY, command = BUFFER_EMPTY;
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        if ((strcmp(events[i].name, "pre-receive") == 0) != !!events[i].check)
+            fail_msg("%s", events[i].name);
+        if (events[i].check)
+            shim_beside(&shim, &events[i], "./tmpguard");
+    }
+    sh("printf '#!/bin/sh\\necho \"$@\" > seen; cat > lines\n' > tmpguard;"
+       "chmod +x tmpguard; git init -q");
+    put("hook", shim.bytes);
+    sh("echo line | sh hook; test \"$(cat lines)\" = line;"
+       "test \"$(cat seen)\" = 'check --pre-receive --deadline 60'");
+    shim_server_command(&command, "./tmpguard");
+    put("command", command.bytes);
+    sh("git config hooks.tmpguard.deadline 5; rm lines;"
+       "echo more | sh -c \"$(cat command)\"; test \"$(cat lines)\" = more;"
+       "test \"$(cat seen)\" = 'check --pre-receive --deadline 5'");
+    sh("rm seen; sh -c \"$(cat command)\" </dev/null; test ! -e seen");
+    buffer_release(&shim);
+    buffer_release(&command);
+}
+
 static void a_name_is_one_word_of_the_shell_whatever_is_in_it(void **state)
 {
     struct buffer command = BUFFER_EMPTY;
@@ -100,6 +128,7 @@ int main(void)
         IN_FOLDER(a_shim_is_ours_until_a_byte_of_it_changes),
         IN_FOLDER(a_link_to_nothing_is_somebody_elses),
         IN_FOLDER(every_shim_is_a_script_of_few_lines),
+        IN_FOLDER(a_server_checks_what_it_receives_and_nothing_else),
         IN_FOLDER(a_name_is_one_word_of_the_shell_whatever_is_in_it),
     };
 
