@@ -66,6 +66,15 @@
     "value\n"                                                                  \
     "alone. What has no effect is listed, with the reason.\n"
 
+#define BASELINE_ABOUT                                                         \
+    "create writes every finding of the tree into a file, .tmpguard-baseline " \
+    "at its\n"                                                                 \
+    "top; 'scan --baseline' does not block on those. update makes it what is " \
+    "there\n"                                                                  \
+    "now, and refuses to add anything without --allow-growth; prune only "     \
+    "takes out\n"                                                              \
+    "what is gone. 'check' knows no baseline: what is introduced blocks.\n"
+
 static const struct command commands[] = {
     { "check", cmd_check, OPTION_CHECK,
       "[--staged | --range A..B | --commit C | --pre-push | --pre-receive | "
@@ -84,6 +93,8 @@ static const struct command commands[] = {
       "show the policy, and where each value comes from", CONFIG_ABOUT },
     { "doctor", cmd_doctor, OPTION_DOCTOR, "", "prove that the hooks fire",
       DOCTOR_ABOUT },
+    { "baseline", cmd_baseline, OPTION_BASELINE, "create|update|prune [FILE]",
+      "list what is known, for 'scan --baseline'", BASELINE_ABOUT },
     { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
       "look at the result cache, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",

@@ -26,15 +26,18 @@ static void headline(struct buffer *out, const struct report_finding *finding,
                      const struct style *style)
 {
     bool excused = finding->finding.suppression != SUPPRESSION_NONE;
+    bool quiet = excused || finding->known;
 
     place(out, finding->path, &finding->finding.range.start, style);
-    terminal_styled(out, style->color, excused ? STYLE_DIM : STYLE_ERROR,
-                    excused ? "note:" : "error:");
+    terminal_styled(out, style->color, quiet ? STYLE_DIM : STYLE_ERROR,
+                    quiet ? "note:" : "error:");
     buffer_format(out, " %s [" RULE_ID "]",
                   rule_target(finding->finding.target)->message);
     if (excused)
         buffer_format(out, " (suppressed: %s)",
                       suppression_name(finding->finding.suppression));
+    else if (finding->known)
+        buffer_string(out, " (known: baseline)");
     buffer_byte(out, '\n');
 }
 
@@ -61,7 +64,7 @@ void entry_advice(struct buffer *out, const struct report_finding *finding,
 {
     const struct target_info *target = rule_target(finding->finding.target);
 
-    if (finding->finding.suppression != SUPPRESSION_NONE)
+    if (finding->finding.suppression != SUPPRESSION_NONE || finding->known)
         return;
     if (finding->denied != SUPPRESSION_NONE) {
         char words[96];
@@ -133,12 +136,22 @@ bool entry_is_shown(const struct report_finding *finding,
                     const struct style *style)
 {
     return style->show_suppressed ||
-           finding->finding.suppression == SUPPRESSION_NONE;
+           (finding->finding.suppression == SUPPRESSION_NONE &&
+            !finding->known);
 }
 
 void entry_count(struct buffer *out, uint64_t count, const char *noun)
 {
     buffer_format(out, "%" PRIu64 " %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+size_t entry_known(const struct report *report)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < report->findings_count; i++)
+        count += report->findings[i].known;
+    return count;
 }
 
 size_t entry_suppressed(const struct report *report)

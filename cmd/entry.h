@@ -44,6 +44,9 @@ bool entry_is_shown(const struct report_finding *finding,
 /* Append "3 findings" or "1 finding". */
 void entry_count(struct buffer *out, uint64_t count, const char *noun);
 
+/* How many of the findings the baseline knows. */
+size_t entry_known(const struct report *report);
+
 /* How many of the findings a comment excuses. */
 size_t entry_suppressed(const struct report *report);
 

@@ -26,7 +26,7 @@ static const struct option_row rows[] = {
       "with --pre-receive: refuse what takes longer", NULL },
     { "ci", OPTION_FLAG, FIELD(ci), OPTION_CHECK, NULL,
       "check what a build is for, by the variables of its system", NULL },
-    { "tree", OPTION_STRING, FIELD(tree), OPTION_SCAN, "REV",
+    { "tree", OPTION_STRING, FIELD(tree), OPTION_SCAN | OPTION_BASELINE, "REV",
       "scan the tree of a commit instead of the working tree", NULL },
     { "history", OPTION_FLAG, FIELD(history), OPTION_SCAN, NULL,
       "scan all commits of all refs, or of those chosen", NULL },
@@ -48,6 +48,10 @@ static const struct option_row rows[] = {
       "follow only the first parent of merges", NULL },
     { "stdin-name", OPTION_STRING, FIELD(stdin_name), OPTION_SCAN, "NAME",
       "what the file on standard input is called (with -)", NULL },
+    { "baseline", OPTION_MAYBE, FIELD(baselines), OPTION_SCAN | OPTION_BASELINE,
+      "FILE", "what it lists is known (usual: .tmpguard-baseline)", NULL },
+    { "allow-growth", OPTION_FLAG, FIELD(allow_growth), OPTION_BASELINE, NULL,
+      "let 'baseline update' add findings", NULL },
     { "unused-suppressions", OPTION_FLAG, FIELD(unused_suppressions),
       OPTION_SCAN, NULL, "report also comments that excuse no finding", NULL },
     { "global", OPTION_FLAG, FIELD(global), OPTION_INSTALL | OPTION_UNINSTALL,
@@ -325,5 +329,6 @@ void options_release(struct options *options)
     free(options->remotes.items);
     free(options->templates.items);
     free(options->gits.items);
+    free(options->baselines.items);
     *options = OPTIONS_EMPTY;
 }

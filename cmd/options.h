@@ -61,6 +61,8 @@ struct options {
     bool history;
     bool unused_suppressions;
     const char *tree, *stdin_name;
+    struct strings baselines; /* "" without a file; the last one holds */
+    bool allow_growth;        /* baseline update */
 
     /* scan --history; the pattern of one that has none is "" */
     bool all_refs, reflog, first_parent;

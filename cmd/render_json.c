@@ -95,6 +95,8 @@ static void finding(struct buffer *out, const struct report_finding *entry,
                   found->line_hash, found->line_count);
     suppression(out, found->suppression);
     buffer_format(out, ", \"blocks\": %s", entry->blocks ? "true" : "false");
+    if (entry->known)
+        buffer_string(out, ", \"baseline\": true");
     if (entry->denied != SUPPRESSION_NONE) {
         buffer_string(out, ", ");
         string_field(out, "denied", suppression_name(entry->denied));
@@ -138,6 +140,13 @@ static void note(struct buffer *out, const struct report_note *entry)
     buffer_string(out, ", ");
     string_field(out, "note", entry->words);
     buffer_string(out, " }");
+}
+
+static void baseline(struct buffer *out, const struct report *report)
+{
+    buffer_string(out, "  \"baseline\": { ");
+    string_field(out, "file", report->baseline);
+    buffer_format(out, ", \"stale\": %zu },\n", report->stale);
 }
 
 static void stats(struct buffer *out, const struct report *report)
@@ -202,6 +211,8 @@ void render_json(struct buffer *out, const struct report *report,
         all_unused(out, report);
     if (report->notes_count)
         all_notes(out, report);
+    if (report->baseline)
+        baseline(out, report);
     stats(out, report);
     buffer_string(out, "}\n");
 }

@@ -35,7 +35,8 @@ static void counts(struct buffer *out, const struct report *report)
 {
     size_t suppressed = entry_suppressed(report);
     size_t found = report->history ? count_folds(report)
-                                   : report->findings_count - suppressed;
+                                   : report->findings_count - suppressed -
+                                         entry_known(report);
 
     if (report->history) {
         entry_count(out, report->stats.commits, "commit");
@@ -50,12 +51,27 @@ static void counts(struct buffer *out, const struct report *report)
         buffer_string(out, "no findings");
     if (suppressed)
         buffer_format(out, ", %zu suppressed", suppressed);
+    if (report->baseline)
+        buffer_format(out, ", %zu known from the baseline",
+                      entry_known(report));
     if (report->unused_asked) {
         buffer_string(out, ", ");
         entry_count(out, report->unused_count, "unused suppression");
     }
     if (report->incomplete_count)
         buffer_format(out, ", %zu incomplete", report->incomplete_count);
+}
+
+static void stale(struct buffer *out, const struct report *report)
+{
+    if (!report->stale)
+        return;
+    buffer_format(out, "%zu entr%s of ", report->stale,
+                  report->stale == 1 ? "y" : "ies");
+    terminal_escape(out, text_of(report->baseline));
+    buffer_format(out, " %s stale: 'tmpguard baseline prune' takes %s out\n",
+                  report->stale == 1 ? "is" : "are",
+                  report->stale == 1 ? "it" : "them");
 }
 
 static void summary(struct buffer *out, const struct report *report,
@@ -65,6 +81,7 @@ static void summary(struct buffer *out, const struct report *report,
 
     counts(out, report);
     buffer_format(out, " (%.1f ms)\n", stats->milliseconds);
+    stale(out, report);
     if (!style->verbose)
         return;
     entry_count(out, stats->python_files, "Python file");

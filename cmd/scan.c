@@ -1,12 +1,13 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/command.h"
 #include "cmd/complain.h"
 #include "cmd/input.h"
+#include "cmd/known.h"
 #include "cmd/past.h"
 #include "cmd/session.h"
 #include "core/scan.h"
-#include "hooks/policy_tree.h"
 #include "hooks/repo.h"
 #include "hooks/scan.h"
 
@@ -103,6 +104,8 @@ static const char *contradiction(const struct options *options)
 
     if (options->history && options->tree)
         return "--history and --tree exclude each other";
+    if (options->baselines.items_count && (options->history || input))
+        return "--baseline is for trees: neither --history nor '-' has one";
     if (options->history && options->unused_suppressions)
         return "--history and --unused-suppressions exclude each other";
     if (options->tree && arguments > 0)
@@ -112,24 +115,6 @@ static const char *contradiction(const struct options *options)
     if (options->stdin_name && !input)
         return "--stdin-name needs '-'";
     return NULL;
-}
-
-/*
- * In a repository, git's settings hold, and `.tmpguard` of the tree on disk;
- * that of a commit's tree is read where the tree is.
- */
-static int read_policy(struct session *session, struct error *err)
-{
-    const struct options *options = session->options;
-    int found = session_repo(session, err);
-
-    if (found <= 0)
-        return found;
-    if (session_policy(session, err) < 0)
-        return -1;
-    if (options->tree || !repo_root(session->repo))
-        return 0;
-    return policy_of_folder(&session->policy, repo_root(session->repo), err);
 }
 
 static int scan(struct session *session, struct error *err)
@@ -143,7 +128,9 @@ static int scan(struct session *session, struct error *err)
     };
 
     session->report.unused_asked = asked.unused;
-    if (!reads_input(options) && read_policy(session, err) < 0)
+    if (!reads_input(options) && session_policy_of_scan(session, err) < 0)
+        return -1;
+    if (options->baselines.items_count && session_baseline(session, err) < 0)
         return -1;
     asked.codeql_compat |= policy_level(&session->policy, POLICY_CODEQL) > 0;
     if (options->history)
@@ -155,7 +142,7 @@ static int scan(struct session *session, struct error *err)
     return scan_files(session, &asked, err);
 }
 
-int cmd_scan(const struct options *options)
+static int run(const struct options *options)
 {
     const char *trouble = contradiction(options);
     struct session session;
@@ -168,4 +155,21 @@ int cmd_scan(const struct options *options)
     if (result == 0)
         result = scan(&session, &err);
     return session_finish(&session, result, &err, NULL);
+}
+
+int cmd_scan(const struct options *options)
+{
+    struct options own = *options;
+    const char *named;
+    int code;
+
+    if (!options->baselines.items_count)
+        return run(options);
+    /* "--baseline FILE": there is nothing to scan in one. */
+    named = known_take(&own.arguments);
+    if (named)
+        own.baselines = (struct strings){ &named, 1, 1 };
+    code = run(&own);
+    free(own.arguments.items);
+    return code;
 }

@@ -6,9 +6,12 @@
 #include "cmd/complain.h"
 #include "cmd/environment.h"
 #include "cmd/exit.h"
+#include "cmd/known.h"
 #include "core/memory.h"
+#include "hooks/baseline_file.h"
 #include "hooks/policy_apply.h"
 #include "hooks/policy_git.h"
+#include "hooks/policy_tree.h"
 #include "hooks/repo.h"
 #include "store/store.h"
 
@@ -35,21 +38,28 @@ static int refuse(struct error *err)
     return -1;
 }
 
-int session_open(struct session *session, const struct options *options,
-                 struct error *err)
+void session_start(struct session *session, const struct options *options)
 {
     *session = (struct session){ .options = options,
                                  .report = REPORT_EMPTY,
                                  .policy = POLICY_EMPTY,
                                  .started_ms = progress_clock_ms() };
-    if (outputs_open(&session->outputs, options, err) < 0)
-        return refuse(err);
     if (!options->no_cache)
         open_cache(session);
     session->analyser.store = session->store;
     session->analyser.stats = &session->report.stats;
     progress_start(&session->progress, options->quiet);
-    return 0;
+}
+
+int session_open(struct session *session, const struct options *options,
+                 struct error *err)
+{
+    struct outputs outputs;
+    int result = outputs_open(&outputs, options, err);
+
+    session_start(session, options);
+    session->outputs = outputs;
+    return result < 0 ? refuse(err) : 0;
 }
 
 int session_repo(struct session *session, struct error *err)
@@ -72,6 +82,59 @@ int session_policy(struct session *session, struct error *err)
     result = policy_of_git(&session->policy, &places, session->repo, err);
     config_places_release(&places);
     return result;
+}
+
+int session_policy_of_scan(struct session *session, struct error *err)
+{
+    int found = session_repo(session, err);
+
+    if (found <= 0)
+        return found;
+    if (session_policy(session, err) < 0)
+        return -1;
+    if (session->options->tree || !repo_root(session->repo))
+        return 0;
+    return policy_of_folder(&session->policy, repo_root(session->repo), err);
+}
+
+int session_baseline(struct session *session, struct error *err)
+{
+    char *path = known_path(session->options, session->repo);
+    int found;
+
+    if (!path)
+        return error_set(err, ERROR_USAGE,
+                         "there is no working tree here: name the baseline's "
+                         "file, '--baseline=FILE'");
+    session->baseline_path = path;
+    found = baseline_read(&session->baseline, path, err);
+    if (found == 0)
+        return error_set(err, ERROR_USAGE,
+                         "%.300s: there is no such file; 'tmpguard baseline "
+                         "create' makes it",
+                         path);
+    return found < 0 ? refuse(err) : 0;
+}
+
+/* Entries are stale if all that they may be of was looked at. */
+static void apply_baseline(struct session *session)
+{
+    const struct options *options = session->options;
+    struct report *report = &session->report;
+    const struct baseline *baseline = &session->baseline;
+    bool whole = options->tree || (options->arguments.items_count == 0 &&
+                                   known_at_top(session->repo));
+
+    if (!session->baseline_path)
+        return;
+    report->baseline =
+        memory_copy(session->baseline_path, strlen(session->baseline_path));
+    report->stale = baseline_apply(baseline, report);
+    for (size_t i = 0; whole && i < baseline->entries_count; i++)
+        if (baseline_is_unknown(report, baseline->entries[i].path))
+            whole = false;
+    if (!whole)
+        report->stale = 0;
 }
 
 static void take_trouble(struct session *session)
@@ -122,6 +185,7 @@ static int write_report(struct session *session, const char *closing)
         policy_level(&session->policy, POLICY_EXCUSES) == EXCUSES_NONE;
     take_trouble(session);
     policy_apply(&session->policy, report);
+    apply_baseline(session);
     report_sort(report);
     report->stats.milliseconds = progress_clock_ms() - session->started_ms;
     if (outputs_write(&session->outputs, report, &style) < 0)
@@ -142,6 +206,19 @@ static int conclude(struct session *session, int result,
     return write_report(session, closing);
 }
 
+void session_close(struct session *session)
+{
+    progress_end(&session->progress);
+    outputs_close(&session->outputs);
+    analyser_release(&session->analyser);
+    report_release(&session->report);
+    policy_release(&session->policy);
+    baseline_release(&session->baseline);
+    free(session->baseline_path);
+    repo_close(session->repo);
+    store_close(session->store);
+}
+
 int session_finish(struct session *session, int result, const struct error *err,
                    const char *closing)
 {
@@ -149,11 +226,6 @@ int session_finish(struct session *session, int result, const struct error *err,
 
     progress_end(&session->progress);
     code = conclude(session, result, err, closing);
-    outputs_close(&session->outputs);
-    analyser_release(&session->analyser);
-    report_release(&session->report);
-    policy_release(&session->policy);
-    repo_close(session->repo);
-    store_close(session->store);
+    session_close(session);
     return code;
 }

@@ -10,6 +10,7 @@
 #include "cmd/output.h"
 #include "cmd/progress.h"
 #include "hooks/analyse.h"
+#include "hooks/baseline.h"
 #include "hooks/policy.h"
 #include "hooks/report.h"
 
@@ -25,11 +26,17 @@ struct session {
     struct analyser analyser;
     struct report report;
     struct policy policy; /* git's settings, once session_policy */
+    char *baseline_path;  /* NULL: none is applied to the report */
+    struct baseline baseline;
     bool gate; /* what is incomplete may be let pass, if the policy says so */
     struct progress progress;
     double started_ms;
     const char *unfinished; /* the last line if it is incomplete, or NULL */
 };
+
+/* Begin and end without a report that is written. */
+void session_start(struct session *session, const struct options *options);
+void session_close(struct session *session);
 
 /*
  * Begin. Returns 0, or -1 and *err (ERROR_USAGE): an output that cannot be
@@ -47,6 +54,19 @@ int session_repo(struct session *session, struct error *err);
 
 /* Read git's settings, once the repository is open. Returns 0, or -1, *err. */
 int session_policy(struct session *session, struct error *err);
+
+/*
+ * The same for a scan, which opens the repository if there is one, and
+ * `.tmpguard` of the tree on disk; that of a commit's tree is read with it.
+ */
+int session_policy_of_scan(struct session *session, struct error *err);
+
+/*
+ * Read the baseline that the options name; what it lists will not block. Once
+ * the repository was asked for. Returns 0, or -1 and *err (ERROR_USAGE): there
+ * is none, or it is malformed.
+ */
+int session_baseline(struct session *session, struct error *err);
 
 /*
  * End: write the report, unless `result` is -1 with ERROR_USAGE; another error

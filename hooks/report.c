@@ -233,5 +233,6 @@ void report_release(struct report *report)
     free(report->findings);
     free(report->incomplete);
     free(report->cache_trouble);
+    free(report->baseline);
     *report = REPORT_EMPTY;
 }

@@ -25,6 +25,7 @@ struct report_finding {
     char *path; /* bytes, '/'-separated, relative to the root; never NULL */
     struct finding finding;
     bool blocks;
+    bool known;              /* from the baseline */
     enum suppression denied; /* a comment that the policy does not let excuse */
     /*
      * The lines of the file from finding.range.start.line to range.end.line,
@@ -93,6 +94,8 @@ struct report {
     bool late;         /* the deadline passed before all was checked */
     /* There is, or may be, something that blocks: for other threads to see. */
     atomic_bool doubtful;
+    char *baseline; /* the file, if one was applied; owned */
+    size_t stale;   /* entries of it that no finding needed */
     struct report_stats stats;
     char *cache_trouble; /* why the cache was not used; NULL if it was */
 };

@@ -36,6 +36,8 @@ _tmpguard() {
     *:*:-*) candidates=$(_tmpguard_options "$program" "$command") ;;
     *::* | *:help:*) candidates=$(_tmpguard_commands "$program") ;;
     *:cache:*) candidates='stats clear' ;;
+    baseline:*) candidates='create update prune' ;;
+    *:config:*) candidates='excuses blocks codeqlCompat onError missing exclude' ;;
     *:scan:*)
         # Files, and revisions of a history.
         [[ " ${COMP_WORDS[*]} " == *" --history "* && " ${COMP_WORDS[*]} " != *" -- "* ]] &&

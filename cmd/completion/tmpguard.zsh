@@ -48,6 +48,10 @@ _tmpguard() {
         _tmpguard_options $command
     elif [[ -z $command || $command == help ]]; then
         _tmpguard_commands
+    elif [[ $command == baseline && ${words[CURRENT-1]} == baseline ]]; then
+        compadd create update prune
+    elif [[ $command == config ]]; then
+        compadd excuses blocks codeqlCompat onError missing exclude
     elif [[ $command == cache ]]; then
         compadd stats clear
     elif [[ $command == scan && -n ${words[(r)--history]} && -z ${words[(r)--]} ]]; then

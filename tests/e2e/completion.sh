@@ -50,6 +50,12 @@ expect_exit 0 offered tmpguard scan --history -- ma
 refuse_output '^main$'
 expect_exit 0 offered tmpguard scan --history --bran
 expect_output '^--branches$'
+expect_exit 0 offered tmpguard baseline up
+expect_output '^update$'
+expect_exit 0 offered tmpguard baseline update so
+expect_output '^some\.py$'
+expect_exit 0 offered tmpguard config onE
+expect_output '^onError$'
 expect_exit 0 offered tmpguard scan so
 expect_output '^some\.py$'
 ok "values, revisions and files are offered where they belong"
