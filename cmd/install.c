@@ -7,6 +7,7 @@
 #include "cmd/output.h"
 #include "cmd/places.h"
 #include "cmd/terminal.h"
+#include "hooks/install_manager.h"
 
 /* What was done, line by line. */
 struct lines {
@@ -90,10 +91,31 @@ static int run(const struct options *options, const struct engine *engine)
     return code;
 }
 
+/* Changes nothing: whoever wrote the manager's configuration adds to it. */
+static int print_snippet(const char *name)
+{
+    const struct manager *manager = manager_named(name);
+    size_t count;
+    const struct manager *managers = manager_table(&count);
+    struct buffer names = BUFFER_EMPTY;
+    int code;
+
+    if (manager)
+        return output_say(text_of(manager->snippet));
+    for (size_t i = 0; i < count; i++)
+        buffer_format(&names, "%s%s", i ? ", " : "", managers[i].name);
+    code = complain(EXIT_USAGE, "no hook manager '%s' is known, only %s", name,
+                    names.bytes);
+    buffer_release(&names);
+    return code;
+}
+
 int cmd_install(const struct options *options)
 {
     static const struct engine engine = { install_hooks, install_under };
 
+    if (options->into)
+        return print_snippet(options->into);
     return run(options, &engine);
 }
 

@@ -72,6 +72,8 @@ static const struct option_row rows[] = {
       "DIR", "in every clone below DIR", NULL },
     { "server", OPTION_STRING, FIELD(server), OPTION_INSTALL | OPTION_UNINSTALL,
       "DIR", "in a bare repository, for what is pushed to it", NULL },
+    { "into", OPTION_STRING, FIELD(into), OPTION_INSTALL, "MANAGER",
+      "only print what makes a hook manager run tmpguard", NULL },
     { "format", OPTION_LIST, FIELD(formats), OPTION_ALL, "F[=FILE]",
       "text or json, to a file if one is named; may be repeated", NULL },
     { "output", OPTION_STRING, FIELD(output), OPTION_ALL, "FILE",

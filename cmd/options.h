@@ -73,7 +73,7 @@ struct options {
     const char *server;
     bool global, system;
     struct strings templates; /* "" without a folder */
-    const char *under;
+    const char *under, *into;
 
     /* status, doctor, coverage: the same as --format json */
     bool json;

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "hooks/install_calls.h"
 #include "hooks/install_config.h"
 #include "hooks/install_shared.h"
 #include "hooks/install_site.h"
 #include "hooks/install_template.h"
+#include "hooks/repo.h"
 
 static const char *const reaches[] = {
     [INSTALL_HERE] = "this repository",
@@ -175,13 +177,31 @@ static void take_back(const struct site *site)
         place_say(site->options, "cannot go back: %s", ignored.message);
 }
 
+/* Someone else may take the hooks over one day, where those are scripts. */
+static void warn(const struct site *site)
+{
+    const struct manager *manager = NULL;
+
+    if (site->plan.way == INSTALL_SHIMS && site->scope.repo &&
+        repo_root(site->scope.repo))
+        manager = calls_threatened_by(repo_root(site->scope.repo));
+    if (manager)
+        place_say(site->options,
+                  "%s is set up here and takes these hooks away when it is "
+                  "installed: %s",
+                  manager->name, manager->advice);
+}
+
 static int install_afresh(struct site *site, struct error *err)
 {
-    int fires = site_fires_anyway(site, err);
+    const struct manager *manager = site_manager(site);
+    int fires = manager ? 0 : site_fires_anyway(site, err);
 
+    if (manager)
+        place_say(site->options, "%s runs tmpguard already", manager->name);
     if (fires == 1)
         place_say(site->options, "already installed for all repositories");
-    if (fires != 0)
+    if (manager || fires != 0)
         return fires < 0 ? -1 : 0;
     if (plan_choose(&site->plan, &site->scope, err) < 0 || check(site, err) < 0)
         return -1;
@@ -194,6 +214,7 @@ static int install_afresh(struct site *site, struct error *err)
                   ? "what is pushed to"
                   : "commits, merges and pushes of",
               reaches[site->scope.reach]);
+    warn(site);
     return 0;
 }
 
@@ -207,7 +228,7 @@ static int look_again(struct site *site, struct error *err)
     if (result != 0)
         return result;
     if (site->plan.way != INSTALL_CONFIG &&
-        (plan_check_manager(&site->scope, err) < 0 ||
+        ((!site_manager(site) && plan_check_manager(&site->scope, err) < 0) ||
          site_each(site, may_put, err) < 0))
         return -1;
     result = undo(site, err);

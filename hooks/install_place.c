@@ -52,6 +52,39 @@ static bool is_same_file(const char *a, const char *b)
            about_a.st_dev == about_b.st_dev && about_a.st_ino == about_b.st_ino;
 }
 
+static char *renamed(const struct place *place, const char *suffix)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s%s", place->path, suffix);
+    return buffer_detach(&path);
+}
+
+/* Of what a manager keeps, what is not ours stays. */
+static bool is_free(const struct place *place)
+{
+    char *path = renamed(place, MANAGER_KEEPS);
+    enum shim_kind kind;
+    struct error err;
+    bool is_ours = shim_look(&kind, path, &err) == 0 &&
+                   (kind == SHIM_ABSENT || kind == SHIM_OURS);
+
+    free(path);
+    return is_ours;
+}
+
+static int check_manager(const struct place *place,
+                         const struct manager *manager, struct error *err)
+{
+    if (manager->keeps && is_free(place))
+        return 0;
+    return error_set(err, ERROR_USAGE,
+                     "%s wrote the hook %s: %s; 'tmpguard install --into %s' "
+                     "shows how",
+                     manager->name, place->path, manager->advice,
+                     manager->name);
+}
+
 static int check_foreign(const struct place *place, struct error *err)
 {
     const struct manager *manager;
@@ -63,8 +96,7 @@ static int check_foreign(const struct place *place, struct error *err)
     if (found < 0)
         return -1;
     if (manager)
-        return error_set(err, ERROR_USAGE, "%s wrote the hook %s: %s",
-                         manager->name, place->path, manager->advice);
+        return check_manager(place, manager, err);
     if (disk_has(place->before) && !is_same_file(place->path, place->before))
         return error_set(err, ERROR_USAGE,
                          "%s would have to be kept as %s, which is there "
@@ -77,6 +109,8 @@ int place_check(const struct place *place, bool alone, struct error *err)
 {
     enum shim_kind kind;
 
+    if (place->called)
+        return 0;
     if (shim_look(&kind, place->path, err) < 0)
         return -1;
     if (kind == SHIM_EDITED)
@@ -106,13 +140,43 @@ static int keep(const struct place *place)
                      RENAME_NOREPLACE);
 }
 
+static bool is_kept_by_manager(const struct place *place)
+{
+    struct buffer bytes = BUFFER_EMPTY;
+    struct error err;
+    bool is_kept = disk_read(&bytes, place->path, &err) == 1 &&
+                   manager_runs_kept(buffer_view(&bytes));
+
+    buffer_release(&bytes);
+    return is_kept;
+}
+
+static int put_behind_manager(const struct place *place, struct text shim,
+                              const struct install_options *options,
+                              struct error *err)
+{
+    char *path = renamed(place, MANAGER_KEEPS);
+    int result = disk_write(path, shim, 0755, err);
+
+    if (result == 0)
+        place_say(options, "put in %s, which the hook manager runs", path);
+    free(path);
+    return result;
+}
+
 int place_put(const struct place *place, struct text shim,
               const struct install_options *options, struct error *err)
 {
     enum shim_kind kind;
 
+    if (place->called) {
+        place_say(options, "%s runs tmpguard already", place->path);
+        return 0;
+    }
     if (shim_look(&kind, place->path, err) < 0)
         return -1;
+    if (kind == SHIM_FOREIGN && is_kept_by_manager(place))
+        return put_behind_manager(place, shim, options, err);
     if (kind == SHIM_FOREIGN) {
         if (keep(place) < 0)
             return error_set_errno(err, "cannot keep %s as %s", place->path,
@@ -126,33 +190,21 @@ int place_put(const struct place *place, struct text shim,
     return 0;
 }
 
-static char *renamed(const struct place *place, const char *suffix)
-{
-    struct buffer path = BUFFER_EMPTY;
-
-    buffer_format(&path, "%s%s", place->path, suffix);
-    return buffer_detach(&path);
-}
-
-/* pre-commit, installed after us, runs what stood in its place. */
+/* A manager runs what stood in its place. */
 static bool runs_renamed(const struct place *place, struct text shim)
 {
-    struct buffer bytes = BUFFER_EMPTY;
     char *path = renamed(place, MANAGER_KEEPS);
-    struct error err;
-    bool runs = disk_read(&bytes, place->path, &err) == 1 &&
-                manager_runs_kept(buffer_view(&bytes)) &&
-                access(place->path, X_OK) == 0 && disk_holds(path, shim) &&
-                access(path, X_OK) == 0;
+    bool runs = is_kept_by_manager(place) && access(place->path, X_OK) == 0 &&
+                disk_holds(path, shim) && access(path, X_OK) == 0;
 
-    buffer_release(&bytes);
     free(path);
     return runs;
 }
 
 bool place_fires(const struct place *place, struct text shim)
 {
-    return (disk_holds(place->path, shim) && access(place->path, X_OK) == 0) ||
+    return place->called ||
+           (disk_holds(place->path, shim) && access(place->path, X_OK) == 0) ||
            runs_renamed(place, shim);
 }
 

@@ -1,6 +1,7 @@
 /*
  * One shim in a hooks folder: may it be put there, put it, take it out. A
- * hook that stood there is kept beside it under SHIM_BEFORE.
+ * hook that stood there is kept beside it under SHIM_BEFORE. In the place of
+ * a hook manager's that runs what it took the place of, the shim is that.
  */
 #ifndef TMPGUARD_HOOKS_INSTALL_PLACE_H
 #define TMPGUARD_HOOKS_INSTALL_PLACE_H
@@ -15,6 +16,7 @@ struct place {
     char *path;   /* of the hook */
     char *before; /* where one that stood there is kept */
     bool quiet;   /* one of many: say only what went wrong */
+    bool called;  /* a hook manager's that runs tmpguard: nothing to do */
 };
 
 struct place place_of(const char *folder, const char *event);

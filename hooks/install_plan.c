@@ -72,8 +72,9 @@ static int refuse_manager(const char *folder, struct error *err)
     if (!manager)
         return 0;
     return error_set(err, ERROR_USAGE,
-                     "%s manages the hooks of this repository: %s",
-                     manager->name, manager->advice);
+                     "%s manages the hooks of this repository: %s; 'tmpguard "
+                     "install --into %s' shows how",
+                     manager->name, manager->advice, manager->name);
 }
 
 int plan_check_manager(const struct install_scope *scope, struct error *err)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "hooks/install_calls.h"
 #include "hooks/install_config.h"
 #include "hooks/install_server.h"
 #include "hooks/install_template.h"
@@ -101,6 +102,9 @@ static int visit_one(const struct site *site, const struct shim_event *event,
         named.name = SERVER_FILE;
     place = place_of(site->plan.hooks, named.name);
     place.quiet = site->plan.way == INSTALL_FOLDER;
+    if (site->plan.way == INSTALL_SHIMS && site->scope.repo)
+        place.called = calls_from_hook(place.path, repo_root(site->scope.repo),
+                                       event->name);
     if (site->plan.way == INSTALL_FOLDER)
         shim_before(&shim, &named, program, site->plan.before);
     else
@@ -215,6 +219,25 @@ int site_fires(const struct site *site, struct error *err)
     if (site_each(site, is_missing, err) != 0)
         return 0;
     return site_is_apart(site) ? 1 : folder_is_used(site, err);
+}
+
+const struct manager *site_manager(const struct site *site)
+{
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+    const struct manager *manager = NULL;
+    struct error err;
+    char *used = NULL;
+
+    if (site->scope.repo && config_has_hooks(&err) == 0)
+        used = plan_effective(&site->scope, &err);
+    if (used)
+        manager = manager_of_folder(used);
+    for (size_t i = 0; manager && i < count; i++)
+        if (events[i].check && !calls_from_folder(used, events[i].name))
+            manager = NULL;
+    free(used);
+    return manager;
 }
 
 int site_fires_anyway(const struct site *site, struct error *err)

@@ -5,6 +5,7 @@
 #define TMPGUARD_HOOKS_INSTALL_SITE_H
 
 #include "hooks/install.h"
+#include "hooks/install_manager.h"
 #include "hooks/install_place.h"
 #include "hooks/install_plan.h"
 #include "hooks/install_shim.h"
@@ -42,6 +43,10 @@ void site_command(struct buffer *command, const struct site *site);
  * commit, merge and push? 1, 0, or -1 and *err.
  */
 int site_fires(const struct site *site, struct error *err);
+
+/* The hook manager that owns the hooks folder here, if it runs tmpguard at
+ * every event that is checked and git needs it for that; else NULL. */
+const struct manager *site_manager(const struct site *site);
 
 /*
  * Do tmpguard's hooks of all repositories fire in this one, which has none of
