@@ -240,3 +240,28 @@ works() {
     expect_json "[f['path'] for f in d['findings']] == ['old.py']" \
         "d['incomplete'] == []"
 }
+
+# state: HEAD, every ref, what is staged, and each file of the working tree. Of another repository than that of the
+# folder, if $where has options for git.
+state() {
+    # shellcheck disable=SC2086
+    {
+        git ${where:-} rev-parse -q --verify HEAD
+        git ${where:-} for-each-ref
+        git ${where:-} ls-files -s -v
+        find "$(git ${where:-} rev-parse --git-dir)" -maxdepth 1 -name '*.lock'
+    }
+    find . -name .git -prune -o -printf '%p %m %y %l %T@\n' | sort
+    find . -name .git -prune -o -type f -exec sha256sum {} + | sort
+}
+
+# stopped COMMAND…: git does not do it, since a finding is introduced, and nothing is other than before.
+stopped() {
+    state >"$scratch/.before"
+    refuses "$@"
+    state >"$scratch/.after"
+    cmp -s "$scratch/.before" "$scratch/.after" || {
+        diff "$scratch/.before" "$scratch/.after"
+        failed "something is other than before: $*"
+    }
+}
