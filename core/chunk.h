@@ -16,7 +16,8 @@
 enum chunk_ask {
     CHUNK_BINDS,    /* a mention that may bind it: import, definition, … */
     CHUNK_ASSIGNS,  /* `x.name … = …` */
-    CHUNK_CALLS,    /* `x.name(y)`, x.name handed on; not self.name, x.name() */
+    CHUNK_CALLS,    /* `x.name(y)`, x.name handed on; not self.name, x.name();
+                       a member's name handed on in its class */
     CHUNK_SPELLS,   /* a literal that says it */
     CHUNK_MENTIONS, /* the name anywhere */
     CHUNK_ASKS,

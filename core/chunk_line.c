@@ -155,6 +155,28 @@ static bool may_pass(const struct reading *reading, const struct word *word)
     return chain.is_long || !text_equal(chain.name, TEXT("self"));
 }
 
+static bool has_default(const struct reading *reading)
+{
+    const struct logical *logical = &reading->source->logicals[reading->line];
+
+    return memchr(reading->source->code + logical->start, '=',
+                  logical->end - logical->start);
+}
+
+/* `other(name)` in a class: what is no parameter may be one of its functions.
+ */
+static bool may_hand_on(const struct reading *reading, size_t number)
+{
+    const struct word *word = &reading->words[number];
+
+    if (reading->scope != IN_CLASS || word->name != WORD_OTHER ||
+        (number && BIT(word[-1].name) & DEFINERS) ||
+        behind(reading, word) == '.')
+        return false;
+    return reading->first == WORD_DEF ? has_default(reading)
+                                      : reading->assignment < word->end;
+}
+
 static void add_name(struct reading *reading, size_t number)
 {
     const struct word *word = &reading->words[number];
@@ -167,6 +189,8 @@ static void add_name(struct reading *reading, size_t number)
     if (before(reading, word) != '.') {
         if (may_bind(reading, number))
             chunk_needed(note, CHUNK_BINDS, name);
+        if (may_hand_on(reading, number))
+            chunk_needed(note, CHUNK_CALLS, name);
         return;
     }
     if (may_pass(reading, word))

@@ -126,6 +126,41 @@ static bool is_kept(struct origin *origin, struct intern *family,
     return true;
 }
 
+/* Is nothing in the line, but for the method, of this file? */
+static bool is_outside(const struct origin *origin, size_t line,
+                       struct text method)
+{
+    struct word_reader reader = word_read(origin->source, line);
+    struct word word;
+
+    while (word_next(&reader, &word))
+        if (!text_equal(origin_text(origin, &word), method) &&
+            around_before(origin->source, line, word.start) != '.' &&
+            !origin_is_foreign(origin, origin_text(origin, &word)))
+            return false;
+    return true;
+}
+
+/* `other(method)` in a class: the other one may call it with any `self`. */
+static bool is_handed_on(const struct origin *origin, struct text method)
+{
+    const struct mention *at = origin_first(origin, CHUNK_CALLS, method);
+
+    for (; at; at = origin_next(origin, at)) {
+        struct around_word around;
+
+        if (around_is_attribute(origin->source, at) ||
+            origin->track->scopes[at->line] != IN_CLASS ||
+            around_behind(origin->source, at->line, at->end) == '.')
+            continue;
+        around = origin_around(origin, at);
+        if (around.previous != WORD_DEF && !around.assigned &&
+            !is_outside(origin, at->line, method))
+            return true;
+    }
+    return false;
+}
+
 static bool passes_self(struct origin *origin, size_t class, struct text method)
 {
     const struct mention *at = origin_first(origin, CHUNK_CALLS, method);
@@ -166,7 +201,8 @@ static bool trace_method(struct origin *origin, const struct piece *method)
         return false;
     if (origin_add(&origin->methods, method->owner,
                    origin_text(origin, &name)) &&
-        passes_self(origin, method->owner - 1, origin_text(origin, &name)))
+        (is_handed_on(origin, origin_text(origin, &name)) ||
+         passes_self(origin, method->owner - 1, origin_text(origin, &name))))
         return false;
     return origin_class(origin, method->owner - 1);
 }

@@ -95,12 +95,17 @@ static void what_answers_a_question_is_kept_from_then_on(void **state)
 
     (void)state;
     stash_enter(stash);
-    condensed = condensed_of(stash, "class C:\n  x = 1\n  y = 1\nz.mktemp\n");
+    condensed =
+        condensed_of(stash, "class C:\n  x = v\n  y = 1\n  def g(a, b=w): k\n"
+                            "  def h(a): b\nz.mktemp\n");
     assert_int_equal(1, widen(&condensed, CHUNK_BINDS, TEXT("y")));
     assert_true(text_equal(TEXT("class C:\n  y = 1\nz.mktemp\n"),
                            condense_text(&condensed)));
     assert_int_equal(0, widen(&condensed, CHUNK_BINDS, TEXT("y")));
     assert_int_equal(0, widen(&condensed, CHUNK_CALLS, TEXT("x")));
+    assert_int_equal(1, widen(&condensed, CHUNK_CALLS, TEXT("v")));
+    assert_int_equal(1, widen(&condensed, CHUNK_CALLS, TEXT("w")));
+    assert_int_equal(0, widen(&condensed, CHUNK_CALLS, TEXT("a")));
     condense_close(&condensed);
     stash_leave(stash);
     stash_close(stash);

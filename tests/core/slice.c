@@ -189,6 +189,14 @@ static const struct {
       "class C(B):\n    @classmethod\n    def f(self):\n"
       "        self.mktemp()\n",
       WHOLE },
+    { "a method that is handed on in its class",
+      "import a\nclass C(a.B):\n    def d(f):\n        f(E())\n"
+      "    def f(self):\n        self.mktemp()\n    f = d(f)\n",
+      WHOLE },
+    { "a method that is handed to another file",
+      "import a\nclass C(a.B):\n    def f(self):\n        self.mktemp()\n"
+      "    f.x = 1\n    f = a.d(f)\n",
+      "import a\nclass C(a.B):\n    def f(self): self.mktemp()\n" },
     { "a decorator of this file, of what nobody here calls",
       "import a\nfrom b import E\nx = 1\ndef d(f):\n    @a.w(f)\n"
       "    def g(*y):\n        f(E(*y)).z\n    return g\n"
