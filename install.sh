@@ -8,20 +8,32 @@ usage() {
 Usage: ./install.sh [OPTION…] [REPOSITORY]
 
 Builds tmpguard, installs it below a prefix, puts its hooks into REPOSITORY,
-and shows what is in there already. Without REPOSITORY and --global, only the
-program is installed. Doing it again updates.
+and shows what is in there already. Without REPOSITORY and an option that says
+where to put hooks, only the program is installed. Doing it again updates.
+It never asks anything.
 
-  --global         hooks for all repositories of this user
-  --prefix DIR     install below DIR (default: ~/.local, for root /usr/local)
+What is installed
+  --archive FILE   install from this archive (cpack -G TGZ), or from the one at
+                   this https address, instead of building; needs --sha256
+  --sha256 SUM     the checksum that the archive must have
   --program FILE   install this program instead of building one
+  --prefix DIR     install below DIR (default: ~/.local, for root /usr/local)
   --no-packages    never install packages, only say which ones are missing
-  --best-effort    a REPOSITORY that is none is a warning, not an error
+
+Where hooks are put
+  --repo DIR       the same as REPOSITORY, for scripts: nothing is scanned
+  --best-effort    a REPOSITORY that is none is a warning, not an error; with
+                   --repo nothing else is done then
+  --global         all repositories of this user
+  --system         all repositories of all users of this machine
+  --server DIR     a bare repository on a server: what is pushed to it
+
   --uninstall      take the hooks and the program out again
   --dry-run        say what would be done, and do nothing
   --help           print this
 
 With TMPGUARD_TREE_SITTER_DIR and TMPGUARD_TREE_SITTER_PYTHON_DIR, folders
-with those sources, npm is not needed.
+with those sources, npm is not needed for a build.
 END
 }
 
@@ -46,18 +58,34 @@ run() {
 
 # ---- what is asked for ------------------------------------------------------
 
-dry=no global=no packages=yes best_effort=no uninstall=no
-prefix='' program='' repository=''
+dry=no packages=yes best_effort=no uninstall=no scan=yes reach=
+prefix='' program='' archive='' sum='' repository='' server=''
 while [ $# -gt 0 ]; do
+    option=$1
     case $1 in
-    --global) global=yes ;;
-    --prefix | --program)
+    --prefix | --program | --archive | --sha256 | --repo | --server)
         [ -n "${2:-}" ] || misused "option $1 needs a value"
-        if [ "$1" = --prefix ]; then prefix=$2; else program=$2; fi
+        value=$2
         shift
         ;;
-    --prefix=?*) prefix=${1#*=} ;;
-    --program=?*) program=${1#*=} ;;
+    --prefix=?* | --program=?* | --archive=?* | --sha256=?* | --repo=?* | --server=?*)
+        option=${1%%=*} value=${1#*=}
+        ;;
+    esac
+    case $option in
+    --prefix) prefix=$value ;;
+    --program) program=$value ;;
+    --archive) archive=$value ;;
+    --sha256) sum=$value ;;
+    --server) server=$value ;;
+    --repo)
+        [ -z "$repository" ] || misused "more than one repository"
+        repository=$value scan=no
+        ;;
+    --global | --system)
+        [ -z "$reach" ] || [ "$reach" = "$option" ] || misused "--global and --system do not go together"
+        reach=$option
+        ;;
     --no-packages) packages=no ;;
     --best-effort) best_effort=yes ;;
     --uninstall) uninstall=yes ;;
@@ -75,6 +103,14 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
+if [ -n "$archive" ]; then
+    [ -z "$program" ] || misused "--archive and --program do not go together"
+    [ -n "$sum" ] || misused "--archive needs --sha256 SUM, the checksum that it must have"
+    case $sum in *[!0-9A-Fa-f]*) misused "--sha256 takes 64 hexadecimal digits" ;; esac
+    [ ${#sum} -eq 64 ] || misused "--sha256 takes 64 hexadecimal digits"
+elif [ -n "$sum" ]; then
+    misused "--sha256 is for --archive"
+fi
 
 absolute() {
     case $1 in
@@ -92,6 +128,8 @@ if [ -z "$prefix" ]; then
 fi
 prefix=$(absolute "$prefix")
 [ -z "$program" ] || program=$(absolute "$program")
+[ -z "$server" ] || server=$(absolute "$server")
+case $archive in '' | https://*) ;; *) archive=$(absolute "$archive") ;; esac
 [ -z "$repository" ] || repository=$(absolute "$repository")
 source=$(cd "$(dirname "$0")" && pwd)
 build=$source/build/install
@@ -100,16 +138,18 @@ installed=$prefix/bin/tmpguard
 # A repository that is none is known before the work begins.
 if [ -n "$repository" ] && ! { cd "$repository" 2>/dev/null && command -v git >/dev/null &&
     git rev-parse --git-dir >/dev/null 2>&1; }; then
-    if [ -d "$repository" ] && ! command -v git >/dev/null; then
+    if [ -d "$repository" ] && ! command -v git >/dev/null && [ $best_effort$scan != yesno ]; then
         : # git comes with the packages; tmpguard looks again
     elif [ $best_effort = yes ]; then
         say "warning: $repository is no git repository, so no hooks are put there" >&2
+        [ $scan = yes ] || exit 0
         repository=
     else
         fail "$repository is no git repository (git rev-parse --git-dir fails there)"
     fi
 fi
 cd "$source"
+exec </dev/null # nothing that runs from here on can ask
 
 # ---- the parts --------------------------------------------------------------
 
@@ -132,7 +172,7 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then
         env DEBIAN_FRONTEND=noninteractive "$@"
     else
-        sudo env DEBIAN_FRONTEND=noninteractive "$@"
+        sudo -n env DEBIAN_FRONTEND=noninteractive "$@"
     fi
 }
 
@@ -184,6 +224,55 @@ build_program() {
     cmake --install "$build" --strip --prefix "$stage" >>"$log" 2>&1 || fail "$(tail -n 5 "$log")"
 }
 
+digest() {
+    if command -v sha256sum >/dev/null; then
+        sha256sum <"$1"
+    elif command -v shasum >/dev/null; then
+        shasum -a 256 <"$1"
+    else
+        openssl dgst -sha256 -r <"$1"
+    fi | sed 's/[^0-9a-f].*//'
+}
+
+# The archive, with the checksum that it must have, is unpacked into the stage; nothing of another one is looked at.
+unpack_archive() {
+    if [ $dry = yes ]; then
+        say "would check that $archive has the SHA-256 checksum $sum, and unpack it"
+        return
+    fi
+    case $archive in
+    https://*)
+        if command -v curl >/dev/null; then
+            curl -fsSL --proto =https --proto-redir =https -o "$work/archive" "$archive" ||
+                fail "$archive could not be fetched"
+        else
+            wget -q --https-only -O "$work/archive" "$archive" || fail "$archive could not be fetched"
+        fi
+        ;;
+    *) cp "$archive" "$work/archive" || fail "$archive cannot be read" ;;
+    esac
+    found=$(digest "$work/archive")
+    [ "$found" = "$(say "$sum" | tr A-F a-f)" ] ||
+        fail "$archive has the SHA-256 checksum ${found:-(none)}, not $sum: nothing was installed"
+    mkdir "$work/unpacked"
+    tar -xzf "$work/archive" -C "$work/unpacked" >"$log" 2>&1 || fail "$archive cannot be unpacked: $(tail -n 1 "$log")"
+    for folder in "$work/unpacked" "$work/unpacked"/* "$work/unpacked"/*/usr; do
+        if [ -f "$folder/bin/tmpguard" ]; then
+            mv "$folder" "$stage"
+            return
+        fi
+    done
+    fail "$archive holds no bin/tmpguard"
+}
+
+# A program that does not run here takes no other one's place.
+try_program() {
+    "$1" version >"$log" 2>&1 && return
+    rm -f "$1"
+    tail -n 3 "$log" >&2
+    fail "this tmpguard does not run on this machine, so it was not installed"
+}
+
 # Put the staged file FILE below the prefix, by one rename, so that a hook that runs just now is not disturbed.
 put_file() {
     target=$prefix/$1
@@ -192,6 +281,7 @@ put_file() {
     new=$(mktemp "$target.XXXXXX")
     cp "$stage/$1" "$new"
     if [ -x "$stage/$1" ]; then chmod 755 "$new"; else chmod 644 "$new"; fi
+    if [ "$1" = bin/tmpguard ]; then try_program "$new"; fi
     mv -f "$new" "$target"
     [ "$1" != bin/tmpguard ] || say "installed $target"
 }
@@ -236,14 +326,25 @@ scan() {
     }
 }
 
+# hooks install|uninstall: by the program, wherever they were asked for. A version that cannot do it says so.
+hooks() {
+    if [ -n "$reach" ]; then run "$runner" "$1" "$reach"; fi
+    if [ -n "$server" ]; then
+        if [ $dry = no ] && ! "$runner" help "$1" | grep -q -e ' --server '; then
+            fail "$runner knows no $1 --server: it is an older version"
+        fi
+        run "$runner" "$1" --server "$server"
+    fi
+    if [ -n "$repository" ]; then run "$runner" -C "$repository" "$1"; fi
+}
+
 take_out() {
     runner=$installed
     if [ ! -x "$runner" ]; then runner=$(command -v tmpguard) || runner=; fi
-    if [ -n "$repository" ] || [ $global = yes ]; then
+    if [ -n "$repository$reach$server" ]; then
         [ -n "$runner" ] || fail "there is no tmpguard any more to take its hooks out: install it again first"
     fi
-    if [ -n "$repository" ]; then run "$runner" -C "$repository" uninstall; fi
-    if [ $global = yes ]; then run "$runner" uninstall --global; fi
+    hooks uninstall
     [ -e "$installed" ] || return 0
     for file in $files; do
         if [ -e "$prefix/$file" ]; then run rm "$prefix/$file"; fi
@@ -266,17 +367,17 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 log=$work/log stage=$work/stage
 
-if [ -z "$program" ]; then
+if [ -n "$archive" ]; then
+    unpack_archive
+elif [ -z "$program" ]; then
     get_packages
     build_program
 fi
 put_program
-if [ $global = yes ]; then run "$installed" install --global; fi
-if [ -n "$repository" ]; then
-    run "$installed" -C "$repository" install
-    scan
-fi
+runner=$installed
+hooks install
+if [ -n "$repository" ] && [ $scan = yes ]; then scan; fi
 tell_path
-if [ -z "$repository" ] && [ $global = no ]; then
+if [ -z "$repository$reach$server" ]; then
     say "To put the hooks into a repository: $installed -C REPOSITORY install"
 fi

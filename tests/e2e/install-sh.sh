@@ -1,6 +1,6 @@
 #!/bin/sh
 # install.sh, with the program that is built already; what a build would do is asked with --dry-run.
-# shellcheck disable=SC1091,SC2154 # lib.sh
+# shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; a script in single quotes
 script=$(cd "$(dirname "$0")/../.." && pwd)/install.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -88,6 +88,123 @@ cd "$scratch" || exit 1
 expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix" --global
 expect_exit 1 git config --global --get-regexp '^(core.hookspath|hook)'
 ok "--global is for every repository"
+
+# ---- for teams ----------------------------------------------------------------
+
+# As cpack -G TGZ makes it, and a real one where this is a build folder.
+mkdir -p made/tmpguard-0.1.0-Linux/usr/bin made/tmpguard-0.1.0-Linux/usr/share/doc/tmpguard
+cp "$TMPGUARD" made/tmpguard-0.1.0-Linux/usr/bin/tmpguard
+echo licence >made/tmpguard-0.1.0-Linux/usr/share/doc/tmpguard/copyright
+tar -czf made.tar.gz -C made tmpguard-0.1.0-Linux
+sum=$(sha256sum <made.tar.gz | sed 's/ .*//')
+for archive in made.tar.gz cpack; do
+    if [ $archive = cpack ]; then
+        if ! [ -f "${TMPGUARD%/*}/CPackConfig.cmake" ] || ! command -v cpack >/dev/null; then
+            echo "not run: with an archive of cpack, which is not here"
+            continue
+        fi
+        expect_exit 0 env -C "${TMPGUARD%/*}" cpack -G TGZ -B "$scratch/packed"
+        archive=$(echo packed/tmpguard-*.tar.gz)
+        sum=$(sha256sum <"$archive" | tr a-f A-F | sed 's/ .*//')
+    fi
+    expect_exit 0 "$script" --archive "$archive" --sha256 "$sum" --prefix "$scratch/prefix" --repo repo
+    expect_output "^installed $scratch/prefix/bin/tmpguard$"
+    refuse_output '^old\.py'
+    expect_exit 0 test -s prefix/share/doc/tmpguard/copyright
+    expect_exit 0 "$scratch/prefix/bin/tmpguard" -C repo status
+    expect_exit 0 test -z "$(ls "$TMPDIR")"
+    expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix" --repo=repo
+    expect_exit 1 test -e prefix/share/doc/tmpguard
+done
+ok "an archive with the right checksum is installed"
+
+sum=$(sha256sum <made.tar.gz | sed 's/ .*//')
+snapshot before
+expect_exit 1 "$script" --archive made.tar.gz --sha256 "$(echo "$sum" | tr 0-9 1-90)" --prefix "$scratch/prefix"
+expect_error "^install\.sh: $scratch/made\.tar\.gz has the SHA-256 checksum $sum, not .*: nothing was installed$"
+expect_exit 2 "$script" --archive made.tar.gz --prefix "$scratch/prefix"
+expect_error '^install\.sh: --archive needs --sha256 SUM'
+expect_exit 2 "$script" --archive made.tar.gz --sha256 1234 --prefix "$scratch/prefix"
+expect_exit 2 "$script" --archive made.tar.gz --sha256 "g${sum#?}" --prefix "$scratch/prefix"
+expect_exit 2 "$script" --sha256 "$sum" --prefix "$scratch/prefix"
+expect_exit 1 "$script" --archive none.tar.gz --sha256 "$sum" --prefix "$scratch/prefix"
+expect_error 'cannot be read$'
+echo no archive >text
+expect_exit 1 "$script" --archive text --sha256 "$(sha256sum <text | sed 's/ .*//')" --prefix "$scratch/prefix"
+expect_error 'cannot be unpacked'
+tar -czf empty.tar.gz text
+expect_exit 1 "$script" --archive empty.tar.gz --sha256 "$(sha256sum <empty.tar.gz | sed 's/ .*//')" --prefix "$scratch/prefix"
+expect_error 'holds no bin/tmpguard$'
+rm text empty.tar.gz
+snapshot after
+expect_exit 0 cmp before after
+ok "an archive with another checksum, or with none, is not touched"
+
+expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix"
+printf '#!/bin/sh\nexit 127\n' >broken && chmod +x broken
+snapshot before
+expect_exit 1 "$script" --program broken --prefix "$scratch/prefix"
+expect_error 'does not run on this machine, so it was not installed$'
+snapshot after
+expect_exit 0 cmp before after
+expect_exit 0 prefix/bin/tmpguard version
+rm broken
+ok "a program that does not run here takes no other one's place"
+
+mkdir plain
+snapshot before
+expect_exit 0 "$script" --repo plain --best-effort --prefix "$scratch/prefix"
+expect_error "^warning: $scratch/plain is no git repository, so no hooks are put there$"
+expect_exit 0 test "$(cat "$out" "$err" | wc -l)" -eq 1
+expect_exit 0 "$script" --repo "$scratch/none" --best-effort --prefix "$scratch/prefix"
+expect_exit 0 test "$(cat "$out" "$err" | wc -l)" -eq 1
+expect_exit 1 "$script" --repo plain --prefix "$scratch/prefix"
+snapshot after
+expect_exit 0 cmp before after
+expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix" --repo repo --best-effort
+expect_exit 0 prefix/bin/tmpguard -C repo status
+ok "a bootstrap script gets one warning and exit code 0 where there is no repository"
+
+git init -q --bare server.git
+expect_exit 0 "$script" --dry-run --archive made.tar.gz --sha256 "$sum" --prefix "$scratch/new" --server server.git --repo repo --global
+expect_output "^would check that $scratch/made\.tar\.gz has the SHA-256 checksum $sum, and unpack it$"
+expect_output "^would install $scratch/new/bin/tmpguard$"
+expect_output "^would run: $scratch/new/bin/tmpguard install --global$"
+expect_output "^would run: $scratch/new/bin/tmpguard install --server $scratch/server\.git$"
+expect_output "^would run: $scratch/new/bin/tmpguard -C $scratch/repo install$"
+expect_exit 1 test -e new
+ok "--dry-run tells of all of it"
+
+expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix" --server server.git
+cd repo || exit 1
+insecure pushed.py
+git add pushed.py
+git commit -q --no-verify -m pushed
+expect_exit 1 git push -q --no-verify "$scratch/server.git" HEAD:main
+expect_error 'pushed\.py:2:8: error:'
+git reset -q --hard HEAD~1
+cd "$scratch" || exit 1
+expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix" --server server.git --repo repo
+expect_exit 1 grep -rl tmpguard-shim server.git/hooks
+printf '#!/bin/sh\ncase $1 in install) exit 9 ;; esac\n' >older && chmod +x older
+expect_exit 1 "$script" --program older --prefix "$scratch/old" --server server.git
+expect_error 'knows no install --server: it is an older version$'
+rm -r older old
+ok "--server hands over to the program, if it can do it"
+
+(
+    unset GIT_CONFIG_NOSYSTEM
+    GIT_CONFIG_SYSTEM=$scratch/machine
+    export GIT_CONFIG_SYSTEM
+    chmod 755 "$scratch"
+    expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix" --system
+    expect_exit 0 git config --system --list
+    expect_output tmpguard
+    expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix" --system
+    expect_exit 1 test -e machine
+    expect_exit 2 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix" --system --global
+) || exit 1
+ok "--system is for all users"
 
 # A user without rights on a machine with nothing.
 mkdir tools
