@@ -18,16 +18,13 @@
 /* A cache that cannot be used costs time and nothing else. */
 static void open_cache(struct session *session)
 {
+    static const char trouble[] = "there is no home folder";
     char *folder = environment_cache_folder();
-    struct error err;
 
-    if (!folder)
-        error_set(&err, ERROR_STORE, "there is no home folder");
-    if (!folder || store_open(&session->store, folder, &err) < 0) {
-        session->store = NULL;
-        session->report.cache_trouble =
-            memory_copy(err.message, strlen(err.message));
-    }
+    if (folder)
+        session->store = store_open_later(folder);
+    else
+        session->report.cache_trouble = memory_copy(trouble, sizeof(trouble));
     free(folder);
 }
 

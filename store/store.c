@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -32,6 +33,7 @@ struct store {
     size_t batch_puts;
     bool rebuilt; /* a damaged file was set aside: not a second time */
     bool broken;  /* the database is closed for good */
+    char *later;  /* the folder, as long as it is not open; owned */
 };
 
 static int refuse(const struct folder *folder, const char *why,
@@ -106,31 +108,52 @@ static int give_up_writing(struct store *store, struct error *err)
     return 0;
 }
 
-int store_open(struct store **store, const char *folder, struct error *err)
+struct store *store_open_later(const char *folder)
 {
     struct store *made = memory_new(1, sizeof(*made));
 
-    *store = NULL;
     made->folder = FOLDER_CLOSED;
-    if (folder_make(folder, err) < 0 ||
-        folder_open(&made->folder, folder, err) < 0 ||
-        (attach(made, err) < 0 && recover(made, err) < 0)) {
-        store_close(made);
-        return -1;
-    }
-    *store = made;
-    return 0;
+    made->later = memory_copy(folder, strlen(folder));
+    return made;
 }
 
-static int check_use(const struct store *store, struct text key,
-                     struct error *err)
+/* What was put off. After a failure the store is of no use. */
+static int open_now(struct store *store, struct error *err)
+{
+    char *folder = store->later;
+    int result = 0;
+
+    if (!folder)
+        return 0;
+    store->later = NULL;
+    if (folder_make(folder, err) < 0 ||
+        folder_open(&store->folder, folder, err) < 0 ||
+        (attach(store, err) < 0 && recover(store, err) < 0)) {
+        store->broken = true;
+        result = -1;
+    }
+    free(folder);
+    return result;
+}
+
+int store_open(struct store **store, const char *folder, struct error *err)
+{
+    *store = store_open_later(folder);
+    if (open_now(*store, err) == 0)
+        return 0;
+    store_close(*store);
+    *store = NULL;
+    return -1;
+}
+
+static int check_use(struct store *store, struct text key, struct error *err)
 {
     if (store->broken)
         return error_set(err, ERROR_STORE, "the cache was given up");
     if (key.size > STORE_KEY_MAX)
         return error_set(err, ERROR_LIMIT, "cache: a key of %zu bytes",
                          key.size);
-    return 0;
+    return open_now(store, err);
 }
 
 static bool may_write(const struct store *store)
@@ -296,7 +319,7 @@ static int make_room(struct store *store, struct error *err)
 
 int store_flush(struct store *store, struct error *err)
 {
-    if (!database_in_transaction(&store->database))
+    if (store->later || !database_in_transaction(&store->database))
         return 0;
     if (make_room(store, err) < 0 || commit(store, err) < 0)
         return give_up_writing(store, err);
@@ -362,6 +385,7 @@ void store_close(struct store *store)
     store_flush(store, &err);
     database_close(&store->database);
     folder_close(&store->folder);
+    free(store->later);
     free(store);
 }
 

@@ -50,6 +50,13 @@ struct store_stats {
 int store_open(struct store **store, const char *folder, struct error *err);
 
 /*
+ * The same when it is first used, if it ever is: a run that looks nothing up
+ * does not touch the disk. That use then fails as store_open would, and every
+ * later one.
+ */
+struct store *store_open_later(const char *folder);
+
+/*
  * Look up `key`. Returns 1 and appends the value to *value if it is there and
  * verifies, 0 if not, -1 and *err if the cache can no longer be used. A file
  * found damaged on the way is set aside and begun anew, once: a miss.

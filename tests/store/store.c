@@ -22,6 +22,39 @@ static void what_was_put_is_there_after_reopening(void **state)
     store_close(store);
 }
 
+static void what_is_opened_later_touches_nothing_until_it_is_used(void **state)
+{
+    struct scratch *scratch = *state;
+    struct buffer path = BUFFER_EMPTY;
+    struct store *store;
+
+    buffer_string(&path, scratch->folder);
+    store = store_open_later(path.bytes);
+    assert_int_equal(0, store_flush(store, NULL));
+    store_close(store);
+    assert_int_not_equal(0, access(path.bytes, F_OK));
+    store = store_open_later(path.bytes);
+    scratch_put(store, TEXT("key"), TEXT("value"));
+    assert_int_equal(1, scratch_get(store, TEXT("key"), TEXT("value")));
+    store_close(store);
+    assert_int_equal(0, access(path.bytes, F_OK));
+    buffer_release(&path);
+}
+
+static void what_cannot_be_opened_later_fails_at_every_use(void **state)
+{
+    struct store *store = store_open_later("/dev/null/cache");
+    struct buffer value = BUFFER_EMPTY;
+    struct error err = { .message = "" };
+
+    (void)state;
+    assert_int_equal(-1, store_get(store, TEXT("key"), &value, &err));
+    assert_non_null(strstr(err.message, "/dev/null"));
+    assert_int_equal(-1, store_put(store, TEXT("key"), TEXT("value"), &err));
+    assert_int_equal(-1, store_get(store, TEXT("key"), &value, &err));
+    store_close(store);
+}
+
 static void an_unknown_key_is_absent_not_an_error(void **state)
 {
     struct store *store = scratch_open(*state);
@@ -315,6 +348,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SCRATCH_TEST(what_was_put_is_there),
         SCRATCH_TEST(what_was_put_is_there_after_reopening),
+        SCRATCH_TEST(what_is_opened_later_touches_nothing_until_it_is_used),
+        SCRATCH_TEST(what_cannot_be_opened_later_fails_at_every_use),
         SCRATCH_TEST(an_unknown_key_is_absent_not_an_error),
         SCRATCH_TEST(keys_and_values_may_be_empty_or_hold_nul_bytes),
         SCRATCH_TEST(a_second_value_replaces_the_first),
