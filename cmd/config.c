@@ -89,8 +89,7 @@ static void value_alone(struct buffer *out, const struct policy *policy,
                         enum policy_key key)
 {
     if (key != POLICY_EXCLUDE) {
-        buffer_format(out, "%s\n",
-                      policy_level_name(key, policy_level(policy, key)));
+        buffer_format(out, "%s\n", policy_value(policy, key));
         return;
     }
     for (size_t i = 0; i < policy->settings_count; i++) {
@@ -117,7 +116,7 @@ static void as_text(struct buffer *out, const struct shown *shown)
         if (key == POLICY_EXCLUDE)
             rows_of_list(out, policy, key);
         else
-            row(out, key, policy_level_name(key, policy_level(policy, key)),
+            row(out, key, policy_value(policy, key),
                 policy_source(policy, key));
     }
     silent_ones(out, policy);
@@ -182,8 +181,7 @@ static void as_json(struct buffer *out, const struct shown *shown)
         if (key == POLICY_EXCLUDE)
             json_list(out, policy);
         else
-            field(out, policy_key_name(key),
-                  policy_level_name(key, policy_level(policy, key)));
+            field(out, policy_key_name(key), policy_value(policy, key));
     }
     buffer_string(out, " },\n  \"settings\": [");
     for (size_t i = 0; i < policy->settings_count; i++) {

@@ -151,7 +151,11 @@ static const struct policy_setting *passes(const struct session *session)
     const struct policy_setting *source =
         policy_source(&session->policy, POLICY_ON_ERROR);
 
-    return session->gate && source && source->level == 0 ? source : NULL;
+    /* What is too late has a setting of its own. */
+    return session->gate && !session->report.late && source &&
+                   source->level == 0
+               ? source
+               : NULL;
 }
 
 static int let_pass(const struct session *session)

@@ -15,23 +15,46 @@
 #define NOT_THE_USERS                                                          \
     "it makes the gate weaker, so it counts only in git's system or global "   \
     "settings"
-#define NOT_READ "a hook whose program is gone reads git's settings only"
+#define NOT_READ "only git's settings can say that"
+
+enum kind {
+    WORDS,   /* one of the levels */
+    BOOLEAN, /* the same, or what git takes for a boolean */
+    LIST,    /* of patterns */
+    NUMBER,  /* of seconds */
+};
 
 static const struct row {
     const char *name;
-    const char *levels[LEVELS_MAX]; /* ever stricter; none: a list */
+    enum kind kind;
+    const char *levels[LEVELS_MAX]; /* ever stricter */
     unsigned usual;
-    bool boolean;
+    bool of_git; /* in git's settings of any scope, as git reads them */
 } rows[] = {
     [POLICY_EXCUSES] = { "excuses",
+                         WORDS,
                          { "any", "tmpguard", "reasoned", "none" },
                          EXCUSES_ANY,
                          false },
-    [POLICY_BLOCKS] = { "blocks", { "introduced", "touched" }, 0, false },
-    [POLICY_CODEQL] = { "codeqlCompat", { "false", "true" }, 0, true },
-    [POLICY_ON_ERROR] = { "onError", { "warn", "block" }, 1, false },
-    [POLICY_MISSING] = { "missing", { "warn", "block" }, 1, false },
-    [POLICY_EXCLUDE] = { "exclude", { NULL }, 0, false },
+    [POLICY_BLOCKS] = { "blocks",
+                        WORDS,
+                        { "introduced", "touched" },
+                        0,
+                        false },
+    [POLICY_CODEQL] = { "codeqlCompat",
+                        BOOLEAN,
+                        { "false", "true" },
+                        0,
+                        false },
+    [POLICY_ON_ERROR] = { "onError", WORDS, { "warn", "block" }, 1, false },
+    [POLICY_MISSING] = { "missing", WORDS, { "warn", "block" }, 1, true },
+    [POLICY_DEADLINE] = { "deadline", NUMBER, { NULL }, 0, true },
+    [POLICY_ON_DEADLINE] = { "onDeadline",
+                             WORDS,
+                             { "accept", "reject" },
+                             1,
+                             true },
+    [POLICY_EXCLUDE] = { "exclude", LIST, { NULL }, 0, false },
 };
 
 static char *copy(const char *string)
@@ -98,7 +121,7 @@ static int read_level(unsigned *level, const struct policy_place *place,
 {
     int truth = config_text_bool(value);
 
-    if (row->boolean && truth >= 0) {
+    if (row->kind == BOOLEAN && truth >= 0) {
         *level = (unsigned)truth;
         return 0;
     }
@@ -125,6 +148,35 @@ static int check_pattern(const struct policy_place *place, const char *pattern,
                      place_name(at, sizeof(at), place));
 }
 
+static int check_number(const struct policy_place *place, const struct row *row,
+                        const char *value, struct error *err)
+{
+    char at[256];
+
+    if (value && value[0] && value[strspn(value, "0123456789")] == '\0')
+        return 0;
+    return error_set(err, ERROR_USAGE, "%s: '%.60s' of '%s' is not a number",
+                     place_name(at, sizeof(at), place), value ? value : "",
+                     row->name);
+}
+
+static int read_value(unsigned *level, const struct policy_place *place,
+                      const struct row *row, const char *value,
+                      struct error *err)
+{
+    *level = 0;
+    switch (row->kind) {
+    case LIST:
+        return check_pattern(place, value, err);
+    case NUMBER:
+        return check_number(place, row, value, err);
+    case WORDS:
+    case BOOLEAN:
+        break;
+    }
+    return read_level(level, place, row, value, err);
+}
+
 static bool is_users(enum policy_key key, enum policy_scope scope)
 {
     switch (scope) {
@@ -134,7 +186,7 @@ static bool is_users(enum policy_key key, enum policy_scope scope)
         return true;
     case POLICY_LOCAL:
     case POLICY_WORKTREE:
-        return key == POLICY_MISSING;
+        return rows[key].of_git;
     case POLICY_TREE:
         return false;
     }
@@ -144,7 +196,7 @@ static bool is_users(enum policy_key key, enum policy_scope scope)
 static const char *why_ignored(enum policy_key key, enum policy_scope scope,
                                unsigned level)
 {
-    if (key == POLICY_MISSING && scope == POLICY_TREE)
+    if (rows[key].of_git && scope == POLICY_TREE)
         return NOT_READ;
     if (is_users(key, scope))
         return NULL;
@@ -152,29 +204,18 @@ static const char *why_ignored(enum policy_key key, enum policy_scope scope,
                                                             : NULL;
 }
 
-/* Keys of git's settings that hooks/server_settings.h reads. */
-static bool is_of_server(const struct policy_place *place, const char *key)
-{
-    return place->scope != POLICY_TREE && (strcasecmp(key, "deadline") == 0 ||
-                                           strcasecmp(key, "onDeadline") == 0);
-}
-
 int policy_add(struct policy *policy, const struct policy_place *place,
                const char *key, const char *value, struct error *err)
 {
     struct policy_setting *added;
-    unsigned level = 0;
+    unsigned level;
     int row = 0;
 
-    if (is_of_server(place, key))
-        return 0;
     while (row < POLICY_KEYS && strcasecmp(rows[row].name, key) != 0)
         row++;
     if (row == POLICY_KEYS)
         return unknown_key(place, key, err);
-    if (row == POLICY_EXCLUDE
-            ? check_pattern(place, value, err) < 0
-            : read_level(&level, place, &rows[row], value, err) < 0)
+    if (read_value(&level, place, &rows[row], value, err) < 0)
         return -1;
     added = ARRAY_PUSH(policy->settings);
     added->key = (enum policy_key)row;
@@ -295,11 +336,13 @@ const char *policy_key_name(enum policy_key key)
     return rows[key].name;
 }
 
-const char *policy_level_name(enum policy_key key, unsigned level)
+const char *policy_value(const struct policy *policy, enum policy_key key)
 {
-    const char *name = level < LEVELS_MAX ? rows[key].levels[level] : NULL;
+    const struct policy_setting *source = policy_source(policy, key);
 
-    return name ? name : "";
+    if (rows[key].kind == NUMBER)
+        return source ? source->value : "";
+    return rows[key].levels[policy_level(policy, key)];
 }
 
 const char *policy_scope_name(enum policy_scope scope)

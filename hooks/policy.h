@@ -28,7 +28,9 @@ enum policy_key {
     POLICY_CODEQL,   /* 1: what is over_approximated, too */
     POLICY_ON_ERROR, /* 0: what is incomplete does not block a check */
     POLICY_MISSING,  /* 0: nor does a hook whose program is gone */
-    POLICY_EXCLUDE,  /* a list of patterns */
+    POLICY_DEADLINE, /* of a server's hook: seconds (server_settings.h) */
+    POLICY_ON_DEADLINE,
+    POLICY_EXCLUDE, /* a list of patterns */
     POLICY_KEYS,
 };
 
@@ -85,7 +87,7 @@ int policy_add(struct policy *policy, const struct policy_place *place,
 void policy_remark(struct policy *policy, const char *origin,
                    const char *words);
 
-/* What holds for a key but POLICY_EXCLUDE. */
+/* What holds for a key that has levels. */
 unsigned policy_level(const struct policy *policy, enum policy_key key);
 
 /* The setting that says so; NULL: none does, it is as usual. */
@@ -102,9 +104,11 @@ const char *policy_silent(const struct policy *policy,
  */
 bool policy_excludes(const struct policy *policy, const char *path);
 
-/* "excuses", …; a level's name, or "" for POLICY_EXCLUDE; "global", …. */
+/* What holds for any key but POLICY_EXCLUDE, as a word; "": nothing is set. */
+const char *policy_value(const struct policy *policy, enum policy_key key);
+
+/* "excuses", …; "global", …. */
 const char *policy_key_name(enum policy_key key);
-const char *policy_level_name(enum policy_key key, unsigned level);
 const char *policy_scope_name(enum policy_scope scope);
 
 /* Empty again; releasing twice is fine. */

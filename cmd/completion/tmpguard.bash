@@ -37,7 +37,7 @@ _tmpguard() {
     *::* | *:help:*) candidates=$(_tmpguard_commands "$program") ;;
     *:cache:*) candidates='stats clear' ;;
     baseline:*) candidates='create update prune' ;;
-    *:config:*) candidates='excuses blocks codeqlCompat onError missing exclude' ;;
+    *:config:*) candidates='excuses blocks codeqlCompat onError missing deadline onDeadline exclude' ;;
     *:scan:*)
         # Files, and revisions of a history.
         [[ " ${COMP_WORDS[*]} " == *" --history "* && " ${COMP_WORDS[*]} " != *" -- "* ]] &&

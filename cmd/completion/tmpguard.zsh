@@ -51,7 +51,7 @@ _tmpguard() {
     elif [[ $command == baseline && ${words[CURRENT-1]} == baseline ]]; then
         compadd create update prune
     elif [[ $command == config ]]; then
-        compadd excuses blocks codeqlCompat onError missing exclude
+        compadd excuses blocks codeqlCompat onError missing deadline onDeadline exclude
     elif [[ $command == cache ]]; then
         compadd stats clear
     elif [[ $command == scan && -n ${words[(r)--history]} && -z ${words[(r)--]} ]]; then

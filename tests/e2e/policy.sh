@@ -312,7 +312,7 @@ expect_output '^exclude +vendor/ +.*/home/\.gitconfig:[0-9]+ \(global\)$'
 expect_output '^\.tmpguard:2: excuses = reasoned: it is not stricter than what holds already$'
 expect_output '^\.tmpguard:3: onError = warn: it makes the gate weaker'
 expect_exit 0 "$TMPGUARD" config --format json
-expect_json "d['values'] == {'excuses': 'none', 'blocks': 'touched', 'codeqlCompat': 'false', 'onError': 'block', 'missing': 'block', 'exclude': ['vendor/']}" \
+expect_json "d['values'] == {'excuses': 'none', 'blocks': 'touched', 'codeqlCompat': 'false', 'onError': 'block', 'missing': 'block', 'deadline': '', 'onDeadline': 'reject', 'exclude': ['vendor/']}" \
     "[(s['scope'], s['key'], s['without_effect'] is None) for s in d['settings']] == [('global', 'exclude', True), ('local', 'blocks', True), ('tree', 'excuses', False), ('tree', 'onError', False), ('tree', 'blocks', False), ('tree', 'excuses', True)]"
 expect_exit 0 "$TMPGUARD" config BLOCKS
 expect_exit 0 test "$("$TMPGUARD" config exclude)" = vendor/
@@ -331,6 +331,19 @@ git push -q "$scratch/bare.git" HEAD:main
 expect_exit 0 "$TMPGUARD" -C "$scratch/bare.git" config excuses
 expect_output '^none$'
 ok 'config shows what holds, where it comes from, and what has no effect'
+
+git init -q --bare "$scratch/server.git" && cd "$scratch/server.git" || exit 1
+git config hooks.tmpguard.deadline 60
+git config hooks.tmpguard.onDeadline accept
+git config hooks.tmpguard.missing warn
+expect_exit 0 "$TMPGUARD" check --pre-receive </dev/null
+expect_exit 0 "$TMPGUARD" config
+expect_output '^deadline +60 +config:[0-9]+ \(local\)$'
+expect_output '^onDeadline +accept '
+refuse_output 'without effect'
+git config hooks.tmpguard.deadline soon
+expect_exit 2 "$TMPGUARD" config
+ok 'the settings of a server are known'
 
 repository none
 secure a.py

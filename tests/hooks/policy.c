@@ -92,6 +92,11 @@ static const struct {
       "missing",
       POLICY_MISSING,
       0 },
+    { "so is a server's deadline",
+      { { POLICY_LOCAL, "accept" }, { POLICY_TREE, "reject" } },
+      "onDeadline",
+      POLICY_ON_DEADLINE,
+      0 },
     { "and not to a tree",
       { { POLICY_LOCAL, "warn" }, { POLICY_TREE, "block" } },
       "missing",
@@ -163,6 +168,9 @@ static const struct {
       "file:7: '' of 'excuses' is none of any, tmpguard, reasoned, none" },
     { "codeqlCompat", "maybe",
       "file:7: 'maybe' of 'codeqlCompat' is none of false, true" },
+    { "deadline", "4s", "file:7: '4s' of 'deadline' is not a number" },
+    { "deadline", "", "file:7: '' of 'deadline' is not a number" },
+    { "deadline", NULL, "file:7: '' of 'deadline' is not a number" },
     { "exclude", "/a",
       "file:7: 'exclude' takes a pattern for paths from the top of the tree, "
       "such as vendor/ or *_pb2.py" },
@@ -190,13 +198,17 @@ static void an_unknown_key_or_value_is_an_error_with_its_place(void **state)
 static void a_key_of_a_server_counts_in_git_s_settings_alone(void **state)
 {
     struct policy policy = POLICY_EMPTY;
-    struct error err = { .message = "" };
 
     (void)state;
+    say(&policy, POLICY_TREE, "deadline", "7");
+    assert_string_equal("", policy_value(&policy, POLICY_DEADLINE));
+    say(&policy, POLICY_SYSTEM, "deadline", "9");
     say(&policy, POLICY_LOCAL, "deadline", "5");
+    assert_string_equal("5", policy_value(&policy, POLICY_DEADLINE));
+    assert_non_null(policy.settings[0].ignored);
+    assert_string_equal("reject", policy_value(&policy, POLICY_ON_DEADLINE));
     say(&policy, POLICY_SYSTEM, "ondeadline", "accept");
-    assert_int_equal(0, policy.settings_count);
-    assert_int_equal(-1, add(&policy, POLICY_TREE, "deadline", "5", &err));
+    assert_string_equal("accept", policy_value(&policy, POLICY_ON_DEADLINE));
     policy_release(&policy);
 }
 
