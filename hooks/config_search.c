@@ -97,13 +97,24 @@ static int read_file(struct buffer *bytes, const char *path)
     return got < 0 ? -1 : 0;
 }
 
+/* Most files have none of the words that matter: no need to read them well. A
+ * backslash may hide one, a NUL byte what follows. */
+static bool is_doubtful(const struct search *search, const struct buffer *bytes)
+{
+    return bytes->size > 0 &&
+           (strlen(bytes->bytes) < bytes->size || strchr(bytes->bytes, '\\') ||
+            strcasestr(bytes->bytes, search->subsection) ||
+            strcasestr(bytes->bytes, "include"));
+}
+
 static bool says(struct search *search)
 {
     struct buffer bytes = BUFFER_EMPTY;
     struct error err;
     bool found = read_file(&bytes, search->file) < 0 ||
-                 config_text_each(search->file, buffer_view(&bytes), look_at,
-                                  search, &err) != GO_ON;
+                 (is_doubtful(search, &bytes) &&
+                  config_text_each(search->file, buffer_view(&bytes), look_at,
+                                   search, &err) != GO_ON);
 
     buffer_release(&bytes);
     return found;

@@ -25,7 +25,10 @@ static const struct {
     { "ours", "[user]\n\tname = a\n[hooks \"tmpguard\"]\n\tx = y\n", true },
     { "the old form", "[hooks.tmpguard]\n\tx = y\n", true },
     { "no key", "[hooks \"tmpguard\"]\n", false },
-    { "damage", "[hooks\n", true },
+    { "in other letters", "[hooks.TMPGUARD]\n\tx = y\n", true },
+    { "behind a backslash", "[hooks \"tmp\\guard\"]\n\tx = y\n", true },
+    { "damage", "[hooks \"tmpguard\"\n", true },
+    { "damage elsewhere, of which git complains", "[hooks\n", false },
     { "an include of nothing", "[include]\n\tpath = none\n", false },
     { "an include", "[include]\n\tpath = ours\n", true },
     { "a condition", "[includeIf \"onbranch:x\"]\n\tpath = ours\n", true },
@@ -47,6 +50,15 @@ static void what_may_be_said_is_found(void **state)
     }
     assert_false(said("none", NULL));
     assert_false(said("f/none", NULL));
+}
+
+static void a_nul_byte_hides_nothing(void **state)
+{
+    const char bytes[] = "[a]\nb = \0\n[hooks \"tmpguard\"]\nx = y\n";
+
+    (void)state;
+    put_bytes("f", bytes, sizeof(bytes) - 1);
+    assert_true(said("f", NULL));
 }
 
 static void
@@ -94,6 +106,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_may_be_said_is_found, enter_folder,
+                                        leave),
+        cmocka_unit_test_setup_teardown(a_nul_byte_hides_nothing, enter_folder,
                                         leave),
         cmocka_unit_test_setup_teardown(
             a_link_includes_what_is_beside_it_and_beside_its_target,
