@@ -26,6 +26,7 @@ struct odb {
     struct inflater *inflater;
     struct packs *packs; /* NULL: not open yet */
     struct packs_reader *reader;
+    struct odb *lender; /* NULL: none */
     enum { NOT_ASKED, BORROWS, COMPLETE } promise; /* promise_is_all */
     bool fast;                                     /* sha1_is_there */
 };
@@ -38,6 +39,11 @@ struct odb *odb_open(const char *folder, size_t id_size)
     odb->id_size = id_size;
     odb->batch = gitpipe_batch_open();
     return odb;
+}
+
+void odb_borrow(struct odb *odb, const char *folder)
+{
+    odb->lender = odb_open(folder, odb->id_size);
 }
 
 static void open_packs(struct odb *odb)
@@ -165,6 +171,11 @@ int odb_read(struct object *object, struct odb *odb, const struct object_id *id,
     odb->reads++;
     if (read_alone(object, odb, id, size_max) == 1)
         return 1;
+    if (odb->lender) {
+        odb->lender->reads++;
+        if (read_alone(object, odb->lender, id, size_max) == 1)
+            return 1;
+    }
     if (is_empty_tree(id)) {
         object->type = OBJECT_TREE;
         return 1;
@@ -179,6 +190,7 @@ void odb_close(struct odb *odb)
 {
     if (!odb)
         return;
+    odb_close(odb->lender);
     gitpipe_batch_close(odb->batch);
     inflater_close(odb->inflater);
     packs_reader_close(odb->reader);

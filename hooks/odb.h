@@ -14,6 +14,12 @@ struct odb;
 /* Opens no file yet. `folder` is the absolute path of the objects folder. */
 struct odb *odb_open(const char *folder, size_t id_size);
 
+/*
+ * Read from another objects folder, too, before git is asked: in quarantine
+ * the objects that the repository has are there. Once at most.
+ */
+void odb_borrow(struct odb *odb, const char *folder);
+
 /* See object_read. */
 int odb_read(struct object *object, struct odb *odb, const struct object_id *id,
              size_t size_max, struct error *err);

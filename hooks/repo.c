@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/memory.h"
+#include "hooks/disk.h"
 #include "hooks/gitpipe.h"
 #include "hooks/odb.h"
 #include "hooks/promise.h"
@@ -27,6 +28,17 @@ static int find(struct repo_lines *found, struct error *err)
     return result;
 }
 
+/* GIT_OBJECT_DIRECTORY names another folder, as in quarantine. */
+static void borrow(struct repo *repo)
+{
+    struct buffer own = BUFFER_EMPTY;
+
+    buffer_format(&own, "%s/objects", repo_common_dir(repo));
+    if (strcmp(own.bytes, repo_objects_dir(repo)) != 0 && disk_has(own.bytes))
+        odb_borrow(repo->odb, own.bytes);
+    buffer_release(&own);
+}
+
 int repo_open(struct repo **repo, struct error *err)
 {
     struct repo *made = memory_new(1, sizeof(*made));
@@ -38,6 +50,7 @@ int repo_open(struct repo **repo, struct error *err)
         return found;
     }
     made->odb = odb_open(repo_objects_dir(made), repo_id_size(made));
+    borrow(made);
     *repo = made;
     return 1;
 }

@@ -19,14 +19,6 @@ unchanged() {
     diff "$scratch/$1" "$scratch/$2" >>"$err" || failed "$1 and $2 differ"
 }
 
-# hook FILE LINE…: an executable hook of somebody else.
-hook() {
-    name=$1
-    shift
-    { echo '#!/bin/sh'; printf '%s\n' "$@"; } >"$name"
-    chmod +x "$name"
-}
-
 # fresh: an empty server, and a clone with a clean commit and a branch `bad` that brings a finding.
 fresh() {
     rm -rf "$server" "$scratch/work"
@@ -48,10 +40,6 @@ guarded() {
     expect_error '^remote: bad\.py:2:8: error: .*\[py/insecure-temporary-file\] *$'
     expect_error '^remote: tmpguard rejected the push\.'
     expect_exit 1 git -C "$server" rev-parse -q --verify refs/heads/bad
-}
-
-modern_git() { # git that runs hooks from its settings
-    git hook list nothing 2>&1 | grep -q 'unknown hook event'
 }
 
 # installed: it goes in, a second time changes nothing, it works, it goes out, and all is as before.
@@ -252,3 +240,4 @@ git -C "$server" config --remove-section hooks.tmpguard
 expect_exit 0 "$TMPGUARD" uninstall --server "$server"
 expect_exit 1 grep -rl tmpguard "$server/hooks" "$server/config"
 ok "a server may be moved, and uninstalled from there"
+again_with_new_git

@@ -331,3 +331,4 @@ done
 expect_exit 2 "$TMPGUARD" check --deadline 5
 expect_error '^tmpguard: --deadline is for --pre-receive$'
 ok "a setting that makes no sense refuses all"
+again_with_new_git

@@ -57,6 +57,26 @@ static void the_first_read_and_the_many_behind_it_agree(void **state)
     odb_close(odb);
 }
 
+static void what_a_lender_has_is_read_without_git(void **state)
+{
+    struct object_id missing = { .bytes = { 1 }, .size = 20 }, loose, packed;
+    struct odb *odb = start("");
+    char folder[PATH_MAX];
+
+    (void)state;
+    packed = id_of("HEAD:a.py");
+    sh("git gc -q; echo two > a.py; git add .");
+    loose = id_of(":a.py");
+    sh("mv .git/objects lender; mkdir .git/objects");
+    assert_non_null(realpath("lender", folder));
+    expect(odb, &packed, 0, "");
+    odb_borrow(odb, folder);
+    expect(odb, &packed, 1, "one\n");
+    expect(odb, &loose, 1, "two\n");
+    expect(odb, &missing, 0, "");
+    odb_close(odb);
+}
+
 static void a_damaged_pack_gives_an_error_or_the_right_bytes(void **state)
 {
     struct odb *odb = start("");
@@ -176,6 +196,7 @@ static void closing_what_never_read_is_fine(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(what_a_lender_has_is_read_without_git),
         TEST(the_first_read_and_the_many_behind_it_agree),
         TEST(a_damaged_pack_gives_an_error_or_the_right_bytes),
         TEST(an_index_that_points_outside_its_pack_is_an_error),
