@@ -313,7 +313,7 @@ int policy_of_span(struct policy *policy, struct repo *repo,
     int result = 0;
 
     for (size_t i = 0; i < span->tips_count && result == 0; i++)
-        result = take_tree(&versions, &span->tips[i], false, err);
+        result = take_tree(&versions, &span->tips[i].tree, false, err);
     for (size_t i = 0; i < span->commits_count; i++) {
         const struct span_commit *commit = &span->commits[i];
 

@@ -9,6 +9,7 @@
 
 struct item {
     char *path;
+    size_t commit;         /* its place in the range */
     struct object_id blob; /* that it was introduced in */
     struct finding finding;
 };
@@ -20,6 +21,8 @@ struct move {
 
 struct settlement {
     struct gate *gate;
+    const struct span *range;
+    size_t commit; /* that is compared */
     struct item *items;
     size_t items_count, items_room;
     struct move *moves;
@@ -39,6 +42,7 @@ static void keep(void *payload, const char *path, const struct object_id *blob,
     struct item *item = ARRAY_PUSH(settlement->items);
 
     item->path = copy(path);
+    item->commit = settlement->commit;
     item->blob = *blob;
     item->finding = *finding;
     settlement->gate->report->doubtful = true;
@@ -56,7 +60,7 @@ static void visit_change(void *payload, const struct span_commit *commit,
 {
     struct settlement *settlement = payload;
 
-    (void)commit;
+    settlement->commit = (size_t)(commit - settlement->range->commits);
     gate_compare(settlement->gate, change);
 }
 
@@ -196,6 +200,19 @@ static void settle(struct settlement *settlement, const struct object_id *tip,
     free(names.items);
 }
 
+/* What another branch introduced may be an old call of this one. */
+static void settle_tip(struct settlement *settlement,
+                       const struct span_tip *tip)
+{
+    bool *marks = memory_new(settlement->range->commits_count, sizeof(*marks));
+
+    span_mark(marks, settlement->range, &tip->commit);
+    for (size_t i = 0; i < settlement->items_count; i++)
+        if (marks[settlement->items[i].commit])
+            settle(settlement, &tip->tree, &settlement->items[i]);
+    free(marks);
+}
+
 static void release(struct settlement *settlement)
 {
     for (size_t i = 0; i < settlement->items_count; i++)
@@ -211,7 +228,9 @@ static void release(struct settlement *settlement)
 
 int settle_range(struct gate *gate, struct span *range, struct error *err)
 {
-    struct settlement settlement = { .gate = gate, .tips = { .gate = gate } };
+    struct settlement settlement = { .gate = gate,
+                                     .range = range,
+                                     .tips = { .gate = gate } };
     const struct span_visitor visitor = { visit_change, visit_unreadable,
                                           &settlement };
     int result = 0;
@@ -225,9 +244,8 @@ int settle_range(struct gate *gate, struct span *range, struct error *err)
     gate->moved = note_move;
     gate->payload = &settlement;
     result = span_each(range, gate->repo, &visitor, err);
-    for (size_t i = 0; i < range->tips_count; i++)
-        for (size_t j = 0; j < settlement.items_count; j++)
-            settle(&settlement, &range->tips[i], &settlement.items[j]);
+    for (size_t i = 0; settlement.items_count && i < range->tips_count; i++)
+        settle_tip(&settlement, &range->tips[i]);
     release(&settlement);
     return result;
 }

@@ -11,6 +11,12 @@
 /* So many comparisons are asked of one git: it bounds its answer. */
 #define BATCH 512
 
+/* Of commits, whose parents are still to be marked. */
+struct places {
+    size_t *items;
+    size_t items_count, items_room;
+};
+
 static int compare(const void *one, const void *two)
 {
     const struct span_commit *a = one, *b = two;
@@ -71,12 +77,13 @@ int span_add(struct span *range, struct repo *repo,
 }
 
 /* A branch and its tag stand at the same place. */
-static void add_tip(struct span *range, const struct object_id *tree)
+static void add_tip(struct span *range, const struct object_id *commit,
+                    const struct object_id *tree)
 {
     for (size_t i = 0; i < range->tips_count; i++)
-        if (object_id_compare(&range->tips[i], tree) == 0)
+        if (object_id_compare(&range->tips[i].commit, commit) == 0)
             return;
-    *ARRAY_PUSH(range->tips) = *tree;
+    *ARRAY_PUSH(range->tips) = (struct span_tip){ *commit, *tree };
 }
 
 void span_add_tree(struct span *range, const struct object_id *tree,
@@ -87,7 +94,7 @@ void span_add_tree(struct span *range, const struct object_id *tree,
     commit->id = commit->tree = *tree;
     if (parent->size)
         *ARRAY_PUSH(commit->parents) = *parent;
-    add_tip(range, tree);
+    add_tip(range, tree, tree);
     sort(range);
 }
 
@@ -144,8 +151,43 @@ int span_tip(struct span *range, struct repo *repo,
                          "a commit is missing from the repository");
     if (found < 0)
         return -1;
-    add_tip(range, &tree);
+    add_tip(range, commit, &tree);
     return 0;
+}
+
+/* The place of a commit in the range, or that behind the last. */
+static size_t place_of(const struct span *range, const struct object_id *id)
+{
+    const struct span_commit *commit = find(range, id);
+
+    return commit ? (size_t)(commit - range->commits) : range->commits_count;
+}
+
+static void mark(bool *marks, struct places *todo, const struct span *range,
+                 const struct object_id *id)
+{
+    size_t place = place_of(range, id);
+
+    if (place == range->commits_count || marks[place])
+        return;
+    marks[place] = true;
+    *ARRAY_PUSH(todo->items) = place;
+}
+
+void span_mark(bool *marks, const struct span *range,
+               const struct object_id *tip)
+{
+    struct places todo = { .items = NULL };
+
+    mark(marks, &todo, range, tip);
+    while (todo.items_count) {
+        size_t place = todo.items[--todo.items_count];
+        const struct span_commit *commit = &range->commits[place];
+
+        for (size_t i = 0; i < commit->parents_count; i++)
+            mark(marks, &todo, range, &commit->parents[i]);
+    }
+    free(todo.items);
 }
 
 static int add_parent(struct change *change, const struct span *range,

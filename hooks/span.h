@@ -4,6 +4,8 @@
 #ifndef TMPGUARD_HOOKS_SPAN_H
 #define TMPGUARD_HOOKS_SPAN_H
 
+#include <stdbool.h>
+
 #include "core/error.h"
 #include "core/text.h"
 #include "hooks/change.h"
@@ -17,11 +19,16 @@ struct span_commit {
     size_t parents_count, parents_room;
 };
 
+/* Where the asker stands at the end; a tree alone is its own commit. */
+struct span_tip {
+    struct object_id commit, tree;
+};
+
 /* Start from SPAN_EMPTY. Commits are sorted by id. */
 struct span {
     struct span_commit *commits;
     size_t commits_count, commits_room;
-    struct object_id *tips; /* the trees where the asker stands at the end */
+    struct span_tip *tips;
     size_t tips_count, tips_room;
 };
 
@@ -44,6 +51,10 @@ void span_add_tree(struct span *range, const struct object_id *tree,
  */
 int span_list(struct span *range, struct repo *repo, struct text revisions,
               const char *const *options, struct error *err);
+
+/* Mark those of the commits that `tip` leads to, each by its place. */
+void span_mark(bool *marks, const struct span *range,
+               const struct object_id *tip);
 
 /* Note where the asker stands: a commit. Returns 0, or -1 and *err. */
 int span_tip(struct span *range, struct repo *repo,

@@ -120,6 +120,25 @@ static void a_tree_is_compared_with_the_default_branch(void **state)
     expect(state, "$Z " ID("main^{tree}") " refs/tags/tree\\n", "");
 }
 
+static void
+what_one_branch_introduces_and_fixes_may_be_old_in_another(void **state)
+{
+    start(BAD " > a.py; " ADD "; git branch old; echo > a.py; " ADD
+              "; git branch -f main; " BAD " > a.py; " ADD
+              "; echo '#' > a.py; " ADD "; git rev-parse HEAD > .git/TOPIC;"
+              "git checkout -q --detach old; echo > x.py;" ADD);
+    expect(state,
+           ID("old") " " ID("SENT") " refs/heads/old\\n$Z " ID(
+               "TOPIC") " refs/heads/topic\\n",
+           "");
+    sh("git checkout -q --detach TOPIC; " BAD " > a.py; " ADD
+       "; git rev-parse HEAD > .git/TOPIC; git checkout -q main");
+    expect(state,
+           ID("old") " " ID("SENT") " refs/heads/old\\n$Z " ID(
+               "TOPIC") " refs/heads/topic\\n",
+           "a.py:2");
+}
+
 static void what_only_a_merge_request_has_is_new_to_a_branch(void **state)
 {
     start(BAD " > a.py; " ADD
@@ -146,6 +165,8 @@ int main(void)
         IN_REPOSITORY(a_tag_is_followed),
         IN_REPOSITORY(a_blob_is_no_python_file),
         IN_REPOSITORY(a_tree_is_compared_with_the_default_branch),
+        IN_REPOSITORY(
+            what_one_branch_introduces_and_fixes_may_be_old_in_another),
         IN_REPOSITORY(what_only_a_merge_request_has_is_new_to_a_branch),
     };
 

@@ -225,7 +225,7 @@ static void a_tip_is_the_tree_of_a_commit(void **state)
     tree = id_of("HEAD^{tree}");
     assert_int_equal(0, span_tip(&span, opened(*state), &head, &err));
     assert_int_equal(1, span.tips_count);
-    assert_int_equal(0, object_id_compare(&tree, &span.tips[0]));
+    assert_int_equal(0, object_id_compare(&tree, &span.tips[0].tree));
     span_release(&span);
 }
 
