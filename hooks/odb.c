@@ -26,7 +26,7 @@ struct odb {
     struct inflater *inflater;
     struct packs *packs; /* NULL: not open yet */
     struct packs_reader *reader;
-    struct odb *lender; /* NULL: none */
+    struct odb *lender;                            /* NULL: none */
     enum { NOT_ASKED, BORROWS, COMPLETE } promise; /* promise_is_all */
     bool fast;                                     /* sha1_is_there */
 };
