@@ -144,3 +144,19 @@ cd "$scratch" || exit 1
 expect_exit 2 env CIRCLECI=true "$TMPGUARD" check --ci
 expect_error '^tmpguard: not in a git repository$'
 ok "without commits, and outside a repository, there is nothing to compare"
+
+recipes=$(dirname "$this_script")/../../.ci/recipes
+expect_exit 2 "$TMPGUARD" check --ci -C "$scratch/work"
+systems=$(sed 's/.*none of \(.*\) is set.*/\1/' "$err" | tr ',' '\n' | wc -l)
+[ "$systems" -eq "$(find "$recipes" -type f | wc -l)" ] || failed "$systems systems have another number of recipes"
+for recipe in "$recipes"/*; do
+    [ "$(grep -v '^ *[#/]' "$recipe" | grep -c "tmpguard check --ci'\{0,1\}\$")" -eq 1 ] || failed "$recipe does not run it"
+    [ "$(tail -c 1 "$recipe" | wc -l)" -eq 1 ] || failed "$recipe has no end"
+done
+if python3 -c 'import yaml' 2>/dev/null; then
+    expect_exit 0 python3 -c 'import sys, yaml
+for name in sys.argv[1:]:
+    if not isinstance(yaml.safe_load(open(name, encoding="utf-8")), dict):
+        sys.exit(name)' "$recipes"/*.yml
+fi
+ok "there is a recipe for each system that is known, and it runs the check"
