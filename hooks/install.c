@@ -182,9 +182,8 @@ static void warn(const struct site *site)
 {
     const struct manager *manager = NULL;
 
-    if (site->plan.way == INSTALL_SHIMS && site->scope.repo &&
-        repo_root(site->scope.repo))
-        manager = calls_threatened_by(repo_root(site->scope.repo));
+    if (site->plan.way == INSTALL_SHIMS && site_root(site))
+        manager = calls_threatened_by(site_root(site));
     if (manager)
         place_say(site->options,
                   "%s is set up here and takes these hooks away when it is "
@@ -209,11 +208,12 @@ static int install_afresh(struct site *site, struct error *err)
         take_back(site);
         return -1;
     }
-    place_say(site->options, "tmpguard " TMPGUARD_VERSION " now checks %s %s",
-              site->scope.reach == INSTALL_SERVER
-                  ? "what is pushed to"
-                  : "commits, merges and pushes of",
-              reaches[site->scope.reach]);
+    place_say(
+        site->options, "tmpguard " TMPGUARD_VERSION " now checks %s %s%s",
+        site->scope.reach == INSTALL_SERVER ? "what is pushed to"
+                                            : "commits, merges and pushes of",
+        site->scope.worktree ? "the worktree " : reaches[site->scope.reach],
+        site->scope.worktree ? site->scope.worktree : "");
     warn(site);
     return 0;
 }
@@ -240,17 +240,86 @@ static int look_again(struct site *site, struct error *err)
     return result;
 }
 
+static int install_site(struct site *site, struct error *err)
+{
+    int result = plan_read(&site->plan, &site->scope, err);
+
+    if (result == 1)
+        result = look_again(site, err);
+    if (result == 0)
+        result = install_afresh(site, err);
+    return result < 0 ? -1 : 0;
+}
+
+typedef int site_engine(struct site *site, struct error *err);
+
+/*
+ * The same for each worktree that has a core.hooksPath of its own, or had one
+ * when it was installed. Returns the largest answer, or the first that is
+ * negative.
+ */
+static int each_worktree(const struct site *site, site_engine *engine,
+                         struct error *err)
+{
+    struct install_trees trees;
+    int result = install_trees_list(&trees, site->scope.base, site->scope.state,
+                                    repo_root(site->scope.repo), err);
+
+    for (size_t i = 0; i < trees.items_count && result >= 0; i++) {
+        struct site one;
+        int answer;
+
+        site_open_worktree(&one, site, &trees.items[i]);
+        answer = engine(&one, err);
+        site_close(&one);
+        if (answer < 0 || answer > result)
+            result = answer;
+    }
+    install_trees_release(&trees);
+    return result;
+}
+
+static int undo_if_recorded(struct site *site, struct error *err)
+{
+    int result = plan_read(&site->plan, &site->scope, err);
+
+    return result == 1 ? undo(site, err) : result;
+}
+
+/* Hooks in git's settings run whatever core.hooksPath is. */
+static int is_needed(const struct site *site, struct error *err)
+{
+    char *value = NULL;
+    int needed = config_has_hooks(err);
+
+    if (needed >= 0)
+        needed = needed ? 0 : install_trees_have_settings(err);
+    if (needed == 1)
+        needed =
+            config_path_in(&value, CONFIG_HOOKS_PATH, site->scope.config, err);
+    free(value);
+    return needed;
+}
+
+static int install_if_needed(struct site *site, struct error *err)
+{
+    int needed = disk_has(site->scope.config) ? is_needed(site, err) : 0;
+
+    if (needed == 0)
+        return undo_if_recorded(site, err);
+    return needed < 0 ? -1 : install_site(site, err);
+}
+
 int install_hooks(const struct install_options *options, struct error *err)
 {
     struct site site;
     int result = site_open(&site, options, err);
 
+    site.scope.shared = true;
     if (result == 0)
-        result = plan_read(&site.plan, &site.scope, err);
-    if (result == 1)
-        result = look_again(&site, err);
-    if (result == 0)
-        result = install_afresh(&site, err);
+        result = install_site(&site, err);
+    if (result == 0 && options->reach == INSTALL_HERE)
+        result = each_worktree(&site, install_if_needed, err);
     site_close(&site);
     return result < 0 ? -1 : 0;
 }
@@ -278,17 +347,28 @@ static int undo_unrecorded(struct site *site, struct error *err)
     return 0;
 }
 
+static int uninstall_site(struct site *site, struct error *err)
+{
+    int result = plan_read(&site->plan, &site->scope, err);
+
+    if (result == 0)
+        return undo_unrecorded(site, err);
+    return result == 1 ? undo(site, err) : result;
+}
+
+/* The last first. */
 int uninstall_hooks(const struct install_options *options, struct error *err)
 {
     struct site site;
-    int result = site_open(&site, options, err);
+    int result = site_open(&site, options, err), own;
 
-    if (result == 0)
-        result = plan_read(&site.plan, &site.scope, err);
-    if (result == 1)
-        result = undo(&site, err);
-    else if (result == 0)
-        result = undo_unrecorded(&site, err);
+    site.scope.shared = true;
+    if (result == 0 && options->reach == INSTALL_HERE)
+        result = each_worktree(&site, undo_if_recorded, err);
+    if (result >= 0) {
+        own = uninstall_site(&site, err);
+        result = own < 0 || own > result ? own : result;
+    }
     site_close(&site);
     return result;
 }

@@ -55,32 +55,79 @@ static const char *next(struct text *rest)
     return string;
 }
 
-static bool counts(const char *scope, enum install_reach reach)
+static bool counts(const char *scope, enum config_view view)
 {
-    /* Our own way of running git sets it for that one command. */
-    if (strcmp(scope, "command") == 0)
-        return false;
-    if (strcmp(scope, "system") == 0)
-        return true;
-    return strcmp(scope, "global") == 0
-               ? reach != INSTALL_MACHINE
-               : reach == INSTALL_HERE || reach == INSTALL_SERVER;
+    static const char *const scopes[] = {
+        [CONFIG_HERE] = "worktree",
+        [CONFIG_SHARED] = "local",
+        [CONFIG_USER] = "global",
+        [CONFIG_MACHINE] = "system",
+    };
+
+    /* "command" is what our own way of running git sets. */
+    for (size_t i = view; i <= CONFIG_MACHINE; i++)
+        if (strcmp(scope, scopes[i]) == 0)
+            return true;
+    return false;
 }
 
-int config_path(char **value, const char *key, enum install_reach reach,
-                struct error *err)
+/* Pairs of a scope and a value, in git's order: the last one holds. */
+static int list_paths(struct buffer *out, const char *key, struct error *err)
 {
     const char *const arguments[] = { "config",      "--show-scope", "-z",
                                       "--type=path", "--get-all",    key,
                                       NULL };
+
+    return gitpipe_run(out, arguments, TEXT_EMPTY, err);
+}
+
+int config_path(char **value, const char *key, enum config_view view,
+                struct error *err)
+{
     struct buffer out = BUFFER_EMPTY;
     const char *scope, *path, *last = NULL;
-    int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+    int status = list_paths(&out, key, err);
     struct text rest = buffer_view(&out);
 
     while (status == 0 && (scope = next(&rest)) && (path = next(&rest)))
-        if (counts(scope, reach))
+        if (counts(scope, view))
             last = path;
+    if (last)
+        *value = memory_copy(last, strlen(last));
+    buffer_release(&out);
+    return status < 0 ? -1 : last != NULL;
+}
+
+int config_path_in(char **value, const char *key, const char *file,
+                   struct error *err)
+{
+    const char *const arguments[] = { "config", "--file",     file,
+                                      "-z",     "--includes", "--type=path",
+                                      "--get",  key,          NULL };
+    struct buffer out = BUFFER_EMPTY;
+    int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+    bool found = status == 0 && out.size > 0;
+
+    if (found)
+        *value = memory_copy(out.bytes, strlen(out.bytes));
+    buffer_release(&out);
+    return status < 0 ? -1 : found;
+}
+
+int config_passing_path(char **value, struct error *err)
+{
+    struct buffer out = BUFFER_EMPTY;
+    const char *scope, *path, *last = NULL, *ours = NULL;
+    int status = list_paths(&out, CONFIG_HOOKS_PATH, err);
+    struct text rest = buffer_view(&out);
+
+    /* Our own one comes last. */
+    while (status == 0 && (scope = next(&rest)) && (path = next(&rest))) {
+        if (strcmp(scope, "command") != 0)
+            continue;
+        last = ours;
+        ours = path;
+    }
     if (last)
         *value = memory_copy(last, strlen(last));
     buffer_release(&out);

@@ -19,13 +19,28 @@ int config_has_hooks(struct error *err);
 #define CONFIG_HOOKS_PATH "core.hooksPath"
 #define CONFIG_TEMPLATE   "init.templateDir"
 
+/* Whose settings count: those that hold here, and of them fewer and fewer. */
+enum config_view {
+    CONFIG_HERE,
+    CONFIG_SHARED, /* by all worktrees of the repository */
+    CONFIG_USER,   /* where a repository says nothing */
+    CONFIG_MACHINE /* where a user says nothing either */
+};
+
 /*
- * The path that such a key has here, or further away, where a repository, or
- * a user, says nothing. Returns 1 and a string for free(), 0 if it is not set,
- * -1 and *err.
+ * The path that such a key has. Returns 1 and a string for free(), 0 if it is
+ * not set, -1 and *err.
  */
-int config_path(char **value, const char *key, enum install_reach reach,
+int config_path(char **value, const char *key, enum config_view view,
                 struct error *err);
+
+/* The same, of one file and what it includes. */
+int config_path_in(char **value, const char *key, const char *file,
+                   struct error *err);
+
+/* Is core.hooksPath set for this one command, by git -c or by the
+ * environment? 1 and a string for free(), 0, or -1 and *err. */
+int config_passing_path(char **value, struct error *err);
 
 /* The file with git's settings for the whole machine, there or not: a string
  * for free(); NULL and *err. */

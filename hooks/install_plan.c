@@ -41,7 +41,8 @@ static char *join(const char *folder, const char *name)
 /* The hooks folder with a core.hooksPath, or with none; resolved. */
 static char *folder_of(const struct install_scope *scope, const char *value)
 {
-    const char *top = repo_root(scope->repo);
+    const char *top =
+        scope->worktree ? scope->worktree : repo_root(scope->repo);
     char *path, *resolved;
 
     if (!top)
@@ -55,11 +56,23 @@ static char *folder_of(const struct install_scope *scope, const char *value)
     return resolved;
 }
 
+static int find_path(char **value, const struct install_scope *scope,
+                     struct error *err)
+{
+    enum config_view view = scope->shared ? CONFIG_SHARED : CONFIG_HERE;
+
+    if (scope->worktree)
+        return config_path_in(value, CONFIG_HOOKS_PATH, scope->config, err);
+    if (!scope->repo)
+        view = scope->reach == INSTALL_MACHINE ? CONFIG_MACHINE : CONFIG_USER;
+    return config_path(value, CONFIG_HOOKS_PATH, view, err);
+}
+
 char *plan_effective(const struct install_scope *scope, struct error *err)
 {
     char *value = NULL, *folder = NULL;
 
-    if (config_path(&value, CONFIG_HOOKS_PATH, INSTALL_HERE, err) >= 0)
+    if (find_path(&value, scope, err) >= 0)
         folder = folder_of(scope, value);
     free(value);
     return folder;
@@ -93,8 +106,7 @@ int plan_check_manager(const struct install_scope *scope, struct error *err)
 static int choose_folder(struct install_plan *plan,
                          const struct install_scope *scope, struct error *err)
 {
-    int found =
-        config_path(&plan->before, CONFIG_HOOKS_PATH, scope->reach, err);
+    int found = find_path(&plan->before, scope, err);
     char *effective = NULL;
     int result = found < 0 ? -1 : 0;
 
@@ -110,7 +122,9 @@ static int choose_folder(struct install_plan *plan,
                            "installation is gone: unset core.hooksPath, then "
                            "install again",
                            plan->before);
-    if (result == 0 && effective && disk_is_below(effective, scope->base))
+    /* A relative one is another folder in each worktree. */
+    if (result == 0 && effective && disk_is_below(effective, scope->base) &&
+        (!plan->before || plan->before[0] == '/'))
         plan->way = INSTALL_SHIMS;
     if (plan->way == INSTALL_SHIMS) {
         plan->hooks = effective;
@@ -183,11 +197,29 @@ static int goes_to_settings(const struct install_scope *scope,
     return has_hooks;
 }
 
+/* What is set for a command hides all hooks, for as long as that is. */
+static int refuse_passing(struct error *err)
+{
+    char *value = NULL;
+    int found = config_passing_path(&value, err);
+
+    if (found == 1)
+        error_set(err, ERROR_USAGE,
+                  "core.hooksPath is %s by git -c or by the environment "
+                  "(GIT_CONFIG_COUNT, GIT_CONFIG_PARAMETERS), where it hides "
+                  "every hook: unset it, then install again",
+                  value);
+    free(value);
+    return found == 0 ? 0 : -1;
+}
+
 static int choose_usual(struct install_plan *plan,
                         const struct install_scope *scope, struct error *err)
 {
     int by_settings = goes_to_settings(scope, err);
 
+    if (by_settings == 0 && scope->repo)
+        by_settings = refuse_passing(err);
     if (by_settings == 0)
         return choose_folder(plan, scope, err);
     if (by_settings == 1) {

@@ -23,8 +23,12 @@ enum install_way {
 /* What it is for. */
 struct install_scope {
     enum install_reach reach;
-    struct repo *repo;  /* NULL: further than here */
-    const char *base;   /* the git folder that its worktrees share, or NULL */
+    struct repo *repo; /* NULL: further than here */
+    const char *base;  /* the git folder that its worktrees share, or NULL */
+    bool shared;       /* what all worktrees share counts, and no more */
+    /* The root of one that has a core.hooksPath of its own, in `config`, which
+     * is what this is for; else NULL. */
+    const char *worktree;
     const char *state;  /* the folder with the record */
     const char *folder; /* the hooks folder of INSTALL_FOLDER, or the template
                          * to use where none is set */

@@ -81,12 +81,32 @@ int site_open(struct site *site, const struct install_options *options,
     return site->scope.config ? 0 : -1;
 }
 
+void site_open_worktree(struct site *site, const struct site *of,
+                        const struct install_tree *worktree)
+{
+    *site = (struct site){ .options = of->options, .plan = PLAN_EMPTY };
+    site->scope = of->scope;
+    site->scope.state = site->owned[0] = below(of->scope.state, worktree->name);
+    site->scope.folder = site->owned[1] = below(site->scope.state, "hooks");
+    site->scope.config = worktree->config;
+    site->scope.worktree = worktree->root;
+}
+
 void site_close(struct site *site)
 {
     plan_release(&site->plan);
-    repo_close(site->scope.repo);
+    if (!site->scope.worktree)
+        repo_close(site->scope.repo);
     for (size_t i = 0; i < sizeof(site->owned) / sizeof(*site->owned); i++)
         free(site->owned[i]);
+}
+
+const char *site_root(const struct site *site)
+{
+    if (!site->scope.repo)
+        return NULL;
+    return site->scope.worktree ? site->scope.worktree
+                                : repo_root(site->scope.repo);
 }
 
 static int visit_one(const struct site *site, const struct shim_event *event,
@@ -103,8 +123,8 @@ static int visit_one(const struct site *site, const struct shim_event *event,
     place = place_of(site->plan.hooks, named.name);
     place.quiet = site->plan.way == INSTALL_FOLDER;
     if (site->plan.way == INSTALL_SHIMS && site->scope.repo)
-        place.called = calls_from_hook(place.path, repo_root(site->scope.repo),
-                                       event->name);
+        place.called =
+            calls_from_hook(place.path, site_root(site), event->name);
     if (site->plan.way == INSTALL_FOLDER)
         shim_before(&shim, &named, program, site->plan.before);
     else
@@ -195,7 +215,10 @@ static int folder_is_used(const struct site *site, struct error *err)
     if (site->scope.repo)
         found = (used = plan_effective(&site->scope, err)) ? 1 : -1;
     else
-        found = config_path(&used, CONFIG_HOOKS_PATH, site->scope.reach, err);
+        found = config_path(
+            &used, CONFIG_HOOKS_PATH,
+            site->scope.reach == INSTALL_MACHINE ? CONFIG_MACHINE : CONFIG_USER,
+            err);
     wanted = disk_resolve(site->plan.hooks);
     if (found == 1)
         found =

@@ -9,6 +9,7 @@
 #include "hooks/install_place.h"
 #include "hooks/install_plan.h"
 #include "hooks/install_shim.h"
+#include "hooks/install_trees.h"
 
 struct site {
     const struct install_options *options;
@@ -21,6 +22,14 @@ struct site {
 int site_open(struct site *site, const struct install_options *options,
               struct error *err);
 void site_close(struct site *site);
+
+/* The part of an installation that is for one worktree with settings of its
+ * own. The other site, and the worktree, must outlive it. */
+void site_open_worktree(struct site *site, const struct site *of,
+                        const struct install_tree *worktree);
+
+/* The working tree that it is for, or NULL. */
+const char *site_root(const struct site *site);
 
 /* Are the hooks where hosting software looks, and git does not? */
 bool site_is_apart(const struct site *site);

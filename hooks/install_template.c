@@ -46,7 +46,7 @@ int template_choose(struct install_plan *plan,
                     const struct install_scope *scope, struct error *err)
 {
     char *set = NULL;
-    int found = config_path(&set, CONFIG_TEMPLATE, scope->reach, err);
+    int found = config_path(&set, CONFIG_TEMPLATE, CONFIG_USER, err);
 
     if (found == 1 && (set[0] != '/' ||
                        (scope->wants_folder && !is_same(set, scope->folder))))
@@ -87,7 +87,7 @@ int template_take_out(const struct install_plan *plan, struct error *err)
 int template_is_used(const struct install_plan *plan, struct error *err)
 {
     char *set = NULL, *hooks;
-    int found = config_path(&set, CONFIG_TEMPLATE, INSTALL_USER, err);
+    int found = config_path(&set, CONFIG_TEMPLATE, CONFIG_USER, err);
 
     if (found == 1) {
         hooks = join(set, "hooks");

@@ -183,8 +183,8 @@ static void shims_whose_record_is_lost_are_taken_out(void **state)
 static void a_setting_that_stays_in_the_way_is_a_refusal(void **state)
 {
     (void)state;
-    sh("mkdir elsewhere; git config extensions.worktreeConfig true; "
-       "git config --worktree core.hooksPath \"$PWD/elsewhere\"");
+    sh("mkdir elsewhere; git config --file included core.hooksPath "
+       "\"$PWD/elsewhere\"; git config include.path \"$PWD/included\"");
     remember();
     expect_refusal("another setting is in the way");
     expect_as_remembered();
