@@ -1,4 +1,4 @@
-# SQLite, libdeflate and, for the tests, libgit2 and cmocka come from the distribution; the
+# SQLite, libdeflate, libgit2 and, for the tests, cmocka come from the distribution; the
 # tree-sitter runtime and the Python grammar from npm, pinned and checked.
 find_package(PkgConfig)
 if(NOT PKG_CONFIG_FOUND)
@@ -15,8 +15,12 @@ endfunction()
 
 tmpguard_package(SQLITE3 sqlite3>=3.38 libsqlite3-dev)
 tmpguard_package(LIBDEFLATE libdeflate>=1.14 libdeflate-dev)
+tmpguard_package(LIBGIT2 libgit2>=1.5 libgit2-dev)
+# It is loaded when it is called (hooks/libgit2_calls.h), by the name that a linked program would have.
+pkg_get_variable(libgit2_folder libgit2 libdir)
+file(READ_SYMLINK "${libgit2_folder}/libgit2.so" LIBGIT2_SONAME)
+string(REGEX REPLACE "(\\.so\\.[0-9]+\\.[0-9]+).*" "\\1" LIBGIT2_SONAME "${LIBGIT2_SONAME}")
 if(BUILD_TESTING)
-  tmpguard_package(LIBGIT2 libgit2>=1.5 libgit2-dev)
   tmpguard_package(CMOCKA cmocka>=1.1.5 libcmocka-dev)
 endif()
 

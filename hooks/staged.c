@@ -8,6 +8,7 @@
 #include "core/memory.h"
 #include "hooks/gitpipe.h"
 #include "hooks/index_diff.h"
+#include "hooks/libgit2.h"
 #include "hooks/repo.h"
 #include "hooks/tree.h"
 
@@ -125,6 +126,8 @@ static int compare(struct change *change, struct repo *repo, struct error *err)
         /* git takes a commit where it wants a tree. */
         if (!parent->tree.size)
             parent->tree = parent->commit;
+        else if (read && libgit2_diff(&parent->diff, repo, &parent->tree))
+            continue;
         result = compare_by_git(parent, err);
     }
     index_release(&index);

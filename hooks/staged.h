@@ -3,7 +3,7 @@
  * parent too. The index is the one that git would commit (GIT_INDEX_FILE);
  * what is only intended to be added is not in it, and no flag of an entry
  * hides it. The index is compared in process (hooks/index_diff.h); what that
- * leaves, git the child compares.
+ * leaves open, libgit2 compares (hooks/libgit2.h), and then git the child.
  */
 #ifndef TMPGUARD_HOOKS_STAGED_H
 #define TMPGUARD_HOOKS_STAGED_H

@@ -5,10 +5,10 @@
 #define TMPGUARD_TESTS_HOOKS_LANES_H
 
 #include "tests/hooks/indexed.h"
-#include "tests/hooks/libgit2_reader.h"
 
 #include "hooks/gitpipe.h"
 #include "hooks/index_diff.h"
+#include "hooks/libgit2.h"
 
 static inline char *described(const struct diff *diff)
 {
@@ -81,10 +81,15 @@ static inline char *described_by_us(struct sandbox *sandbox)
 /* What libgit2 says; NULL if it cannot read the repository. */
 static inline char *described_by_libgit2(struct sandbox *sandbox)
 {
-    struct diff diff;
+    struct repo *repo = opened(sandbox);
+    struct object_id head, tree;
+    struct diff diff = DIFF_EMPTY;
+    struct error err;
     char *words = NULL;
 
-    if (libgit2_staged(&diff, repo_index_path(opened(sandbox))))
+    if (repo_head(&head, &tree, repo, &err) != 1)
+        tree.size = 0;
+    if (libgit2_diff(&diff, repo, &tree))
         words = described(&diff);
     diff_release(&diff);
     return words;

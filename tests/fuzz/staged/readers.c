@@ -4,9 +4,10 @@
  * libgit2; product: what a check goes by. Exit code 0; 10: the reader leaves
  * it to git; 3: it fails, with the reason.
  */
-#include "tests/hooks/libgit2_reader.h"
+#include "tests/hooks/sandbox.h"
 
 #include "hooks/index_diff.h"
+#include "hooks/libgit2.h"
 #include "hooks/staged.h"
 
 enum { LISTED = 0, FAILED = 3, LEFT = 10 };
@@ -53,9 +54,17 @@ static int by_index(struct repo *repo)
 
 static int by_libgit2(struct repo *repo)
 {
-    struct diff diff;
-    bool read = libgit2_staged(&diff, repo_index_path(repo));
+    struct object_id head, tree;
+    struct diff diff = DIFF_EMPTY;
+    struct error err;
+    int found = repo_head(&head, &tree, repo, &err);
+    bool read;
 
+    if (found < 0)
+        return complain(&err);
+    if (!found)
+        tree.size = 0;
+    read = libgit2_diff(&diff, repo, &tree);
     print(&diff);
     diff_release(&diff);
     return read ? LISTED : LEFT;
