@@ -64,19 +64,35 @@ static size_t name_start(const struct index_layout *layout, size_t start)
     return layout->version >= 3 && !(extended & ~EXTENDED_KNOWN) ? at + 2 : 0;
 }
 
-/* The entry is filled up with one to eight NUL bytes: where the next starts,
- * or 0. */
+/* An entry is filled up with one to eight NUL bytes: where the next starts, or
+ * 0. */
+static size_t behind(const struct index_layout *layout, size_t start,
+                     size_t name, size_t size)
+{
+    size_t next = start + ((name - start + size + 8) & ~(size_t)7);
+
+    return next <= end_of(layout) ? next : 0;
+}
+
+/* Where the entry behind this one starts, or 0. */
 static size_t step(const struct index_layout *layout, size_t start)
 {
-    size_t name = name_start(layout, start), size, next;
+    size_t name = start + ID_AT + layout->id_size + 2;
+    uint32_t flags;
 
+    if (name > end_of(layout))
+        return 0;
+    flags = number16(layout->bytes.bytes + name - 2);
+    /* Nearly all of them, and there may be a million. */
+    if (!(flags & FLAG_EXTENDED) && (flags & FLAG_NAME_SIZE) < FLAG_NAME_SIZE)
+        return behind(layout, start, name, flags & FLAG_NAME_SIZE);
+    name = name_start(layout, start);
     if (!name)
         return 0;
-    size = flags_of(layout, start) & FLAG_NAME_SIZE;
-    if (size == FLAG_NAME_SIZE)
-        size = text_find(layout->bytes, '\0', name) - name;
-    next = start + ((name - start + size + 8) & ~(size_t)7);
-    return next <= end_of(layout) ? next : 0;
+    if ((flags & FLAG_NAME_SIZE) < FLAG_NAME_SIZE)
+        return behind(layout, start, name, flags & FLAG_NAME_SIZE);
+    return behind(layout, start, name,
+                  text_find(layout->bytes, '\0', name) - name);
 }
 
 /* Of version 4, how many bytes of the name before are not in this one. */
