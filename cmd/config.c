@@ -169,6 +169,13 @@ static void json_setting(struct buffer *out, const struct policy *policy,
     buffer_string(out, " }");
 }
 
+static const char *value_of(const struct policy *policy, enum policy_key key)
+{
+    const char *value = policy_value(policy, key);
+
+    return value[0] ? value : NULL;
+}
+
 static void as_json(struct buffer *out, const struct shown *shown)
 {
     const struct policy *policy = shown->policy;
@@ -181,7 +188,7 @@ static void as_json(struct buffer *out, const struct shown *shown)
         if (key == POLICY_EXCLUDE)
             json_list(out, policy);
         else
-            field(out, policy_key_name(key), policy_value(policy, key));
+            field(out, policy_key_name(key), value_of(policy, key));
     }
     buffer_string(out, " },\n  \"settings\": [");
     for (size_t i = 0; i < policy->settings_count; i++) {

@@ -4,6 +4,9 @@
 
 #include "core/buffer.h"
 
+/* So many notes at most. */
+#define TOLD_MAX 10
+
 static bool is_excluded(void *payload, const char *path)
 {
     return policy_excludes(payload, path);
@@ -59,28 +62,49 @@ static bool was_told(const struct policy *policy, size_t number)
     return false;
 }
 
-static void tell(const struct policy *policy, struct report *report)
+/* A file of someone else may say very much that is ignored. */
+struct telling {
+    struct report *report;
+    size_t told;
+};
+
+static void tell_one(struct telling *telling, const char *place,
+                     const char *words)
+{
+    if (telling->told++ < TOLD_MAX)
+        report_note(telling->report, place, words);
+}
+
+static void tell_setting(struct telling *telling,
+                         const struct policy_setting *setting)
 {
     struct buffer place = BUFFER_EMPTY, words = BUFFER_EMPTY;
 
-    for (size_t i = 0; i < policy->settings_count; i++) {
-        const struct policy_setting *setting = &policy->settings[i];
-
-        if (!setting->ignored || was_told(policy, i))
-            continue;
-        buffer_clear(&place);
-        buffer_clear(&words);
-        buffer_string(&place, setting->origin);
-        if (setting->line)
-            buffer_format(&place, ":%u", (unsigned)setting->line);
-        buffer_format(&words, "'%s' is ignored: %s",
-                      policy_key_name(setting->key), setting->ignored);
-        report_note(report, place.bytes, words.bytes);
-    }
-    for (size_t i = 0; i < policy->remarks_count; i++)
-        report_note(report, policy->remarks[i].origin,
-                    policy->remarks[i].words);
+    buffer_string(&place, setting->origin);
+    if (setting->line)
+        buffer_format(&place, ":%u", (unsigned)setting->line);
+    buffer_format(&words, "'%s' is ignored: %s", policy_key_name(setting->key),
+                  setting->ignored);
+    tell_one(telling, place.bytes, words.bytes);
     buffer_release(&place);
+    buffer_release(&words);
+}
+
+static void tell(const struct policy *policy, struct report *report)
+{
+    struct telling telling = { report, 0 };
+    struct buffer words = BUFFER_EMPTY;
+
+    for (size_t i = 0; i < policy->settings_count; i++)
+        if (policy->settings[i].ignored && !was_told(policy, i))
+            tell_setting(&telling, &policy->settings[i]);
+    for (size_t i = 0; i < policy->remarks_count; i++)
+        tell_one(&telling, policy->remarks[i].origin, policy->remarks[i].words);
+    if (telling.told <= TOLD_MAX)
+        return;
+    buffer_format(&words, "%zu more: see 'tmpguard config'",
+                  telling.told - TOLD_MAX);
+    report_note(report, POLICY_FILE, words.bytes);
     buffer_release(&words);
 }
 

@@ -191,6 +191,10 @@ expect_exit 1 "$TMPGUARD" check
 expect_output "^\.tmpguard:2: note: 'onError' is ignored: .* counts only in git's system or global settings"
 expect_output "^\.tmpguard:3: note: 'exclude' is ignored"
 expect_output "^\.tmpguard:4: note: 'missing' is ignored"
+{ echo '[tmpguard]' && yes 'onError = warn' | head -n 4000; } >.tmpguard && git add .tmpguard
+expect_exit 1 "$TMPGUARD" check
+expect_output "^\.tmpguard: note: 3990 more: see 'tmpguard config'$"
+expect_exit 0 test "$(grep -c ': note: ' "$out")" -eq 11
 git rm -q -f --cached .tmpguard && rm .tmpguard
 git config hooks.tmpguard.exclude a.py
 git config hooks.tmpguard.onError warn
@@ -231,6 +235,14 @@ expect_error '^tmpguard: WARNING: what is incomplete was not checked; it passes 
 expect_exit 0 "$TMPGUARD" check --quiet
 expect_error '^tmpguard: WARNING'
 expect_exit 3 "$TMPGUARD" scan deep.py
+git config --global hooks.tmpguard.onError block
+guard
+expect_exit 1 git commit -m x
+expect_exit 1 git -c hooks.tmpguard.onErrors=warn commit -m x
+allows git -c hooks.tmpguard.onError=warn commit -m x
+expect_error '^tmpguard: WARNING: .*\(command line\)$'
+git reset -q --soft HEAD~ && rm .git/hooks/*
+git config --global hooks.tmpguard.onError warn
 insecure c.py && git add c.py
 expect_exit 1 "$TMPGUARD" check
 git rm -q -f --cached c.py && rm c.py
@@ -312,7 +324,7 @@ expect_output '^exclude +vendor/ +.*/home/\.gitconfig:[0-9]+ \(global\)$'
 expect_output '^\.tmpguard:2: excuses = reasoned: it is not stricter than what holds already$'
 expect_output '^\.tmpguard:3: onError = warn: it makes the gate weaker'
 expect_exit 0 "$TMPGUARD" config --format json
-expect_json "d['values'] == {'excuses': 'none', 'blocks': 'touched', 'codeqlCompat': 'false', 'onError': 'block', 'missing': 'block', 'deadline': '', 'onDeadline': 'reject', 'exclude': ['vendor/']}" \
+expect_json "d['values'] == {'excuses': 'none', 'blocks': 'touched', 'codeqlCompat': 'false', 'onError': 'block', 'missing': 'block', 'deadline': None, 'onDeadline': 'reject', 'exclude': ['vendor/']}" \
     "[(s['scope'], s['key'], s['without_effect'] is None) for s in d['settings']] == [('global', 'exclude', True), ('local', 'blocks', True), ('tree', 'excuses', False), ('tree', 'onError', False), ('tree', 'blocks', False), ('tree', 'excuses', True)]"
 expect_exit 0 "$TMPGUARD" config BLOCKS
 expect_exit 0 test "$("$TMPGUARD" config exclude)" = vendor/
