@@ -108,8 +108,9 @@ static const char *section_of(const struct manager *manager, const char *event)
     return strcmp(event, "pre-commit") == 0 ? "PreCommit" : "";
 }
 
+/* With `skips` a call without files of its own is left out now and then. */
 static bool in_sections(struct text bytes, const char *section,
-                        const char *event)
+                        const char *event, bool skips)
 {
     size_t size = strlen(section);
     bool within = false;
@@ -121,7 +122,8 @@ static bool in_sections(struct text bytes, const char *section,
         if (indentation(line) == 0)
             within = text_starts_with(line, text_of(section)) &&
                      line.size > size && line.bytes[size] == ':';
-        if (within && calls_in_line(line, event))
+        if (within && calls_in_line(line, event) &&
+            (!skips || has(line, "{files}")))
             return true;
     }
     return false;
@@ -203,8 +205,9 @@ static bool item_calls(struct text item, const char *event)
 {
     if (!runs_at(item, " stages:", event))
         return false;
-    return has(item, "entry:") ? in_script(item, event)
-                               : has_our_id(item, event);
+    if (!has(item, "entry:"))
+        return has_our_id(item, event);
+    return in_script(item, event) && has(item, "always_run: true");
 }
 
 /* An item begins at "- KEY:" and ends at the next one not further in. */
@@ -232,13 +235,23 @@ static bool in_items(struct text bytes, const char *event)
         text_slice(bytes, (size_t)(start - bytes.bytes), bytes.size), event);
 }
 
+/* lefthook: at a commit where it sees nothing staged, at a push where what is
+ * checked out has been pushed already. */
+static bool skips_without_files(const struct manager *manager,
+                                const char *event)
+{
+    return strcmp(manager->name, "lefthook") == 0 &&
+           (strcmp(event, "pre-commit") == 0 || strcmp(event, PUSH) == 0);
+}
+
 bool calls_in_configuration(const struct manager *manager, struct text bytes,
                             const char *event)
 {
     if (manager->way == MANAGER_ITEMS)
         return in_items(bytes, event);
     return manager->way == MANAGER_SECTIONS &&
-           in_sections(bytes, section_of(manager, event), event);
+           in_sections(bytes, section_of(manager, event), event,
+                       skips_without_files(manager, event));
 }
 
 /* Is the file there, and the manager's? Its bytes. */

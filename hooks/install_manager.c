@@ -35,11 +35,16 @@
             "lefthook-local.yml", "lefthook-local.yaml"                        \
     }
 #define LEFTHOOK_SNIPPET                                                       \
-    "# In lefthook.yml, each below its key; then 'lefthook install'.\n"        \
+    "# In lefthook.yml, each below its key; then 'lefthook install'. "         \
+    "Without\n"                                                                \
+    "# 'files' lefthook would skip it where it sees none, as for a push of "   \
+    "a\n"                                                                      \
+    "# branch that is not checked out.\n"                                      \
     "pre-commit:\n"                                                            \
     "  commands:\n"                                                            \
     "    tmpguard:\n"                                                          \
-    "      run: tmpguard check\n"                                              \
+    "      files: echo .git && echo .git/HEAD\n"                               \
+    "      run: \"tmpguard check # {files}\"\n"                                \
     "pre-merge-commit:\n"                                                      \
     "  commands:\n"                                                            \
     "    tmpguard:\n"                                                          \
@@ -47,7 +52,8 @@
     "pre-push:\n"                                                              \
     "  commands:\n"                                                            \
     "    tmpguard:\n"                                                          \
-    "      run: tmpguard check --pre-push\n"                                   \
+    "      files: echo .git && echo .git/HEAD\n"                               \
+    "      run: \"tmpguard check --pre-push # {files}\"\n"                     \
     "      use_stdin: true\n"
 
 #define OVERCOMMIT_SNIPPET                                                     \
@@ -89,9 +95,9 @@ static const struct manager managers[] = {
       HUSKY_SNIPPET },
     { "lefthook", "call_lefthook", NULL, false, MANAGER_SECTIONS,
       LEFTHOOK_FILES, NULL,
-      "add to lefthook.yml 'run: tmpguard check' for pre-commit and "
-      "pre-merge-commit, 'run: tmpguard check --pre-push' with 'use_stdin: "
-      "true' for pre-push",
+      "add to lefthook.yml what 'tmpguard install --into lefthook' prints, "
+      "with "
+      "its 'files', without which lefthook skips it at some pushes",
       LEFTHOOK_SNIPPET },
     { "Overcommit",
       "OVERCOMMIT_DISABLE",

@@ -5,6 +5,7 @@
 
 #include "core/memory.h"
 #include "hooks/hook_file.h"
+#include "hooks/install_calls.h"
 #include "hooks/install_config.h"
 #include "hooks/install_site.h"
 
@@ -36,7 +37,17 @@ static bool fires(const struct hook_file *hook)
     return hook_file_fires(hook) || (hook->names_us && hook->executable);
 }
 
-static void look_at_hooks(struct install_state *state, const char *folder)
+/* A hook manager that owns the folder, or wrote the hook, is told to. */
+static bool is_called(const char *folder, const struct place *place,
+                      const char *root, const char *event)
+{
+    return manager_of_folder(folder)
+               ? calls_from_folder(folder, event)
+               : calls_from_hook(place->path, root, event);
+}
+
+static void look_at_hooks(struct install_state *state, const char *folder,
+                          const char *root)
 {
     size_t count;
     const struct shim_event *events = shim_events(&count);
@@ -47,7 +58,10 @@ static void look_at_hooks(struct install_state *state, const char *folder)
         struct hook_file hook = HOOK_FILE_EMPTY;
         struct error err;
 
-        if (events[i].check) {
+        if (events[i].check &&
+            is_called(folder, &place, root, events[i].name)) {
+            state->installed = true;
+        } else if (events[i].check) {
             state->fires =
                 hook_file_look(&hook, place.path, &events[i], &err) == 0 &&
                 fires(&hook) && state->fires;
@@ -67,7 +81,7 @@ static int look_at_folder(struct install_state *state, struct site *site,
 
     if (!folder)
         return -1;
-    look_at_hooks(state, folder);
+    look_at_hooks(state, folder, site_root(site));
     free(state->where);
     state->where = folder;
     /* A record of what git does not look at is an installation, too. */

@@ -66,7 +66,21 @@ expect_both() {
     cat "$out" >>"$err"
     expect_error '^ *side\.py:2:8: error: '
     expect_exit 1 git -C "$scratch/${PWD##*/}.git" rev-parse -q --verify side
+    expect_exit 0 git push -q origin main
+    expect_exit 1 git push -q origin side
+    cat "$out" >>"$err"
+    expect_error '^ *side\.py:2:8: error: '
     git branch -q -D side
+
+    # A change of the type alone.
+    ln -s fine.py link.py
+    commit link
+    rm link.py
+    insecure link.py
+    git add link.py
+    expect_exit 1 git commit -q -m type
+    cat "$out" >>"$err"
+    expect_error '^ *link\.py:2:8: error: '
     git reset -q --hard "$before"
     git push -q --no-verify -f origin main 2>/dev/null
 }
@@ -218,6 +232,7 @@ if has lefthook; then
         commit told
         expect_exit 0 "$TMPGUARD" install
         expect_output '/pre-push runs tmpguard already$'
+        expect_exit 0 "$TMPGUARD" status
     fi
     expect_both '^ *managed *$'
     expect_exit 0 "$TMPGUARD" install
@@ -289,6 +304,7 @@ if has husky; then
         snapshot was
         expect_exit 0 "$TMPGUARD" install
         expect_output '^husky runs tmpguard already$'
+        expect_exit 0 "$TMPGUARD" status
         snapshot now
         expect_same was now
     fi
@@ -317,6 +333,7 @@ if has husky; then
         commit told
         expect_exit 0 "$TMPGUARD" install
         expect_output '^husky runs tmpguard already$'
+        expect_exit 0 "$TMPGUARD" status
         expect_both '^ *managed *$'
     fi
     expect_exit 0 "$TMPGUARD" uninstall

@@ -36,25 +36,33 @@ static void a_line_calls_or_does_not(void **state)
 
 #define ITEM(more)                                                             \
     "repos:\n- repo: local\n  hooks:\n  - id: x\n    entry: tmpguard "         \
-    "check\n" more "  - id: y\n    entry: true\n    stages: [commit]\n"
+    "check\n    always_run: true\n" more                                       \
+    "  - id: y\n    entry: true\n    stages: [commit]\n"
 #define OURS(id) "repos:\n- repo: url\n  rev: 1\n  hooks:\n  - id: " id "\n"
 
 static const struct {
     const char *manager, *bytes, *event;
     bool calls;
 } configurations[] = {
-    { "lefthook", "pre-commit:\n  jobs:\n    - run: tmpguard check\n",
+    { "lefthook",
+      "pre-commit:\n  jobs:\n    - run: \"tmpguard check # {files}\"\n",
       "pre-commit", true },
+    { "lefthook", "pre-commit:\n  jobs:\n    - run: tmpguard check\n",
+      "pre-commit", false },
+    { "lefthook", "pre-merge-commit:\n  jobs:\n    - run: tmpguard check\n",
+      "pre-merge-commit", true },
+    { "lefthook", "pre-push:\n  a:\n    run: tmpguard check --pre-push\n",
+      "pre-push", false },
     { "lefthook", "pre-commit:\n  jobs:\n    - run: tmpguard check\n",
       "pre-merge-commit", false },
     { "lefthook", "pre-commit:\n  # run: tmpguard check\n", "pre-commit",
       false },
     { "lefthook",
-      "pre-commit:\n\n# a comment\n  commands:\n    a:\n      run: tmpguard "
-      "check\npre-push:\n  commands:\n    a:\n      run: true\n",
+      "pre-commit:\n\n# a comment\n  commands:\n    a:\n      run: 'tmpguard "
+      "check # {files}'\npre-push:\n  commands:\n    a:\n      run: true\n",
       "pre-commit", true },
-    { "lefthook", "commit-msg:\n  a:\n    run: tmpguard check\n", "pre-commit",
-      false },
+    { "lefthook", "commit-msg:\n  a:\n    run: tmpguard check # {files}\n",
+      "pre-commit", false },
     { "lefthook", "pre-commit-not:\n  run: tmpguard check\n", "pre-commit",
       false },
     { "overcommit", "PreCommit:\n  A:\n    command: ['tmpguard', 'check']\n",
@@ -76,6 +84,10 @@ static const struct {
     { "pre-commit", ITEM("    stages: [manual]\n"), "pre-commit", false },
     { "pre-commit", "default_stages: [push]\n" ITEM(""), "pre-commit", false },
     { "pre-commit", "default_stages: [commit]\n" ITEM(""), "pre-commit", true },
+    { "pre-commit",
+      "repos:\n- repo: local\n  hooks:\n  - id: tmpguard\n    entry: tmpguard "
+      "check\n",
+      "pre-commit", false },
     { "pre-commit", OURS("tmpguard"), "pre-commit", true },
     { "pre-commit", OURS("tmpguard"), "pre-push", false },
     { "pre-commit", OURS("tmpguard-push"), "pre-push", true },
@@ -100,7 +112,7 @@ static void a_configuration_calls_or_does_not(void **state)
 static void a_hook_that_git_does_not_run_calls_nothing(void **state)
 {
     (void)state;
-    sh("printf 'pre-commit:\\n  a:\\n    run: tmpguard check\\n' > "
+    sh("printf 'pre-commit:\\n  a:\\n    run: tmpguard check {files}\\n' > "
        "lefthook.yml; echo call_lefthook > hook");
     assert_false(calls_from_hook("hook", ".", "pre-commit"));
     sh("chmod +x hook");
