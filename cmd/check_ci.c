@@ -15,6 +15,7 @@ struct search {
     struct object_id base;
     struct buffer seen;
     bool missing; /* one was named that this clone lacks */
+    bool lacks_target;
 };
 
 static const char *const outcomes[] = {
@@ -38,7 +39,7 @@ static int try_variable(struct search *search, const struct ci_base *place,
                         struct error *err)
 {
     char *value = ci_value(place);
-    enum base_found found;
+    enum base_found found = BASE_IS_NONE;
     int result = 0;
 
     if (!value) {
@@ -49,7 +50,10 @@ static int try_variable(struct search *search, const struct ci_base *place,
         base_find(&found, &search->base, search->repo, place->kind, value, err);
     if (result == 0) {
         note(search, place->variable, value, outcomes[found]);
-        search->missing = search->missing || found == BASE_IS_MISSING;
+        if (found == BASE_IS_MISSING) {
+            search->missing = true;
+            search->lacks_target |= place->kind == BASE_BRANCH;
+        }
         result = found == BASE_IS_THERE;
     }
     free(value);
@@ -66,6 +70,13 @@ static int try_default(struct search *search, struct error *err)
     return found == BASE_IS_THERE;
 }
 
+/* Without the target of a request, what the last push of it brought would be
+ * too little. */
+static bool is_too_late(const struct search *search, enum base_kind kind)
+{
+    return search->lacks_target && (kind == BASE_COMMIT || kind == BASE_EVENT);
+}
+
 static int find(struct search *search, const struct ci_system *system,
                 const char **place, struct error *err)
 {
@@ -74,6 +85,8 @@ static int find(struct search *search, const struct ci_system *system,
     for (size_t i = 0; i < CI_BASES_MAX && found == 0; i++) {
         if (!system->bases[i].variable)
             break;
+        if (is_too_late(search, system->bases[i].kind))
+            continue;
         *place = system->bases[i].variable;
         found = try_variable(search, &system->bases[i], err);
     }

@@ -84,7 +84,8 @@ int check_received(struct session *session, const struct check_options *asked,
     if (terminal_is(STDIN_FILENO))
         return error_set(err, ERROR_USAGE,
                          "--pre-receive reads git's lines on standard input");
-    if (patience_read(&run.patience, session->options->deadline, err) < 0)
+    if (patience_read(&run.patience, session->options->deadline,
+                      &session->policy, err) < 0)
         return -1;
     return run.patience.seconds ? check_in_time(&run, asked, err)
                                 : check(&run, asked, err);

@@ -13,8 +13,8 @@
 /* Woodpecker's variables have names that GitLab has, too: the mark decides. */
 static const struct ci_system systems[] = {
     /* docs.github.com/en/actions/reference/variables-reference, and
-     * docs.github.com/en/webhooks/webhook-events-and-payloads#push; Gitea and
-     * Forgejo set the same. */
+     * docs.github.com/en/webhooks/webhook-events-and-payloads (push and
+     * merge_group); Gitea and Forgejo set the same. */
     { "GitHub Actions",
       "GITHUB_ACTIONS",
       NULL,
@@ -119,6 +119,20 @@ const struct ci_system *ci_here(void)
     return NULL;
 }
 
+/* Of a pull request, "before" is what the last push to it found. */
+static int find_before(struct text *before, struct text event)
+{
+    const char *name = said("GITHUB_EVENT_NAME");
+    struct text group;
+
+    if (name && strcmp(name, "push") == 0)
+        return member_find(before, event, "before");
+    if (name && strcmp(name, "merge_group") == 0 &&
+        member_object(&group, event, "merge_group"))
+        return member_find(before, group, "base_sha");
+    return 0;
+}
+
 /* An event that cannot be read says nothing. */
 static char *read_event(const char *path)
 {
@@ -128,7 +142,7 @@ static char *read_event(const char *path)
     char *value = NULL;
 
     if (disk_read(&bytes, path, &ignored) == 1 &&
-        member_find(&before, buffer_view(&bytes), "before") && before.size)
+        find_before(&before, buffer_view(&bytes)) && before.size)
         value = memory_copy(before.bytes, before.size);
     buffer_release(&bytes);
     return value;

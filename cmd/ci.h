@@ -33,7 +33,8 @@ const struct ci_system *ci_here(void);
 
 /*
  * What a variable says, for free(): NULL if it is not set, empty, or does not
- * hold here. Of an event's file it is the commit before the push.
+ * hold here. Of an event's file it is the commit before the push, or
+ * the base of the merge queue's group.
  */
 char *ci_value(const struct ci_base *base);
 

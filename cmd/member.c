@@ -49,27 +49,55 @@ static void step(struct reader *reader, char byte)
     reader->at++;
 }
 
+/* Move to the value of the outermost object's member: its first byte, or '\0'
+ * if there is none. */
+static char seek(struct reader *reader, const char *name)
+{
+    struct text string;
+    char byte = peek(reader);
+
+    if (byte != '{')
+        return '\0';
+    for (; byte; byte = peek(reader)) {
+        if (byte != '"') {
+            step(reader, byte);
+            continue;
+        }
+        if (!take_string(&string, reader))
+            return '\0';
+        /* A key: no value has a colon behind it. */
+        if (peek(reader) != ':' || reader->depth != 1 ||
+            !text_equal(string, text_of(name)))
+            continue;
+        reader->at++;
+        return peek(reader);
+    }
+    return '\0';
+}
+
 int member_find(struct text *value, struct text json, const char *name)
 {
     struct reader reader = { .json = json };
+
+    return seek(&reader, name) == '"' && take_string(value, &reader);
+}
+
+int member_object(struct text *value, struct text json, const char *name)
+{
+    struct reader reader = { .json = json };
     struct text string;
-    char byte = peek(&reader);
+    char byte = seek(&reader, name);
+    size_t start = reader.at, depth = reader.depth;
 
     if (byte != '{')
         return 0;
-    for (; byte; byte = peek(&reader)) {
-        if (byte != '"') {
+    do {
+        if (byte != '"')
             step(&reader, byte);
-            continue;
-        }
-        if (!take_string(&string, &reader))
+        else if (!take_string(&string, &reader))
             return 0;
-        /* A key: no value has a colon behind it. */
-        if (peek(&reader) != ':' || reader.depth != 1 ||
-            !text_equal(string, text_of(name)))
-            continue;
-        reader.at++;
-        return peek(&reader) == '"' && take_string(value, &reader);
-    }
-    return 0;
+        byte = peek(&reader);
+    } while (byte && reader.depth > depth);
+    *value = text_slice(json, start, reader.at);
+    return reader.depth == depth;
 }

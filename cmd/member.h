@@ -14,4 +14,7 @@
  */
 int member_find(struct text *value, struct text json, const char *name);
 
+/* The same for a member that is an object, with its braces. */
+int member_object(struct text *value, struct text json, const char *name);
+
 #endif

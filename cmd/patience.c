@@ -1,9 +1,8 @@
 #include "cmd/patience.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "hooks/server_settings.h"
+#include "hooks/policy.h"
 
 static int read_seconds(unsigned *seconds, const char *words, const char *where,
                         struct error *err)
@@ -19,30 +18,17 @@ static int read_seconds(unsigned *seconds, const char *words, const char *where,
     return 0;
 }
 
-static int read_policy(bool *accept, const char *word, struct error *err)
-{
-    *accept = strcmp(word, "accept") == 0;
-    if (*accept || strcmp(word, "reject") == 0)
-        return 0;
-    return error_set(err, ERROR_USAGE,
-                     "hooks.tmpguard.onDeadline: '%.60s' is neither reject nor "
-                     "accept",
-                     word);
-}
-
 int patience_read(struct patience *patience, const char *option,
-                  struct error *err)
+                  const struct policy *policy, struct error *err)
 {
-    struct server_settings settings = { .deadline = NULL };
-    int result = server_settings_read(&settings, err);
+    const char *setting = policy_value(policy, POLICY_DEADLINE);
 
-    *patience = (struct patience){ .seconds = 0 };
-    if (result == 0 && (option || settings.deadline))
-        result = read_seconds(
-            &patience->seconds, option ? option : settings.deadline,
-            option ? "--deadline" : "hooks.tmpguard.deadline", err);
-    if (result == 0 && settings.on_deadline)
-        result = read_policy(&patience->accept, settings.on_deadline, err);
-    server_settings_release(&settings);
-    return result;
+    patience->seconds = 0;
+    patience->accept = policy_level(policy, POLICY_ON_DEADLINE) == 0;
+    if (option)
+        return read_seconds(&patience->seconds, option, "--deadline", err);
+    if (!setting[0])
+        return 0;
+    return read_seconds(&patience->seconds, setting, "hooks.tmpguard.deadline",
+                        err);
 }

@@ -9,6 +9,8 @@
 
 #include "core/error.h"
 
+struct policy;
+
 /* A day, in seconds. */
 #define PATIENCE_MAX 86400
 
@@ -18,10 +20,10 @@ struct patience {
 };
 
 /*
- * Read it; `option` is what --deadline said, or NULL. Returns 0, or -1 and
- * *err: ERROR_USAGE for words that make no sense.
+ * Read it; `option` is what --deadline said, or NULL, `policy` that of git's
+ * settings. Returns 0, or -1 and *err: ERROR_USAGE, it is no such number.
  */
 int patience_read(struct patience *patience, const char *option,
-                  struct error *err);
+                  const struct policy *policy, struct error *err);
 
 #endif

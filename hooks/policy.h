@@ -28,7 +28,7 @@ enum policy_key {
     POLICY_CODEQL,   /* 1: what is over_approximated, too */
     POLICY_ON_ERROR, /* 0: what is incomplete does not block a check */
     POLICY_MISSING,  /* 0: nor does a hook whose program is gone */
-    POLICY_DEADLINE, /* of a server's hook: seconds (server_settings.h) */
+    POLICY_DEADLINE, /* of a server's hook: seconds */
     POLICY_ON_DEADLINE,
     POLICY_EXCLUDE, /* a list of patterns */
     POLICY_KEYS,

@@ -43,9 +43,39 @@ static void only_a_string_of_the_outermost_object_is_found(void **state)
     }
 }
 
+static void an_object_is_found_with_its_braces(void **state)
+{
+    static const struct {
+        const char *json, *want; /* NULL: none */
+    } cases[] = {
+        { "{\"group\": {}}", "{}" },
+        { "{\"a\": 1, \"group\": {\"b\": {\"c\": [1]}}, \"z\": {}}",
+          "{\"b\": {\"c\": [1]}}" },
+        { "{\"group\": {\"b\": \"}\"} }", "{\"b\": \"}\"}" },
+        { "{\"group\": \"x\"}", NULL },
+        { "{\"group\": [{}]}", NULL },
+        { "{\"a\": {\"group\": {}}}", NULL },
+        { "{\"group\": {", NULL },
+        { "{\"group\": {\"a", NULL },
+        { "", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct text value = TEXT_EMPTY;
+        int found = member_object(&value, text_of(cases[i].json), "group");
+
+        if (found != (cases[i].want != NULL) ||
+            (found && !text_starts_with(value, text_of(cases[i].want))))
+            fail_msg("%s: got %.*s", cases[i].json, (int)value.size,
+                     value.bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_object_is_found_with_its_braces),
         cmocka_unit_test(only_a_string_of_the_outermost_object_is_found),
     };
 

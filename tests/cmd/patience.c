@@ -1,62 +1,62 @@
 #include "tests/test.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/patience.h"
+#include "hooks/policy.h"
 
-/* git's settings are those in these words of the environment. */
-static void settings(const char *words)
+/* One setting of the server's. */
+static struct policy policy_with(const char *key, const char *value)
 {
-    setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
-    setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-    setenv("GIT_DIR", "/nowhere", 1);
-    setenv("GIT_CONFIG_PARAMETERS", words, 1);
+    const struct policy_place place = { POLICY_LOCAL, "config", 1 };
+    struct policy policy = POLICY_EMPTY;
+    struct error err = { .message = "" };
+
+    if (key && policy_add(&policy, &place, key, value, &err) < 0)
+        fail_msg("%s", err.message);
+    return policy;
 }
 
-static void expect(const char *option, unsigned seconds, bool accept)
+static void expect(const char *option, struct policy policy, unsigned seconds,
+                   bool accept)
 {
     struct patience patience;
     struct error err = { .message = "" };
 
-    if (patience_read(&patience, option, &err) < 0)
+    if (patience_read(&patience, option, &policy, &err) < 0)
         fail_msg("%s", err.message);
     if (patience.seconds != seconds || patience.accept != accept)
         fail_msg("got %u %d", patience.seconds, patience.accept);
+    policy_release(&policy);
 }
 
-static void refuse(const char *option, const char *want)
+static void refuse(const char *option, struct policy policy, const char *want)
 {
     struct patience patience;
     struct error err = { .message = "" };
 
-    assert_int_equal(-1, patience_read(&patience, option, &err));
+    assert_int_equal(-1, patience_read(&patience, option, &policy, &err));
     assert_int_equal(ERROR_USAGE, err.code);
     if (!strstr(err.message, want))
         fail_msg("%s", err.message);
+    policy_release(&policy);
 }
 
 static void the_option_comes_before_the_setting(void **state)
 {
     (void)state;
-    settings("");
-    expect(NULL, 0, false);
-    expect("5", 5, false);
-    settings("'hooks.tmpguard.deadline'='7'");
-    expect(NULL, 7, false);
-    expect("5", 5, false);
-    expect("0", 0, false);
+    expect(NULL, policy_with(NULL, NULL), 0, false);
+    expect("5", policy_with(NULL, NULL), 5, false);
+    expect(NULL, policy_with("deadline", "7"), 7, false);
+    expect("5", policy_with("deadline", "7"), 5, false);
+    expect("0", policy_with("deadline", "7"), 0, false);
 }
 
 static void what_is_late_is_refused_unless_the_setting_says_else(void **state)
 {
     (void)state;
-    settings("'hooks.tmpguard.onDeadline'='accept'");
-    expect("5", 5, true);
-    settings("'hooks.tmpguard.onDeadline'='reject'");
-    expect("5", 5, false);
-    settings("'hooks.tmpguard.onDeadline'='maybe'");
-    refuse("5", "neither reject nor accept");
+    expect("5", policy_with("onDeadline", "accept"), 5, true);
+    expect("5", policy_with("onDeadline", "reject"), 5, false);
 }
 
 static void anything_but_a_number_is_a_usage_error(void **state)
@@ -65,12 +65,11 @@ static void anything_but_a_number_is_a_usage_error(void **state)
                                          "86401", "1e3", "x" };
 
     (void)state;
-    settings("");
-    expect("86400", PATIENCE_MAX, false);
+    expect("86400", policy_with(NULL, NULL), PATIENCE_MAX, false);
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-        refuse(words[i], "--deadline: ");
-    settings("'hooks.tmpguard.deadline'='soon'");
-    refuse(NULL, "hooks.tmpguard.deadline: 'soon'");
+        refuse(words[i], policy_with(NULL, NULL), "--deadline: ");
+    refuse(NULL, policy_with("deadline", "86401"),
+           "hooks.tmpguard.deadline: '86401'");
 }
 
 int main(void)

@@ -56,7 +56,10 @@ place=GITHUB_EVENT_PATH
 finds GITHUB_ACTIONS=true GITHUB_BASE_REF= GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event"
 place=origin/HEAD
 finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-new"
-ok "GitHub Actions: a pull request, a push, and the first push of a branch"
+printf '{"before": "%s", "merge_group": {"x": {"base_sha": ""}, "base_sha": "%s"}}\n' "$zeros" "$base" >"$scratch/group"
+place=GITHUB_EVENT_PATH
+finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=merge_group GITHUB_EVENT_PATH="$scratch/group"
+ok "GitHub Actions: a pull request, a push, the first push of a branch, and a merge queue"
 
 place=CI_MERGE_REQUEST_DIFF_BASE_SHA
 finds GITLAB_CI=true CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" CI_COMMIT_BEFORE_SHA="$zeros"
@@ -115,11 +118,25 @@ ok "outside of every system that is known, that is said"
 
 git checkout -q -B main origin/main
 lost 'GITHUB_BASE_REF \(says nothing\), GITHUB_EVENT_PATH=0+ \(there was none\), origin/HEAD \(has all of HEAD\)' \
-    GITHUB_ACTIONS=true GITHUB_EVENT_PATH="$scratch/event-new"
+    GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-new"
 lost 'GITHUB_BASE_REF=no\\x1bne \(not in this clone\), .*' GITHUB_ACTIONS=true "GITHUB_BASE_REF=no$(printf '\033')ne"
 lost 'CI_MERGE.*CI_COMMIT_BEFORE_SHA=1+ \(not in this clone\), CI_DEFAULT_BRANCH=main \(has all of HEAD\), .*' \
     GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$(printf '%040d' 0 | tr 0 1)" CI_DEFAULT_BRANCH=main
 lost 'GITHUB_BASE_REF=--all \(not in this clone\), .*' GITHUB_ACTIONS=true GITHUB_BASE_REF=--all
+# What the last push to a request found is not its base: a push before may have brought the finding.
+git checkout -q topic
+last=$(git rev-parse HEAD)
+printf '{"action": "synchronize", "before": "%s"}\n' "$last" >"$scratch/event"
+git symbolic-ref --delete refs/remotes/origin/HEAD
+lost 'GITHUB_BASE_REF=gone \(not in this clone\), origin/HEAD \(not in this clone\)' GITHUB_ACTIONS=true \
+    GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=gone GITHUB_EVENT_PATH="$scratch/event"
+lost 'GITHUB_BASE_REF \(says nothing\), GITHUB_EVENT_PATH \(says nothing\), .*' GITHUB_ACTIONS=true \
+    GITHUB_EVENT_NAME=pull_request_target GITHUB_EVENT_PATH="$scratch/event"
+lost 'CHANGE_TARGET=gone \(not in this clone\), origin/HEAD .*' JENKINS_URL=http://j CHANGE_TARGET=gone \
+    GIT_PREVIOUS_SUCCESSFUL_COMMIT="$last"
+lost 'DRONE_TARGET_BRANCH=gone \(not in this clone\), DRONE_REPO_BRANCH .*' DRONE=true DRONE_PULL_REQUEST=7 \
+    DRONE_TARGET_BRANCH=gone DRONE_COMMIT_BEFORE="$last"
+lost 'CI_COMMIT_TARGET_BRANCH=gone .*' CI=woodpecker CI_COMMIT_TARGET_BRANCH=gone CI_PREV_COMMIT_SHA="$last"
 ok "without a base nothing is called clean, least of all the default branch itself"
 
 git clone -q --depth 1 -b topic "file://$scratch/remote.git" "$scratch/shallow"

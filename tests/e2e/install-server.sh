@@ -225,7 +225,7 @@ ok "a hook whose program is gone refuses pushes with one line, and installing ag
 
 git -C "$server" config hooks.tmpguard.deadline soon
 expect_exit 1 git push -q origin main:late
-expect_error "^remote: tmpguard: --deadline: 'soon' is not a number of seconds"
+expect_error "^remote: tmpguard: config:[0-9]+: 'soon' of 'deadline' is not a number *\$"
 git -C "$server" config hooks.tmpguard.deadline 30
 expect_exit 0 git push -q origin main:late
 ok "the hook's deadline is that of the settings"

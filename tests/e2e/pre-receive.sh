@@ -50,8 +50,10 @@ accepts() {
 
 finding='bad\.py:2:8: error: .*\[py/insecure-temporary-file\] *$'
 
-for format in sha1 sha256; do
-    serve --object-format=$format
+formats='object-format=sha1 object-format=sha256'
+if git init -q --ref-format=reftable "$scratch/reftable" 2>/dev/null; then formats="$formats ref-format=reftable"; fi
+for format in $formats; do
+    serve "--$format"
     secure fine.py
     commit fine
     accepts main origin main
@@ -228,6 +230,26 @@ for lines in x "$commits" "$(printf '%064d' 0) $(printf '%064d' 0) refs/heads/no
     refuse_error "$(printf '\033')"
 done
 ok "lines that are none of git's are a usage error, and shown escaped"
+repository checked-out
+secure fine.py
+commit fine
+printf '#!/bin/sh\nexec "%s" check --pre-receive\n' "$TMPGUARD" >.git/hooks/pre-receive
+chmod +x .git/hooks/pre-receive
+own=$server
+server=$scratch/checked-out
+git clone -q "$server" "$scratch/elsewhere"
+cd "$scratch/elsewhere" || exit 1
+git checkout -q -b topic
+insecure bad.py
+commit bad
+rejects "$finding" origin topic
+secure bad.py
+commit repaired
+accepts topic origin topic
+server=$own
+cd "$server" || exit 1
+ok "a repository that has a working tree is guarded in the same way"
+
 printf '%040d %040d refs/heads/main\n' 0 7 >"$scratch/lines"
 expect_exit 3 "$TMPGUARD" check --pre-receive <"$scratch/lines"
 expect_output '^refs/heads/main: incomplete: the object is missing'
@@ -316,7 +338,8 @@ slow rev-list 0
 rejects "$finding" origin main
 printf '[tmpguard]\n\tonDeadline = accept\n' >.tmpguard
 commit policy
-rejects "tmpguard: \.tmpguard:2: unknown key 'onDeadline'" origin main
+rejects "$finding" origin main
+expect_error "^remote: \.tmpguard:2: note: 'onDeadline' is ignored: only git's settings can say that *\$"
 ok "a finding is refused in any case, and nothing that is pushed can set a deadline"
 
 git reset -q --hard origin/main
@@ -325,7 +348,7 @@ commit fine6
 for setting in 'deadline soon' 'deadline -1' 'onDeadline maybe'; do
     # shellcheck disable=SC2086 # two words
     git -C "$server" config hooks.tmpguard.${setting% *} "${setting#* }"
-    rejects "tmpguard: hooks\.tmpguard\.${setting% *}: .${setting#* }. is " origin main
+    rejects "tmpguard: config:[0-9]+: '${setting#* }' of '${setting% *}' is " origin main
     git -C "$server" config --remove-section hooks.tmpguard
 done
 expect_exit 2 "$TMPGUARD" check --deadline 5
