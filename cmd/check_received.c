@@ -1,5 +1,7 @@
 #include "cmd/check_received.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cmd/complain.h"
@@ -76,6 +78,15 @@ static int check_in_time(struct run *run, const struct check_options *asked,
     return result;
 }
 
+/* GitLab shows what a hook says to a browser in lines that begin so, and no
+ * others: docs.gitlab.com/administration/server_hooks. */
+static const char *prefix_for_browsers(void)
+{
+    const char *protocol = getenv("GL_PROTOCOL");
+
+    return protocol && strcmp(protocol, "web") == 0 ? "GL-HOOK-ERR: " : NULL;
+}
+
 int check_received(struct session *session, const struct check_options *asked,
                    struct error *err)
 {
@@ -87,6 +98,7 @@ int check_received(struct session *session, const struct check_options *asked,
     if (patience_read(&run.patience, session->options->deadline,
                       &session->policy, err) < 0)
         return -1;
+    session->prefix = prefix_for_browsers();
     return run.patience.seconds ? check_in_time(&run, asked, err)
                                 : check(&run, asked, err);
 }

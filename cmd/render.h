@@ -15,6 +15,7 @@
 struct style {
     const char *closing;    /* last line if something blocks, or NULL */
     const char *unfinished; /* else, if something is incomplete, or NULL */
+    const char *prefix;     /* of each line of a text, or NULL */
     bool quiet, verbose, show_suppressed;
     bool inexcusable; /* no comment excuses anything */
     enum color_when when;

@@ -117,8 +117,8 @@ static void close_with(struct buffer *out, const char *words,
     buffer_byte(out, '\n');
 }
 
-void render_text(struct buffer *out, const struct report *report,
-                 const struct style *style)
+static void render_lines(struct buffer *out, const struct report *report,
+                         const struct style *style)
 {
     if (is_silent(report, style))
         return;
@@ -141,4 +141,27 @@ void render_text(struct buffer *out, const struct report *report,
                : report->incomplete_count ? style->unfinished
                                           : NULL,
                style);
+}
+
+void render_text(struct buffer *out, const struct report *report,
+                 const struct style *style)
+{
+    struct buffer lines = BUFFER_EMPTY;
+    struct text rest;
+
+    if (!style->prefix) {
+        render_lines(out, report, style);
+        return;
+    }
+    render_lines(&lines, report, style);
+    rest = buffer_view(&lines);
+    while (rest.size) {
+        size_t end = text_find(rest, '\n', 0);
+
+        buffer_string(out, style->prefix);
+        buffer_text(out, text_slice(rest, 0, end));
+        buffer_byte(out, '\n');
+        rest = text_slice(rest, end < rest.size ? end + 1 : end, rest.size);
+    }
+    buffer_release(&lines);
 }

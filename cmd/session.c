@@ -175,6 +175,7 @@ static int write_report(struct session *session, const char *closing)
     const struct options *options = session->options;
     struct report *report = &session->report;
     struct style style = { .closing = closing,
+                           .prefix = session->prefix,
                            .unfinished =
                                passes(session) ? NULL : session->unfinished,
                            .quiet = options->quiet,

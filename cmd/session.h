@@ -31,6 +31,7 @@ struct session {
     bool gate; /* what is incomplete may be let pass, if the policy says so */
     struct progress progress;
     double started_ms;
+    const char *prefix;     /* of each line of a text, or NULL */
     const char *unfinished; /* the last line if it is incomplete, or NULL */
 };
 

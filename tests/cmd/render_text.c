@@ -103,6 +103,25 @@ static void quiet_is_silent_only_where_all_is_well(void **state)
     report_release(&report);
 }
 
+static void every_line_begins_with_the_prefix(void **state)
+{
+    struct report report = REPORT_EMPTY;
+    struct style style = { .width = 80, .prefix = "> ", .closing = "Stopped." };
+    char *text;
+
+    (void)state;
+    report_incomplete(&report, "b.py", "unreadable");
+    text = made_text(render_text, &report, &style);
+    assert_string_equal(
+        "> b.py: incomplete: unreadable\n> \n> 0 files checked, "
+        "no findings, 1 incomplete (0.0 ms)\n> Not everything "
+        "could be checked: nothing is known about what is "
+        "incomplete above.\n",
+        text);
+    free(text);
+    report_release(&report);
+}
+
 static void the_closing_line_stands_where_something_blocks(void **state)
 {
     struct report report = REPORT_EMPTY;
@@ -348,6 +367,7 @@ int main(void)
         cmocka_unit_test(what_was_explained_is_not_explained_again),
         cmocka_unit_test(a_suppressed_finding_is_counted_and_shown_on_demand),
         cmocka_unit_test(quiet_is_silent_only_where_all_is_well),
+        cmocka_unit_test(every_line_begins_with_the_prefix),
         cmocka_unit_test(the_closing_line_stands_where_something_blocks),
         cmocka_unit_test(
             an_incomplete_report_that_blocks_nothing_has_its_own_end),

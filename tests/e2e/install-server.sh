@@ -166,6 +166,13 @@ expect_exit 1 test -e "$server/custom_hooks/pre-receive.d"
 mkdir "$server/custom_hooks/pre-receive.d"
 hook "$server/custom_hooks/pre-receive.d/10-own" 'cat >/dev/null'
 installed gitaly "$server/custom_hooks"
+expect_exit 0 "$TMPGUARD" install --server "$server"
+hook "$server/hooks/pre-receive" "GL_PROTOCOL=web exec sh '$scratch/gitaly' '$server/custom_hooks'"
+expect_exit 1 git push -q origin bad:web
+expect_error '^remote: GL-HOOK-ERR: bad\.py:2:8: error: '
+[ "$(grep '^remote:' "$err" | grep -vc '^remote: GL-HOOK-ERR: ')" -eq 0 ] || failed 'a line that a browser does not show'
+rm "$server/hooks/pre-receive"
+expect_exit 0 "$TMPGUARD" uninstall --server "$server"
 hook "$server/custom_hooks/pre-receive.d/50-tmpguard" 'exit 0'
 snapshot before
 expect_exit 2 "$TMPGUARD" install --server "$server"
