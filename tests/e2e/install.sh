@@ -165,6 +165,34 @@ if ! modern_git; then
     expect_exit 0 grep -q mine .git/hooks/pre-commit
     ok "a shim that somebody edited is left alone and named"
 
+    # older EVENT: the shim of a version that did nothing.
+    older() {
+        printf '# Made by an older version.\nexit 0\n' >content
+        printf '#!/bin/sh\n# tmpguard-shim v1 sha256:%s\n' "$(sha256sum <content | sed 's/ .*//')" |
+            cat - content >".git/hooks/$1"
+        rm content
+    }
+    repository upgraded
+    hook .git/hooks/pre-commit 'echo own >&2'
+    snapshot before
+    expect_exit 0 "$TMPGUARD" install
+    older pre-commit
+    older pre-push
+    expect_exit 1 "$TMPGUARD" status
+    expect_exit 0 "$TMPGUARD" install
+    expect_output '^tmpguard [0-9.]+ now checks'
+    expect_gate
+    expect_error '^own$'
+    older pre-push
+    echo '# mine' >>.git/hooks/pre-commit
+    snapshot edited
+    expect_exit 2 "$TMPGUARD" install
+    expect_error "pre-commit is tmpguard's but was changed by hand"
+    snapshot again
+    expect_same edited again
+    ok "scripts of an older version are rewritten, but none that somebody edited"
+
+    cd "$scratch/changed" || exit 1
     rm .git/hooks/pre-commit
     expect_exit 0 "$TMPGUARD" install
     hook .git/hooks/pre-push 'exit 0'
@@ -399,5 +427,76 @@ expect_exit 0 "$TMPGUARD" uninstall
 expect_exit 0 "$TMPGUARD" uninstall --global
 expect_exit 0 git commit -q --allow-empty -m free
 ok "for a repository and for all at once"
+
+if modern_git; then
+    for setting in hook.tmpguard.enabled hook.pre-commit.enabled hook.pre-push.enabled; do
+        repository "off-$setting"
+        git config $setting false
+        snapshot before
+        if [ $setting = hook.tmpguard.enabled ]; then
+            expect_exit 2 "$TMPGUARD" install
+            expect_error 'has a hook\.tmpguard that is not known'
+        else
+            expect_exit 3 "$TMPGUARD" install
+            expect_error 'another setting is in the way'
+        fi
+        snapshot after
+        expect_same before after
+        git config --unset $setting
+        git config --global $setting false
+        expect_exit 3 "$TMPGUARD" install
+        expect_error 'another setting is in the way'
+        git config --global --unset $setting
+        expect_exit 0 "$TMPGUARD" install
+        expect_gate
+    done
+    ok "a hook or an event that is turned off in git's settings is a refusal"
+
+    repository order
+    hook .git/hooks/pre-commit 'echo script >&2; exit 1'
+    git config hook.aaa.command 'echo configured >&2; false'
+    git config hook.aaa.event pre-commit
+    expect_exit 0 "$TMPGUARD" install
+    insecure bad.py
+    git add bad.py
+    expect_exit 1 git commit -q -m bad
+    expect_error '^configured$'
+    expect_error '^bad\.py:2:8: error:'
+    expect_error '^script$'
+    expect_exit 0 git hook list pre-commit
+    expect_exit 0 "$TMPGUARD" uninstall
+    expect_exit 0 git status
+    expect_exit 0 git hook list pre-commit
+    refuse_output tmpguard
+    expect_output '^aaa$'
+    ok "hooks in git's settings and in its folder all run, and others stay when ours goes"
+
+    repository wherever
+    secure fine.py
+    commit fine
+    expect_exit 0 "$TMPGUARD" install
+    git worktree add -q "$scratch/wherever-linked" -b linked
+    git clone -q --bare . "$scratch/wherever.git"
+    git -C "$scratch/wherever.git" worktree add -q "$scratch/of-bare" main
+    cd "$scratch/of-bare" || exit 1
+    expect_exit 0 "$TMPGUARD" install
+    for tree in "$scratch/wherever-linked" "$scratch/of-bare"; do
+        cd "$tree" || exit 1
+        expect_gate
+    done
+    ok "hooks in git's settings fire in linked worktrees, also in those of a bare repository"
+fi
+
+if [ "$(id -u)" -eq 0 ] && ! modern_git; then
+    repository read-only
+    given_away . "$HOME"
+    chmod 755 "$scratch" && chmod 555 .git/hooks
+    snapshot before
+    expect_exit 3 somebody "$TMPGUARD" install
+    expect_error '^tmpguard: cannot write .*/\.git/hooks/pre-commit.*Permission denied$'
+    snapshot after
+    expect_same before after
+    ok "a hooks folder that cannot be written to is a failure that leaves nothing behind"
+fi
 
 again_with_new_git

@@ -157,7 +157,12 @@ for manager in pre-commit prek; do
     expect_output '^already installed'
     expect_exit 0 "$TMPGUARD" uninstall
     stands '^ *managed *$'
-    ok "$manager later: both gates fire"
+    expect_exit 0 "$TMPGUARD" install
+    for event in pre-commit pre-merge-commit pre-push; do expect_exit 0 $manager uninstall --hook-type $event; done
+    expect_exit 0 "$TMPGUARD" install
+    expect_output '^already installed'
+    expect_both .
+    ok "$manager later: both gates fire, and tmpguard's stays when it is uninstalled"
 
     with_manager "$manager-into"
     { list_of_hooks && "$TMPGUARD" install --into $manager; } >.pre-commit-config.yaml
