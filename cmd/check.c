@@ -96,7 +96,8 @@ static int check(struct session *session, const struct way *way,
 {
     const struct check_options asked = { .codeql_compat =
                                              session->options->codeql_compat,
-                                         .policy = &session->policy };
+                                         .policy = &session->policy,
+                                         .staged = &session->staged };
     int found = session_repo(session, err);
 
     if (found < 0)
@@ -118,6 +119,8 @@ static const char *contradiction(const struct options *options)
     if (ways > 1)
         return "--staged, --range, --commit, --pre-push, --pre-receive and "
                "--ci exclude each other";
+    if (options->record && way_of(options) != &staged)
+        return "--record is for what is staged";
     if (options->deadline && !options->pre_receive)
         return "--deadline is for --pre-receive";
     if (options->arguments.items_count > 0)

@@ -55,6 +55,16 @@
     "but those of a hook manager or in a hook of somebody else's do; they "    \
     "find\n"                                                                   \
     "nothing staged. --no-canary runs nothing.\n"
+#define COVERAGE_ABOUT                                                         \
+    "Lists the commits whose tree the hooks of this clone never let pass, "    \
+    "with a\n"                                                                 \
+    "summary by author; of HEAD, or of the revisions named: exit code 0 if "   \
+    "there is\n"                                                               \
+    "none, 1 if there are some. They were made where the hooks do not run, "   \
+    "past\n"                                                                   \
+    "them, or by what runs no hooks (a rebase, a cherry-pick, other clients, " \
+    "a\n"                                                                      \
+    "web page). What other clones let pass counts with --approved.\n"
 #define CACHE_ABOUT                                                            \
     "stats shows the cache, clear deletes its files. The cache only saves\n"   \
     "time: without it every verdict is the same.\n"
@@ -95,6 +105,8 @@ static const struct command commands[] = {
       DOCTOR_ABOUT },
     { "baseline", cmd_baseline, OPTION_BASELINE, "create|update|prune [FILE]",
       "list what is known, for 'scan --baseline'", BASELINE_ABOUT },
+    { "coverage", cmd_coverage, OPTION_COVERAGE, "[REV-RANGE…]",
+      "which commits never passed the hooks", COVERAGE_ABOUT },
     { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
       "look at the result cache, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",

@@ -9,6 +9,7 @@
 
 #define FIELD(name) offsetof(struct options, name)
 #define OF_HISTORY  (OPTION_SCAN | OPTION_HISTORY)
+#define OF_TIME     (OF_HISTORY | OPTION_COVERAGE)
 #define OF_REPORTS  (OPTION_STATUS | OPTION_DOCTOR | OPTION_COVERAGE)
 
 static const struct option_row rows[] = {
@@ -40,9 +41,9 @@ static const struct option_row rows[] = {
       "those of remote branches, or of the ones that match", NULL },
     { "reflog", OPTION_FLAG, FIELD(reflog), OF_HISTORY, NULL,
       "those that reflogs name", NULL },
-    { "since", OPTION_STRING, FIELD(since), OF_HISTORY, "DATE",
+    { "since", OPTION_STRING, FIELD(since), OF_TIME, "DATE",
       "those committed since a date (or --after)", "after" },
-    { "until", OPTION_STRING, FIELD(until), OF_HISTORY, "DATE",
+    { "until", OPTION_STRING, FIELD(until), OF_TIME, "DATE",
       "those committed until a date (or --before)", "before" },
     { "first-parent", OPTION_FLAG, FIELD(first_parent), OF_HISTORY, NULL,
       "follow only the first parent of merges", NULL },
@@ -59,6 +60,10 @@ static const struct option_row rows[] = {
     { "git", OPTION_LIST, FIELD(gits), OPTION_DOCTOR, "FILE",
       "look with this git, not with all that are found; may be repeated",
       NULL },
+    { "record", OPTION_FLAG, FIELD(record), OPTION_CHECK, NULL,
+      "remember the tree that passes, for 'tmpguard coverage'", NULL },
+    { "approved", OPTION_LIST, FIELD(approved), OPTION_COVERAGE, "FILE",
+      "count what this record of another clone has; may be repeated", NULL },
     { "no-canary", OPTION_FLAG, FIELD(no_canary), OPTION_DOCTOR, NULL,
       "look only, run no hook", NULL },
     { "json", OPTION_FLAG, FIELD(json), OF_REPORTS, NULL,
@@ -298,8 +303,8 @@ static int check_command(const struct reader *reader, unsigned bit,
                              "%s'",
                              reader->options->command, dashes(rows[i].name),
                              rows[i].name, reader->options->command);
-        if (rows[i].commands & OPTION_HISTORY && !reader->options->history &&
-            !reader->options->help)
+        if (rows[i].commands & OPTION_HISTORY && bit & OPTION_SCAN &&
+            !reader->options->history && !reader->options->help)
             return lonely(&rows[i], err);
     }
     return 0;
@@ -332,5 +337,6 @@ void options_release(struct options *options)
     free(options->templates.items);
     free(options->gits.items);
     free(options->baselines.items);
+    free(options->approved.items);
     *options = OPTIONS_EMPTY;
 }

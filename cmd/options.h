@@ -67,7 +67,7 @@ struct options {
     /* scan --history; the pattern of one that has none is "" */
     bool all_refs, reflog, first_parent;
     struct strings branches, tags, remotes;
-    const char *since, *until;
+    const char *since, *until; /* and coverage */
 
     /* install and uninstall */
     const char *server;
@@ -81,6 +81,10 @@ struct options {
     /* doctor */
     bool no_canary;
     struct strings gits;
+
+    /* check, and coverage */
+    bool record;
+    struct strings approved;
 };
 
 #define OPTIONS_EMPTY ((struct options){ .command = NULL })

@@ -8,6 +8,7 @@
 #include "cmd/exit.h"
 #include "cmd/known.h"
 #include "core/memory.h"
+#include "hooks/approvals.h"
 #include "hooks/baseline_file.h"
 #include "hooks/policy_apply.h"
 #include "hooks/policy_git.h"
@@ -228,6 +229,9 @@ int session_finish(struct session *session, int result, const struct error *err,
 
     progress_end(&session->progress);
     code = conclude(session, result, err, closing);
+    if (code == EXIT_CLEAN && session->options->record &&
+        session->staged.size && !session->report.incomplete_count)
+        approvals_add(repo_common_dir(session->repo), &session->staged);
     session_close(session);
     return code;
 }

@@ -11,6 +11,7 @@
 #include "cmd/progress.h"
 #include "hooks/analyse.h"
 #include "hooks/baseline.h"
+#include "hooks/object.h"
 #include "hooks/policy.h"
 #include "hooks/report.h"
 
@@ -29,6 +30,7 @@ struct session {
     char *baseline_path;  /* NULL: none is applied to the report */
     struct baseline baseline;
     bool gate; /* what is incomplete may be let pass, if the policy says so */
+    struct object_id staged; /* the tree, if it can be told; or size 0 */
     struct progress progress;
     double started_ms;
     const char *prefix;     /* of each line of a text, or NULL */

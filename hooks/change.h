@@ -20,6 +20,8 @@ struct change_parent {
 /* Start from CHANGE_EMPTY. One parent at least. */
 struct change {
     struct object_id tree; /* of the commit; size 0: it is the index */
+    /* The index: what tree it says itself to be; size 0: it does not. */
+    struct object_id index_tree;
     struct change_parent *parents;
     size_t parents_count, parents_room;
 };

@@ -10,6 +10,7 @@
 #include "hooks/settle.h"
 #include "hooks/span.h"
 #include "hooks/staged.h"
+#include "hooks/staged_tree.h"
 
 static struct gate gate_of(struct repo *repo,
                            const struct check_options *options,
@@ -31,6 +32,17 @@ static void report_at_once(void *payload, const char *path,
     gate_report(payload, path, blob, finding);
 }
 
+/* One that cannot be told is no reason to stop anything. */
+static void tell_staged(const struct gate *gate, const struct change *change,
+                        struct object_id *staged)
+{
+    struct object_id tree;
+    struct error ignored;
+
+    if (staged && staged_tree(&tree, gate->repo, change, &ignored) == 1)
+        *staged = tree;
+}
+
 int check_staged(struct repo *repo, const struct check_options *options,
                  struct analyser *analyser, struct report *report,
                  struct error *err)
@@ -46,6 +58,7 @@ int check_staged(struct repo *repo, const struct check_options *options,
     if (result == 0) {
         gate_obey(&gate);
         gate_compare(&gate, &change);
+        tell_staged(&gate, &change, options->staged);
     }
     gate_release(&gate);
     change_release(&change);

@@ -29,6 +29,9 @@ struct check_options {
     /* Of check_pre_receive, or NULL: what is not compared until then makes the
      * report late. */
     const struct deadline *deadline;
+    /* Of check_staged, or NULL: takes the tree that is staged, and stays as it
+     * is if that cannot be told. */
+    struct object_id *staged;
 };
 
 /*

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "hooks/approvals.h"
 #include "hooks/install_calls.h"
 #include "hooks/install_config.h"
 #include "hooks/install_shared.h"
@@ -356,6 +357,24 @@ static int uninstall_site(struct site *site, struct error *err)
     return result == 1 ? undo(site, err) : result;
 }
 
+/* The record of what passed goes with the last installation here. */
+static void forget_approvals(const struct site *site)
+{
+    struct repo *repo = NULL;
+    struct error err;
+    const char *base = site->scope.base;
+    struct buffer local = BUFFER_EMPTY;
+
+    if (!base && repo_open(&repo, &err) == 1)
+        base = repo_common_dir(repo);
+    if (base)
+        buffer_format(&local, "%s/tmpguard/install", base);
+    if (base && !disk_has(local.bytes))
+        approvals_forget(base);
+    buffer_release(&local);
+    repo_close(repo);
+}
+
 /* The last first. */
 int uninstall_hooks(const struct install_options *options, struct error *err)
 {
@@ -369,6 +388,8 @@ int uninstall_hooks(const struct install_options *options, struct error *err)
         own = uninstall_site(&site, err);
         result = own < 0 || own > result ? own : result;
     }
+    if (result == 0)
+        forget_approvals(&site);
     site_close(&site);
     return result;
 }

@@ -36,7 +36,7 @@
     }
 
 static const struct shim_event events[] = {
-    EVENTS("check", "check --pre-push", NULL),
+    EVENTS("check --record", "check --pre-push", NULL),
 };
 static const struct shim_event server_events[] = {
     EVENTS(NULL, NULL, SERVER_CHECK),
@@ -173,7 +173,7 @@ void shim_command(struct buffer *out, const char *program)
     buffer_string(out, "tmpguard_hook() { ");
     find_program(out, program, "; ");
     /* git gives the remote's name and URL to pre-push, nothing to others. */
-    buffer_string(out, "[ $# -gt 0 ] || exec \"$program\" check; "
+    buffer_string(out, "[ $# -gt 0 ] || exec \"$program\" check --record; "
                        "lines=$(cat); " NOTHING_PUSHED "; "
                        "printf '%s\\n' \"$lines\" | "
                        "\"$program\" check --pre-push; }; tmpguard_hook");

@@ -117,6 +117,8 @@ static int compare(struct change *change, struct repo *repo, struct error *err)
     bool read = index_read(&index, repo_index_path(repo), repo_id_size(repo));
     int result = 0;
 
+    if (read && !index.layout.is_split && index.layout.folders_count)
+        change->index_tree = index.layout.folders[0].id;
     for (size_t i = 0; result >= 0 && i < change->parents_count; i++) {
         struct change_parent *parent = &change->parents[i];
 

@@ -114,7 +114,7 @@ static void a_name_is_one_word_of_the_shell_whatever_is_in_it(void **state)
        "\"a'b \\$(c)/tmpguard\"; chmod +x a*/tmpguard");
     shim_command(&command, "a'b $(c)/tmpguard");
     put("command", command.bytes);
-    sh("sh -c \"$(cat command)\"; test \"$(cat seen)\" = check");
+    sh("sh -c \"$(cat command)\"; test \"$(cat seen)\" = 'check --record'");
     sh("echo line | sh -c \"$(cat command) \\\"\\$@\\\"\" sh origin url; "
        "test \"$(cat seen)\" = 'check --pre-push'");
     buffer_release(&command);

@@ -1,0 +1,21 @@
+/*
+ * Which commits never passed the gate, as text and as JSON.
+ */
+#ifndef TMPGUARD_CMD_COVERAGE_RENDER_H
+#define TMPGUARD_CMD_COVERAGE_RENDER_H
+
+#include <stdbool.h>
+
+#include "cmd/options.h"
+#include "core/buffer.h"
+#include "hooks/coverage.h"
+
+struct coverage_view {
+    const struct coverage *coverage;
+    const struct options *options; /* quiet, verbose */
+};
+
+/* An output_make of a struct coverage_view. */
+void coverage_render(struct buffer *out, bool json, const void *view);
+
+#endif
