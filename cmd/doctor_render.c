@@ -47,8 +47,9 @@ static void verdict(struct buffer *out, const struct doctor_view *view)
     else
         buffer_format(out,
                       "tmpguard " TMPGUARD_VERSION
-                      " fires at commits, merges and pushes: %zu worktree%s, "
-                      "%zu git%s%s\n",
+                      " fires at %s: %zu worktree%s, %zu git%s%s\n",
+                      places ? "commits, merges and pushes"
+                             : "what is pushed to this repository",
                       places, places == 1 ? "" : "s", doctor->gits.items_count,
                       doctor->gits.items_count == 1 ? "" : "s",
                       view->options->no_canary ? " (not tried)" : "");

@@ -85,8 +85,8 @@ static int run_file(struct trial_answer *answer, struct trial *trial,
                     const char *path, const struct shim_event *event,
                     struct error *err)
 {
-    const char *all[] = { "/bin/sh", path,
-                          event->reads ? "tmpguard-canary" : NULL,
+    bool pushes = strcmp(event->name, "pre-push") == 0;
+    const char *all[] = { "/bin/sh", path, pushes ? "tmpguard-canary" : NULL,
                           "tmpguard-canary:", NULL };
     int result;
 
@@ -103,8 +103,8 @@ static int run_file(struct trial_answer *answer, struct trial *trial,
 }
 
 static int run(struct trial_answer *answer, const struct scene *scene,
-               const struct shim_event *event, struct trial *trial,
-               struct error *err)
+               const struct shim_event *event, const char *apart,
+               struct trial *trial, struct error *err)
 {
     struct buffer path = BUFFER_EMPTY, feed = BUFFER_EMPTY;
     const char *const plain[] = { scene->git->path, "hook", "run", event->name,
@@ -122,8 +122,11 @@ static int run(struct trial_answer *answer, const struct scene *scene,
                                : git_is(scene->git, RUNS_HOOKS);
     int result;
 
-    if (!by_git) {
-        buffer_format(&path, "%s/%s", scene->hooks, event->name);
+    if (apart || !by_git) {
+        if (apart)
+            buffer_string(&path, apart);
+        else
+            buffer_format(&path, "%s/%s", scene->hooks, event->name);
         result = run_file(answer, trial, path.bytes, event, err);
     } else {
         buffer_format(&feed, "--to-stdin=%s", trial->input);
@@ -146,7 +149,8 @@ static void tell_failure(struct canary *canary, const struct error *err)
 }
 
 void canary_run(struct canary *canary, const struct scene *scene,
-                const struct shim_event *event, const char *scratch)
+                const struct shim_event *event, const char *apart,
+                const char *scratch)
 {
     struct buffer index = BUFFER_EMPTY, lines = BUFFER_EMPTY;
     char variable[sizeof(CANARY_VARIABLE) + WORD_SIZE] = CANARY_VARIABLE "=";
@@ -164,7 +168,7 @@ void canary_run(struct canary *canary, const struct scene *scene,
     with[1] = index.bytes;
     trial.environment = scene_environment(scene, with);
     trial.input = lines.bytes;
-    if (run(&answer, scene, event, &trial, &err) < 0)
+    if (run(&answer, scene, event, apart, &trial, &err) < 0)
         tell_failure(canary, &err);
     else
         judge(canary, &answer, word);

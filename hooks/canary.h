@@ -36,11 +36,13 @@ struct canary {
 #define CANARY_EMPTY ((struct canary){ .end = CANARY_NONE })
 
 /*
- * Run the hook of `event` in the scene; `scratch` is a folder of ours that no
+ * Run the hook of `event` in the scene, or, if it is not NULL, the file
+ * `apart`, which git does not run; `scratch` is a folder of ours that no
  * repository has anything in. Release it.
  */
 void canary_run(struct canary *canary, const struct scene *scene,
-                const struct shim_event *event, const char *scratch);
+                const struct shim_event *event, const char *apart,
+                const char *scratch);
 
 void canary_release(struct canary *canary);
 

@@ -8,6 +8,7 @@
 #include "hooks/doctor_hook.h"
 #include "hooks/doctor_notes.h"
 #include "hooks/doctor_repair.h"
+#include "hooks/install_server.h"
 #include "hooks/repo.h"
 #include "hooks/scene.h"
 
@@ -20,6 +21,7 @@ struct visit {
     const struct repo *repo;
     char *usual;   /* the repository's own hooks folder */
     char *scratch; /* NULL: without a canary */
+    bool serves;   /* there is no worktree */
 };
 
 /* git's reason holds the path in single quotes. */
@@ -60,6 +62,42 @@ static void look_at_scene(const struct visit *visit, const struct scene *scene)
     doctor_missing(checkup, scene);
 }
 
+/* The hook that GitLab and others look for in a folder of theirs, or NULL. */
+static char *find_apart(const struct worktree *tree)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s/custom_hooks/pre-receive.d/" SERVER_FILE,
+                  tree->path);
+    if (disk_has(path.bytes))
+        return buffer_detach(&path);
+    buffer_release(&path);
+    return NULL;
+}
+
+/* A bare repository without worktrees: it is pushed to, and nothing else. */
+static void look_at_server(const struct visit *visit, struct scene *scene)
+{
+    struct buffer install = BUFFER_EMPTY;
+    char *apart = find_apart(scene->tree);
+    const struct doctor_case of = { .checkup = &visit->doctor->checkup,
+                                    .scene = scene,
+                                    .usual = visit->usual,
+                                    .scratch = visit->scratch,
+                                    .apart = apart };
+    size_t count;
+    const struct shim_event *events = shim_events_of(INSTALL_SERVER, &count);
+
+    buffer_string(&install, "tmpguard install --server ");
+    repair_word(&install, scene->tree->path);
+    scene->install = install.bytes;
+    for (size_t i = 0; i < count; i++)
+        if (events[i].check)
+            doctor_hook(&of, &events[i]);
+    buffer_release(&install);
+    free(apart);
+}
+
 /* In the worktree that GIT_DIR and the like are for, they hold. */
 static const char *named_folder(const struct visit *visit,
                                 const struct worktree *tree)
@@ -84,9 +122,11 @@ static void look_in_worktree(const struct visit *visit, const struct git *git,
         checkup_add(checkup, "worktree", CHECKUP_OK, NULL,
                     "note: the folder of this worktree is not there: %s",
                     tree->path);
-    else if (!tree->bare) {
+    else if (!tree->bare || visit->serves) {
         if (scene_open(&scene, git, tree, named_folder(visit, tree), &err) < 0)
             tell_refusal(checkup, err.message);
+        else if (tree->bare)
+            look_at_server(visit, &scene);
         else
             look_at_scene(visit, &scene);
         scene_close(&scene);
@@ -123,6 +163,8 @@ static int look(struct visit *visit, struct error *err)
 
     if (worktrees_list(&doctor->trees, err) < 0)
         return -1;
+    visit->serves =
+        doctor->trees.items_count == 1 && doctor->trees.items[0].bare;
     if (visit->options->canary &&
         !(visit->scratch = canary_scratch(visit->options->temporary, err)))
         return -1;

@@ -9,6 +9,7 @@
 #include "hooks/doctor_program.h"
 #include "hooks/doctor_repair.h"
 #include "hooks/hook_file.h"
+#include "hooks/install_calls.h"
 
 /* One look: what is there, and what came of running it. */
 struct look {
@@ -210,7 +211,8 @@ static void look_at_execution(struct look *look)
 }
 
 /* What is left of a hook that was changed is for a person to look at. */
-static void tell_edit(struct look *look, const char *install)
+static void tell_edit(struct look *look, const char *install,
+                      const char *detail)
 {
     struct buffer repair = BUFFER_EMPTY;
 
@@ -221,7 +223,7 @@ static void tell_edit(struct look *look, const char *install)
     buffer_format(&repair, ".changed && %s", install);
     checkup_add(look->checkup, "hook.edited",
                 fired(look) ? CHECKUP_WARN : CHECKUP_FAIL, repair.bytes,
-                "%s: it is tmpguard's, but was changed by hand", look->path);
+                "%s: %s", look->path, detail);
     buffer_release(&repair);
     look->explained = true;
 }
@@ -246,7 +248,7 @@ static void look_at_shim(struct look *look)
         fail_at(look, "hook.line-ends", "rm ", end.bytes,
                 "its lines end as on Windows (CRLF), so it cannot run");
     else if (hook->kind == SHIM_EDITED)
-        tell_edit(look, install);
+        tell_edit(look, install, "it is tmpguard's, but was changed by hand");
     else if (!hook->current)
         tell_version(look, install);
     if (hook->program && !doctor_program(look->checkup, hook->program, install))
@@ -276,9 +278,13 @@ static bool is_shadowed(const struct look *look)
 static void tell_shadow(struct look *look)
 {
     const struct setting *path = &look->scene->path;
+    const struct manager *manager = manager_of_folder(look->scene->hooks);
     struct buffer repair = BUFFER_EMPTY;
 
-    repair_unset(&repair, path, "core.hooksPath");
+    if (manager)
+        buffer_string(&repair, manager->advice);
+    else
+        repair_unset(&repair, path, "core.hooksPath");
     checkup_add(
         look->checkup, "hooks-path", CHECKUP_FAIL, repair.bytes,
         "core.hooksPath is %s (%s settings, %s), which hides tmpguard's "
@@ -308,17 +314,38 @@ static void tell_absence(struct look *look)
     look->explained = true;
 }
 
+/* Whose hook it is, if it is a manager's. */
+static const struct manager *manager_of(const struct look *look)
+{
+    return look->hook.manager ? look->hook.manager
+                              : manager_of_folder(look->scene->hooks);
+}
+
+static const char *owner_of(const struct look *look)
+{
+    const struct manager *manager = manager_of(look);
+
+    return manager ? manager->name : "somebody else";
+}
+
+static bool is_said_to_run_us(const struct look *look)
+{
+    return (look->hook.names_us && look->hook.executable) ||
+           calls_from_folder(look->scene->hooks, look->event->name) ||
+           calls_from_hook(look->path, look->scene->tree->path,
+                           look->event->name);
+}
+
 static void tell_foreign(struct look *look)
 {
-    const struct manager *manager = look->hook.manager;
-    const char *owner = manager ? manager->name : "somebody else";
+    const struct manager *manager = manager_of(look);
+    const char *owner = owner_of(look);
 
-    if (look->canary.end == CANARY_NONE && look->hook.names_us &&
-        look->hook.executable)
+    if (look->canary.end == CANARY_NONE && is_said_to_run_us(look))
         checkup_add(look->checkup, "hook.owner", CHECKUP_WARN,
                     "tmpguard doctor, without --no-canary",
-                    "%s: it is of %s, and names tmpguard; whether it runs it "
-                    "was not tried",
+                    "%s: it is of %s, which is told to run tmpguard; whether "
+                    "it does was not tried",
                     look->path, owner);
     else if (!manager && look->hook.names_us && !look->hook.executable)
         look_at_execution(look);
@@ -331,31 +358,33 @@ static void tell_foreign(struct look *look)
     }
 }
 
+/* Something runs us: this hook, or another one. */
+static void tell_owner(const struct look *look)
+{
+    if (look->hook.kind == SHIM_FOREIGN && fired(look) && !is_configured(look))
+        checkup_add(look->checkup, "hook.owner", CHECKUP_OK, NULL,
+                    "%s: it is of %s, and runs tmpguard", look->path,
+                    owner_of(look));
+}
+
 static void look_at_file(struct look *look)
 {
-    bool foreign =
-        look->hook.kind == SHIM_ABSENT || look->hook.kind == SHIM_FOREIGN;
+    const struct hook_file *hook = &look->hook;
 
-    if (!foreign) {
-        if (!is_configured(look) || look->hook.crlf)
+    if (hook->kind == SHIM_OURS || hook->kind == SHIM_EDITED) {
+        if (!is_configured(look) || hook->crlf)
             look_at_shim(look);
-        return;
-    }
-    if (fired(look) || is_configured(look) || look->explained) {
-        if (look->hook.kind == SHIM_FOREIGN && fired(look) &&
-            !is_configured(look))
-            checkup_add(look->checkup, "hook.owner", CHECKUP_OK, NULL,
-                        "%s: it is of %s, and runs tmpguard", look->path,
-                        look->hook.manager ? look->hook.manager->name
-                                           : "somebody else");
-        return;
-    }
-    if (is_shadowed(look))
-        tell_shadow(look);
-    else if (look->hook.kind == SHIM_ABSENT)
-        tell_absence(look);
-    else
+    } else if (fired(look) || is_configured(look) || look->explained) {
+        tell_owner(look);
+    } else if (look->canary.end == CANARY_NONE && is_said_to_run_us(look)) {
         tell_foreign(look);
+    } else if (is_shadowed(look)) {
+        tell_shadow(look);
+    } else if (hook->kind == SHIM_ABSENT) {
+        tell_absence(look);
+    } else {
+        tell_foreign(look);
+    }
 }
 
 /* ---- the proof ----------------------------------------------------------- */
@@ -398,12 +427,16 @@ void doctor_hook(const struct doctor_case *of, const struct shim_event *event)
                          .canary = CANARY_EMPTY };
     struct error err;
 
-    buffer_format(&path, "%s/%s", of->scene->hooks, event->name);
+    if (of->apart)
+        buffer_string(&path, of->apart);
+    else
+        buffer_format(&path, "%s/%s", of->scene->hooks, event->name);
     look.path = buffer_detach(&path);
-    if (hook_file_look(&look.hook, look.path, event, &err) < 0)
-        fail_at(&look, "hook.present", "look at ", "", err.message);
+    if (hook_file_look(&look.hook, look.path, event, &err) < 0 &&
+        disk_has(look.path))
+        tell_edit(&look, repair_install(look.scene), err.message);
     if (of->scratch)
-        canary_run(&look.canary, of->scene, event, of->scratch);
+        canary_run(&look.canary, of->scene, event, of->apart, of->scratch);
     look_at_settings(&look);
     look_at_file(&look);
     tell_canary(&look);

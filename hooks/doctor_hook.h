@@ -14,6 +14,9 @@ struct doctor_case {
     const struct scene *scene;
     const char *usual;   /* the hooks folder where core.hooksPath is not set */
     const char *scratch; /* for the canary; NULL: without one */
+    /* A hook that is in no folder where git looks, or NULL: whoever serves the
+     * repository runs it. */
+    const char *apart;
 };
 
 void doctor_hook(const struct doctor_case *of, const struct shim_event *event);

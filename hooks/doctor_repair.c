@@ -52,5 +52,5 @@ const char *repair_install(const struct scene *scene)
         return "tmpguard install --global";
     if (by->value && strcmp(by->scope, "system") == 0)
         return "sudo tmpguard install --system";
-    return "tmpguard install";
+    return scene->install;
 }

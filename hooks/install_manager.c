@@ -8,7 +8,8 @@
         ".pre-commit-config.yaml", ".pre-commit-config.yml"                    \
     }
 #define PRE_COMMIT_ADVICE                                                      \
-    "add a local hook to .pre-commit-config.yaml: entry: tmpguard check, "     \
+    "add a local hook to .pre-commit-config.yaml: entry: tmpguard check "      \
+    "--record, "                                                               \
     "language: system, always_run: true, pass_filenames: false"
 #define PRE_COMMIT_SNIPPET                                                     \
     "# Below 'repos:' in .pre-commit-config.yaml. 'tmpguard install' adds\n"   \
@@ -17,15 +18,15 @@
     "  hooks:\n"                                                               \
     "  - id: tmpguard\n"                                                       \
     "    name: tmpguard\n"                                                     \
-    "    entry: tmpguard check\n"                                              \
+    "    entry: tmpguard check --record\n"                                     \
     "    language: system\n"                                                   \
     "    always_run: true\n"                                                   \
     "    pass_filenames: false\n"
 
 #define HUSKY_SNIPPET                                                          \
     "# In the folder with .husky; or pipe it to sh there.\n"                   \
-    "printf '\\ntmpguard check\\n' >>.husky/pre-commit\n"                      \
-    "printf '\\ntmpguard check\\n' >>.husky/pre-merge-commit\n"                \
+    "printf '\\ntmpguard check --record\\n' >>.husky/pre-commit\n"             \
+    "printf '\\ntmpguard check --record\\n' >>.husky/pre-merge-commit\n"       \
     "printf '\\ntmpguard check --pre-push\\n' >>.husky/pre-push\n"
 
 #define LEFTHOOK_FILES                                                         \
@@ -44,11 +45,11 @@
     "  commands:\n"                                                            \
     "    tmpguard:\n"                                                          \
     "      files: echo .git && echo .git/HEAD\n"                               \
-    "      run: \"tmpguard check # {files}\"\n"                                \
+    "      run: \"tmpguard check --record # {files}\"\n"                       \
     "pre-merge-commit:\n"                                                      \
     "  commands:\n"                                                            \
     "    tmpguard:\n"                                                          \
-    "      run: tmpguard check\n"                                              \
+    "      run: tmpguard check --record\n"                                     \
     "pre-push:\n"                                                              \
     "  commands:\n"                                                            \
     "    tmpguard:\n"                                                          \
@@ -72,8 +73,8 @@
 #define SIMPLE_SNIPPET                                                         \
     "// In package.json; then 'npx simple-git-hooks'.\n"                       \
     "\"simple-git-hooks\": {\n"                                                \
-    "  \"pre-commit\": \"tmpguard check\",\n"                                  \
-    "  \"pre-merge-commit\": \"tmpguard check\",\n"                            \
+    "  \"pre-commit\": \"tmpguard check --record\",\n"                         \
+    "  \"pre-merge-commit\": \"tmpguard check --record\",\n"                   \
     "  \"pre-push\": \"tmpguard check --pre-push\"\n"                          \
     "}\n"
 
@@ -89,7 +90,7 @@ static const struct manager managers[] = {
       MANAGER_SCRIPT,
       { "package.json" },
       "\"husky\"",
-      "add the line 'tmpguard check' to .husky/pre-commit and "
+      "add the line 'tmpguard check --record' to .husky/pre-commit and "
       ".husky/pre-merge-commit, 'tmpguard check --pre-push' to "
       ".husky/pre-push",
       HUSKY_SNIPPET },
@@ -116,7 +117,7 @@ static const struct manager managers[] = {
       MANAGER_HOOK,
       { "package.json" },
       "\"simple-git-hooks\"",
-      "add 'tmpguard check' to pre-commit and pre-merge-commit of its "
+      "add 'tmpguard check --record' to pre-commit and pre-merge-commit of its "
       "configuration, 'tmpguard check --pre-push' to pre-push",
       SIMPLE_SNIPPET },
 };

@@ -288,15 +288,18 @@ bool shim_is_current(struct text bytes, const struct shim_event *event)
 
 bool shim_command_is_current(struct text command)
 {
+    void (*const makers[])(
+        struct buffer *, const char *) = { shim_command, shim_server_command };
     char *program = shim_program(command);
-    struct buffer wanted = BUFFER_EMPTY;
     bool same = false;
 
-    if (program) {
-        shim_command(&wanted, program);
-        same = text_equal(command, buffer_view(&wanted));
+    for (size_t i = 0; program && i < sizeof(makers) / sizeof(*makers); i++) {
+        struct buffer wanted = BUFFER_EMPTY;
+
+        makers[i](&wanted, program);
+        same = same || text_equal(command, buffer_view(&wanted));
+        buffer_release(&wanted);
     }
-    buffer_release(&wanted);
     free(program);
     return same;
 }

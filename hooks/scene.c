@@ -197,7 +197,9 @@ int scene_open(struct scene *scene, const struct git *git,
 {
     struct buffer home = BUFFER_EMPTY;
 
-    *scene = (struct scene){ .git = git, .tree = tree };
+    *scene = (struct scene){ .git = git,
+                             .tree = tree,
+                             .install = "tmpguard install" };
     if (git_dir) {
         buffer_format(&home, "GIT_DIR=%s", git_dir);
         scene->home = buffer_detach(&home);

@@ -23,6 +23,7 @@ struct scene {
     const struct git *git;
     const struct worktree *tree;
     char *home;             /* GIT_DIR=… where that has to be told, or NULL */
+    const char *install;    /* the command that installs here */
     char *hooks;            /* the folder where this git looks for hooks here */
     struct setting path;    /* core.hooksPath */
     struct setting command; /* hook.tmpguard.command */

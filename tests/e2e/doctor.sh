@@ -1,6 +1,6 @@
 #!/bin/sh
 # tmpguard status, doctor: each way in which a gate does not fire is named, with a repair that repairs it.
-# shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; hooks are written in single quotes
+# shellcheck disable=SC1091,SC2016,SC2030,SC2031,SC2154 # lib.sh; hooks in single quotes; PATH in subshells
 . "$(dirname "$0")/lib.sh"
 
 expect_exit 2 "$TMPGUARD" status
@@ -20,10 +20,15 @@ expect_exit 0 "$TMPGUARD" status -q
 expect_silence
 git worktree add -q --orphan -b other ../linked 2>/dev/null || { secure a.py && commit a && git worktree add -q ../linked; }
 expect_exit 0 "$TMPGUARD" -C ../linked status
-git config core.hooksPath /nowhere
+if modern_git; then
+    git config hook.tmpguard.enabled false
+else
+    git config core.hooksPath /nowhere
+fi
 expect_exit 1 "$TMPGUARD" status
-expect_output 'is installed but would not run .*/nowhere$'
+expect_output 'is installed but would not run .*: /'
 git config --unset core.hooksPath
+git config --unset hook.tmpguard.enabled
 expect_exit 0 "$TMPGUARD" uninstall
 expect_exit 1 "$TMPGUARD" status
 expect_output 'is not installed here'
@@ -45,7 +50,7 @@ doctor() {
 
 well() {
     doctor 0
-    expect_output '^tmpguard [0-9.]+ fires at commits, merges and pushes: '
+    expect_output '^tmpguard [0-9.]+ fires at (commits, merges and pushes|what is pushed to this repository): '
     refuse_output '^error:'
     doctor 0 --json
     expect_json "d['fires'] is True" "all(c['state'] != 'fail' for c in d['checks'])"
@@ -82,11 +87,12 @@ commit a
 ill "$(modern_git && echo hook.present || echo hook.present)" 'there is no hook pre-commit in .*/patient/\.git/hooks'
 ok "where nothing is installed, doctor says what to do, and that does it"
 
-expect_exit 0 "$TMPGUARD" doctor --json
+"$TMPGUARD" doctor --json >"$out" 2>"$err"
 expect_json "len(d['gits']) >= 1" "all(g['path'].startswith('/') and g['version'] for g in d['gits'])" \
-    "d['canary'] is True" "[c['id'] for c in d['checks']].count('canary') == 3"
+    "d['gits'][0]['path'] == '$git_here'" "d['canary'] is True" \
+    "[c['id'] for c in d['checks']].count('canary') == 3"
 snapshot before
-expect_exit 0 "$TMPGUARD" doctor -q
+doctor 0 -q
 expect_output '^warning: GIT_CONFIG_NOSYSTEM is set in this shell'
 refuse_output '^tmpguard'
 (unset GIT_CONFIG_NOSYSTEM && doctor 0 -q && expect_silence) || exit 1
@@ -170,6 +176,12 @@ exec "$program" check'
     git config --unset extensions.worktreeConfig
     export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0=/nowhere
     ill hooks-path 'core\.hooksPath is /nowhere \(command settings, the environment\), which hides ' 'unset GIT_CONFIG_COUNT'
+    git config core.hooksPath /dev/null
+    ill hooks-path 'core\.hooksPath is /dev/null \(local settings, .*/patient/\.git/config\), which hides '
+    rm .git/hooks/pre-push
+    mkdir .git/hooks/pre-push
+    ill hook.edited '.*/\.git/hooks/pre-push: .* is not a regular file$'
+    rmdir .git/hooks/pre-push.changed
     ok "a core.hooksPath that hides the hooks, in each scope, is named with its file"
 
     # The same where an installation for all repositories is hidden.
@@ -225,7 +237,7 @@ exec "$program" check'
     doctor 0 --verbose
     expect_output '^ok: .*/pre-commit: it is of somebody else, and runs tmpguard$'
     doctor 0 --no-canary
-    expect_output '^warning: .*/pre-commit: it is of somebody else, and names tmpguard; whether it runs it was not tried$'
+    expect_output '^warning: .*/pre-commit: it is of somebody else, which is told to run tmpguard; whether it does was not tried$'
     printf '%s\n' "'$TMPGUARD' check" >.git/hooks/pre-commit
     well
     rm .git/hooks/pre-commit
@@ -245,3 +257,169 @@ exec "$program" check'
     rm ran
     ok "a hook that was kept does not run for the canary, and does for a commit"
 fi
+
+if modern_git; then
+    git config hook.tmpguard.enabled false
+    ill config-hook.enabled 'hook\.tmpguard\.enabled turns tmpguard.s hook off \(local settings, .*/patient/\.git/config\)$'
+    git config --global hook.tmpguard.enabled off
+    ill config-hook.enabled 'hook\.tmpguard\.enabled turns tmpguard.s hook off \(global settings, .*/\.gitconfig\)$'
+    for event in pre-commit pre-merge-commit pre-push; do
+        git config --unset hook.tmpguard.event "$event"
+        ill config-hook.event "hook\.tmpguard\.event does not name $event \(local settings, .*/patient/\.git/config\)$"
+    done
+    git config hook.tmpguard.command "$TMPGUARD check"
+    ill config-hook.command 'hook\.tmpguard\.command is not what this version writes \(local settings, '
+    git config --unset hook.tmpguard.command
+    doctor 1
+    expect_output '^error: hook\.tmpguard has events and no command \(local settings, '
+    sed -n '/^error: hook.tmpguard has events/{n;s/^  repair: //p;q}' "$out" >"$scratch/repairs"
+    (PATH=$scratch/bin:$PATH && . "$scratch/repairs") >"$out" 2>"$err" || failed "the repair fails"
+    well
+    ok "a hook in git's settings that is off, or lacks an event or its command"
+
+    mkdir "$scratch/old program"
+    cp "$TMPGUARD" "$scratch/old program/tmpguard"
+    "$scratch/old program/tmpguard" install >"$out" 2>"$err" || failed "install"
+    rm "$scratch/old program/tmpguard"
+    ill program.present 'the program that the hooks run is gone: .*/old program/tmpguard$'
+    ok "its program is gone"
+
+    git config core.hooksPath /nowhere
+    well
+    git config --unset core.hooksPath
+    expect_exit 0 "$TMPGUARD" uninstall
+    expect_exit 0 "$TMPGUARD" install --global
+    well
+    git config --global hook.tmpguard.command false
+    ill config-hook.command 'hook\.tmpguard\.command is not what this version writes \(global settings, .*/\.gitconfig\)$'
+    expect_exit 0 "$TMPGUARD" uninstall --global
+    expect_exit 0 "$TMPGUARD" install
+    ok "a core.hooksPath does not hide it, and it may be one for all repositories"
+
+    if [ -n "${old_git:-}" ]; then
+        git_here=$old_git
+        ill config-hook.git 'this git, [0-9.]+, does not run hooks from its settings, where tmpguard is installed: '
+        expect_exit 0 "$TMPGUARD" doctor
+        ok "an older git beside it is named, and both are well after the repair"
+        git_here=$(command -v git)
+    fi
+else
+    old_git=$git_here
+    export old_git
+fi
+
+if [ "$(id -u)" -eq 0 ]; then
+    repository foreign
+    secure a.py
+    commit a
+    expect_exit 0 "$TMPGUARD" install
+    given_away .
+    doctor 1
+    expect_output '^error: git refuses the repository: .*dubious ownership'
+    sed -n 's/^  repair: //p' "$out" | head -n 1 >"$scratch/repairs"
+    expect_exit 0 sh "$scratch/repairs"
+    well
+    git config --global --unset-all safe.directory
+    ok "a repository of somebody else that git refuses"
+
+    repository mounted
+    secure a.py
+    commit a
+    expect_exit 0 "$TMPGUARD" install
+    if modern_git; then
+        : # it is in git's settings, not in a file
+    elif unshare -m true 2>/dev/null &&
+        unshare -m sh -c "mount --bind .git/hooks .git/hooks && mount -o remount,bind,noexec .git/hooks" 2>/dev/null; then
+        # shellcheck disable=SC2317 # called by way of expect_exit
+        on_noexec() {
+            unshare -m sh -c 'mount --bind .git/hooks .git/hooks && mount -o remount,bind,noexec .git/hooks &&
+                "$0" doctor --git "$1"' "$TMPGUARD" "$git_here"
+        }
+        expect_exit 1 on_noexec
+        expect_output '^error: .*/\.git/hooks: no program can run on this file system \(noexec\)$'
+        expect_output '^  repair: mount -o remount,exec '
+        ok "hooks on a file system without programs"
+    else
+        echo "not run: hooks on a file system without programs, since none can be mounted here"
+    fi
+fi
+
+repository kinds
+secure a.py
+commit a
+expect_exit 0 "$TMPGUARD" install
+git update-index --split-index
+git config core.splitIndex true
+git config index.sparse true
+git clone -q --depth 1 "file://$PWD" ../shallow
+doctor 0 --verbose
+expect_output '^ok: note: the index is split'
+expect_output '^ok: note: the index is sparse'
+doctor 0
+refuse_output note
+cd ../shallow || exit 1
+expect_exit 0 "$TMPGUARD" install
+doctor 0 --verbose
+expect_output '^ok: note: a shallow clone'
+ok "what makes a check slower is noted"
+
+cd ../kinds || exit 1
+mkdir sub
+(
+    cd sub && export GIT_DIR=../.git GIT_WORK_TREE=..
+    doctor 0
+    expect_output '^warning: GIT_DIR is set in this shell'
+) || exit 1
+git worktree add -q ../gone 2>/dev/null
+rm -r ../gone
+doctor 0 --verbose
+expect_output '^ok: note: the folder of this worktree is not there: .*/gone'
+expect_output ': 1 worktree, 1 git$'
+ok "variables of the shell, and a worktree that is not there"
+
+git init -q --bare "$scratch/served.git"
+cd "$scratch/served.git" || exit 1
+doctor 1
+expect_output '^error: there is no hook pre-receive in .*/served\.git/hooks$'
+expect_output '^  repair: tmpguard install --server .*/served\.git$'
+expect_exit 0 "$TMPGUARD" install --server .
+well
+if ! modern_git; then
+    chmod -x hooks/pre-receive
+    ill hook.executable '.*/served\.git/hooks/pre-receive: it is not executable, so git ignores it$'
+    rm hooks/pre-receive
+    ill hook.present 'there is no hook pre-receive in .*/served\.git/hooks$'
+fi
+expect_exit 0 "$TMPGUARD" uninstall --server .
+mkdir custom_hooks
+expect_exit 0 "$TMPGUARD" install --server .
+well
+chmod -x custom_hooks/pre-receive.d/50-tmpguard
+ill hook.executable '.*/custom_hooks/pre-receive\.d/50-tmpguard: it is not executable, so git ignores it$'
+ok "a bare repository: the hook for what is pushed to it, and where GitLab looks"
+
+repository managed
+secure a.py
+commit a
+mkdir -p .husky/_
+for event in pre-commit pre-merge-commit pre-push; do
+    hook .husky/_/$event '. "${0%/*}/h"'
+done
+printf 'sh -e ".husky/${0##*/}" "$@"\n' >.husky/_/h
+git config core.hooksPath .husky/_
+if ! modern_git; then
+    doctor 1
+    expect_output '^error: .*/\.husky/_/pre-commit: it is of husky, and does not run tmpguard$'
+    expect_output '^  repair: add the line '
+    printf '%s check --record\n' "$TMPGUARD" | tee .husky/pre-commit >.husky/pre-merge-commit
+    printf '%s check --pre-push\n' "$TMPGUARD" >.husky/pre-push
+    well
+    doctor 0 --verbose
+    expect_output '^ok: .*/\.husky/_/pre-commit: it is of husky, and runs tmpguard$'
+    doctor 0 --no-canary
+    expect_output '^warning: .*/\.husky/_/pre-commit: it is of husky, which is told to run tmpguard; whether it does was not'
+    expect_exit 0 "$TMPGUARD" status
+    ok "a manager that is told to run tmpguard is asked whether it does"
+fi
+
+again_with_new_git

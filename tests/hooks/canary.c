@@ -34,7 +34,7 @@ static struct canary run(size_t number)
 
     if (!scratch || scene_open(&scene, &git, &tree, NULL, &err) < 0)
         fail_msg("%s", err.message);
-    canary_run(&canary, &scene, &events[number], scratch);
+    canary_run(&canary, &scene, &events[number], NULL, scratch);
     scene_close(&scene);
     canary_scratch_remove(scratch);
     return canary;

@@ -53,9 +53,10 @@ static void to_install_again_reaches_as_far_as_before(void **state)
 {
     char user[] = "global", machine[] = "system", ours[] = "/x/tmpguard/hooks",
          other[] = "/x", command[] = "y";
-    const struct scene nothing = { .git = NULL };
+    const struct scene nothing = { .install = "tmpguard install" };
     const struct scene by_path = { .path = { .value = ours, .scope = user } };
-    const struct scene hidden = { .path = { .value = other, .scope = user } };
+    const struct scene hidden = { .install = "tmpguard install",
+                                  .path = { .value = other, .scope = user } };
     const struct scene by_command = { .command = { .value = command,
                                                    .scope = machine } };
 
