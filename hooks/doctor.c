@@ -19,9 +19,10 @@ struct visit {
     struct doctor *doctor;
     const struct doctor_options *options;
     const struct repo *repo;
-    char *usual;   /* the repository's own hooks folder */
-    char *scratch; /* NULL: without a canary */
-    bool serves;   /* there is no worktree */
+    char *usual;    /* the repository's own hooks folder */
+    char *scratch;  /* NULL: without a canary */
+    size_t *looked; /* how often a git could be asked */
+    bool serves;    /* there is no worktree */
 };
 
 /* git's reason holds the path in single quotes. */
@@ -110,27 +111,36 @@ static const char *named_folder(const struct visit *visit,
                : NULL;
 }
 
+static void look_as_git(const struct visit *visit, const struct git *git,
+                        const struct worktree *tree)
+{
+    struct scene scene;
+    struct error err;
+
+    if (scene_open(&scene, git, tree, named_folder(visit, tree), &err) < 0) {
+        tell_refusal(&visit->doctor->checkup, err.message);
+    } else {
+        (*visit->looked)++;
+        if (tree->bare)
+            look_at_server(visit, &scene);
+        else
+            look_at_scene(visit, &scene);
+    }
+    scene_close(&scene);
+}
+
 static void look_in_worktree(const struct visit *visit, const struct git *git,
                              const struct worktree *tree)
 {
     struct checkup *checkup = &visit->doctor->checkup;
-    struct scene scene;
-    struct error err;
 
     checkup->place = tree->path;
     if (tree->gone)
         checkup_add(checkup, "worktree", CHECKUP_OK, NULL,
                     "note: the folder of this worktree is not there: %s",
                     tree->path);
-    else if (!tree->bare || visit->serves) {
-        if (scene_open(&scene, git, tree, named_folder(visit, tree), &err) < 0)
-            tell_refusal(checkup, err.message);
-        else if (tree->bare)
-            look_at_server(visit, &scene);
-        else
-            look_at_scene(visit, &scene);
-        scene_close(&scene);
-    }
+    else if (!tree->bare || visit->serves)
+        look_as_git(visit, git, tree);
     checkup->place = NULL;
 }
 
@@ -160,7 +170,9 @@ static int look(struct visit *visit, struct error *err)
 {
     struct doctor *doctor = visit->doctor;
     struct buffer usual = BUFFER_EMPTY;
+    size_t looked = 0;
 
+    visit->looked = &looked;
     if (worktrees_list(&doctor->trees, err) < 0)
         return -1;
     visit->serves =
@@ -173,6 +185,11 @@ static int look(struct visit *visit, struct error *err)
     doctor_variables(&doctor->checkup, visit->options->variables);
     for (size_t i = 0; i < doctor->gits.items_count; i++)
         look_with_git(visit, &doctor->gits.items[i]);
+    if (looked == 0)
+        checkup_add(&doctor->checkup, "git", CHECKUP_FAIL,
+                    "install git 2.31 or newer, or name one with --git",
+                    "there is no git and worktree of which the hooks could be "
+                    "looked at");
     doctor_format(&doctor->checkup, visit->repo);
     canary_scratch_remove(visit->scratch);
     free(visit->usual);
