@@ -141,7 +141,9 @@ static int read_sources(const struct comparison *comparison, struct file *file,
             continue;
         if (change_source(&entry, comparison->change, i, file->path, err) < 0)
             return -1;
-        if (!entry)
+        /* What was left out there was never looked at. */
+        if (!entry ||
+            (gate->policy && policy_excludes(gate->policy, entry->source)))
             continue;
         file->older_path = entry->source;
         if (gate->moved)

@@ -219,12 +219,23 @@ expect_exit 1 "$TMPGUARD" scan --format json
 expect_json "[f['path'] for f in d['findings']] == ['a.py']"
 expect_exit 1 "$TMPGUARD" scan --history --format json
 expect_json "[f['path'] for f in d['findings']] == ['a.py']"
+git mv vendor/x/a.py moved.py
+expect_exit 1 "$TMPGUARD" check --format json
+expect_json "[f['path'] for f in d['findings']] == ['moved.py']"
+git mv b.gen.py c.gen.py
+git commit -q -m moved
+expect_exit 1 "$TMPGUARD" check --commit HEAD --format json
+expect_json "[f['path'] for f in d['findings']] == ['moved.py']"
+git reset -q --hard HEAD~
+git mv a.py vendor/
+expect_exit 0 "$TMPGUARD" check
+git reset -q --hard
 expect_exit 1 env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=hooks.tmpguard.exclude GIT_CONFIG_VALUE_0= \
     "$TMPGUARD" scan --format json
 expect_json "len(d['findings']) == 3"
 expect_exit 0 git -c hooks.tmpguard.exclude='*' -c "alias.try=!'$TMPGUARD' scan --tree HEAD" try
 git config --global --unset-all hooks.tmpguard.exclude
-ok 'exclude, by the user: findings and what is incomplete are left out and counted'
+ok 'exclude, by the user: findings and what is incomplete are left out and counted; what moves out of there is new'
 
 awk 'BEGIN { print "import tempfile"; for (i = 0; i < 3000; i++) printf "f("; print "tempfile.mktemp()" }' >deep.py
 git add deep.py
