@@ -12,45 +12,35 @@ static void base(void)
        "git add -N i");
 }
 
-static void what_it_lists_is_what_git_lists(void **state)
+static void lists_as_git(struct sandbox *sandbox)
 {
-    char *words, *gits;
+    char *words = described_by_libgit2(sandbox);
+    char *gits = described_by_git(sandbox);
 
-    base();
-    words = described_by_libgit2(*state);
-    gits = described_by_git(*state);
     assert_non_null(words);
     assert_string_equal(gits, words);
     free(words);
     free(gits);
+}
+
+static void what_it_lists_is_what_git_lists(void **state)
+{
+    base();
+    lists_as_git(*state);
 }
 
 static void without_a_commit_all_is_new(void **state)
 {
-    char *words, *gits;
-
     sh("echo 1 > a; git add a");
-    words = described_by_libgit2(*state);
-    gits = described_by_git(*state);
-    assert_non_null(words);
-    assert_string_equal(gits, words);
-    free(words);
-    free(gits);
+    lists_as_git(*state);
 }
 
 static void a_conflict_has_no_sides(void **state)
 {
-    char *words, *gits;
-
     sh("echo 1 > a; git add a; git commit -qm one; git checkout -qb other;"
        "echo 2 > a; git commit -qam two; git checkout -q -; echo 3 > a;"
        "git commit -qam three; ! git merge -q other >/dev/null");
-    words = described_by_libgit2(*state);
-    gits = described_by_git(*state);
-    assert_non_null(words);
-    assert_string_equal(gits, words);
-    free(words);
-    free(gits);
+    lists_as_git(*state);
 }
 
 static const struct {
