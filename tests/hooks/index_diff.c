@@ -271,6 +271,26 @@ static void a_known_tree_that_is_gone_is_made_anew_as_git_does(void **state)
     left_to_git(*state, "a folder, but not the root, that names it");
 }
 
+static void a_known_tree_that_is_damaged_is_an_error(void **state)
+{
+    struct object_id tree;
+    struct error err = { .message = "" };
+    struct index index;
+    struct diff diff;
+    struct repo *repo;
+
+    base();
+    sh("echo 1 >> d/e/y; git add d; t=$(git write-tree | sed "
+       "'s|^..|.git/objects/&/|'); chmod u+w $t; echo > $t");
+    repo = opened(*state);
+    tree = id_of("HEAD^{tree}");
+    assert_true(index_read(&index, INDEX, SHA1_SIZE));
+    assert_int_equal(-1, index_diff(&diff, &index, repo, &tree, &err));
+    assert_non_null(strstr(err.message, "damaged"));
+    assert_int_equal(0, diff.entries_count);
+    index_release(&index);
+}
+
 /* The same index, in which TREE has `digits` for the files of g, which are 2.
  */
 static void miscount(const char *digits)
@@ -355,6 +375,7 @@ int main(void)
         IN_REPOSITORY(entries_out_of_order_are_left_to_git),
         IN_REPOSITORY(where_index_and_trees_differ_what_is_committed_counts),
         IN_REPOSITORY(a_known_tree_that_is_gone_is_made_anew_as_git_does),
+        IN_REPOSITORY(a_known_tree_that_is_damaged_is_an_error),
         IN_REPOSITORY(a_known_tree_of_another_size_is_an_error),
         IN_REPOSITORY(a_tree_that_git_would_not_write_is_left_to_git),
         IN_REPOSITORY(a_tree_that_cannot_be_read_is_left_to_git),
