@@ -368,6 +368,71 @@ git config hooks.tmpguard.deadline soon
 expect_exit 2 "$TMPGUARD" config
 ok 'the settings of a server are known'
 
+# obeys: here, in every way to commit, the policy of that commit holds.
+obeys() {
+    git commit -q --no-verify --allow-empty -m base
+    guard
+    policy 'excuses = none'
+    excused a.py noqa
+    echo "# $PWD" >>b.py && git add b.py
+    refuses git commit -m x
+    allows git commit -m x b.py
+    git rm -q -f --cached a.py
+    allows git commit -m policy
+    git add a.py
+    refuses git commit -m x
+    refuses git commit -m x a.py
+    refuses git commit -a -m x
+    mkdir -p sub && cd sub && refuses git commit -m x && cd .. || exit 1
+    git rm -q -f --cached a.py && rm -f a.py
+    git commit -q --no-verify --allow-empty -m end
+}
+
+repository ways
+obeys
+git worktree add -q ../linked 2>/dev/null && cd ../linked || exit 1
+git rm -q .tmpguard && git commit -q --no-verify -m none
+obeys
+repository split
+git config core.splitIndex true
+obeys
+repository sha256 2>/dev/null
+rm -rf .git && git init -q --object-format=sha256 .
+obeys
+repository fourth
+git config index.version 4
+obeys
+git clone -q --no-local --depth 1 "file://$scratch/ways" "$scratch/shallow" && cd "$scratch/shallow" || exit 1
+git rm -q .tmpguard && git commit -q --no-verify -m none
+obeys
+cp -r "$scratch/ways" "$scratch/separate" && cd "$scratch/separate" || exit 1
+mv .git ../separate.git && echo "gitdir: $scratch/separate.git" >.git
+git rm -q .tmpguard && git commit -q --no-verify -m none
+obeys
+ok 'commits of a part and of all, in folders, worktrees, split indexes, SHA-256, shallow and separate repositories'
+
+git init -q --bare "$scratch/hub.git"
+printf '#!/bin/sh\nexec "%s" check --pre-receive\n' "$TMPGUARD" >"$scratch/hub.git/hooks/pre-receive"
+chmod +x "$scratch/hub.git/hooks/pre-receive"
+repository pushes
+git commit -q --allow-empty -m base
+policy 'excuses = none' && commit policy
+expect_exit 0 git push -q "$scratch/hub.git" HEAD:main
+git rm -q .tmpguard
+excused a.py noqa
+commit 'loose and insecure'
+expect_exit 1 git push -q "$scratch/hub.git" HEAD:main
+expect_error '^remote: a\.py:2:8: error: '
+git reset -q --hard HEAD~
+git rm -q .tmpguard && git commit -q -m loose
+expect_exit 0 git push -q "$scratch/hub.git" HEAD:main
+excused a.py noqa && git commit -q -m excused
+expect_exit 0 git push -q "$scratch/hub.git" HEAD:main
+policy 'excuse = none' && git commit -q -m wrong
+expect_exit 1 git push -q "$scratch/hub.git" HEAD:main
+expect_error "^remote: tmpguard: \.tmpguard:2: unknown key 'excuse'"
+ok 'a server judges a push by what it has and by what comes'
+
 repository none
 secure a.py
 commit a
