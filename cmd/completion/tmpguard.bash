@@ -17,7 +17,7 @@ _tmpguard() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -C | --format | --output | --color | --jobs | --since | --until | --git) ((i++)) ;;
+        -C | --format | --output | --color | --jobs | --since | --until | --git | --server | --under | --deadline) ((i++)) ;;
         -*) ;;
         *)
             command=${COMP_WORDS[i]}
@@ -29,7 +29,7 @@ _tmpguard() {
     --color:*) candidates='auto always never' ;;
     --format:*) candidates='text json' ;;
     --range:* | --commit:* | --tree:*) candidates=$(_tmpguard_revisions) ;;
-    -C:*)
+    -C:* | --server:* | --under:*)
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;

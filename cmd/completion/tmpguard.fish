@@ -37,3 +37,5 @@ complete -c tmpguard -n '__tmpguard_command_is scan; and contains -- --history (
 complete -c tmpguard -l tree -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
 complete -c tmpguard -l range -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
 complete -c tmpguard -l commit -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
+complete -c tmpguard -l server -x -a '(__fish_complete_directories)'
+complete -c tmpguard -l under -x -a '(__fish_complete_directories)'

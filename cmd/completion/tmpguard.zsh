@@ -25,7 +25,7 @@ _tmpguard() {
             continue
         fi
         case $word in
-        -C | --format | --output | --color | --jobs | --since | --until | --git) skip=yes ;;
+        -C | --format | --output | --color | --jobs | --since | --until | --git | --server | --under | --deadline) skip=yes ;;
         -*) ;;
         *)
             command=$word
@@ -37,7 +37,7 @@ _tmpguard() {
     --color) values=(auto always never) ;;
     --format) values=(text json) ;;
     --range | --commit | --tree) values=(${(f)"$(_call_program revisions git for-each-ref '--format="%(refname:short)"')"}) ;;
-    -C)
+    -C | --server | --under)
         _files -/
         return
         ;;

@@ -42,6 +42,11 @@ ok "a command's options are offered, and it takes them"
 
 expect_exit 0 offered tmpguard --color al
 expect_output '^always$'
+mkdir servers
+expect_exit 0 offered tmpguard install --server s
+expect_output '^servers$'
+refuse_output '^some\.py$'
+rmdir servers
 expect_exit 0 offered tmpguard -C check check --range ma
 expect_output '^main$'
 expect_exit 0 offered tmpguard scan --history ma
