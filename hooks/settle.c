@@ -134,8 +134,10 @@ static bool settle_in(struct settlement *settlement, struct tip_file *file,
     if (chosen == file->facts.findings_count)
         return false;
     file->taken[chosen] = true;
-    gate_report(settlement->gate, path, &file->blob,
-                &file->facts.findings[chosen]);
+    if (!file->reported[chosen])
+        gate_report(settlement->gate, path, &file->blob,
+                    &file->facts.findings[chosen]);
+    file->reported[chosen] = true;
     return true;
 }
 
@@ -206,6 +208,7 @@ static void settle_tip(struct settlement *settlement,
 {
     bool *marks = memory_new(settlement->range->commits_count, sizeof(*marks));
 
+    tips_turn(&settlement->tips);
     span_mark(marks, settlement->range, &tip->commit);
     for (size_t i = 0; i < settlement->items_count; i++)
         if (marks[settlement->items[i].commit])

@@ -44,6 +44,8 @@ static uint32_t file_of(struct tips *tips, const struct object_id *tree,
     file->unreadable =
         gate_facts(gate, view, path, blob, &file->facts, &file->err) < 0;
     file->taken = memory_new(file->facts.findings_count, sizeof(*file->taken));
+    file->reported =
+        memory_new(file->facts.findings_count, sizeof(*file->reported));
     return number;
 }
 
@@ -80,11 +82,20 @@ struct tip_file *tips_file(struct tips *tips, const struct object_id *tree,
     return number == INTERN_NONE ? NULL : &tips->files[number];
 }
 
+void tips_turn(struct tips *tips)
+{
+    for (size_t i = 0; i < tips->files_count; i++)
+        if (tips->files[i].taken)
+            memset(tips->files[i].taken, false,
+                   tips->files[i].facts.findings_count);
+}
+
 void tips_release(struct tips *tips)
 {
     for (size_t i = 0; i < tips->files_count; i++) {
         facts_release(&tips->files[i].facts);
         free(tips->files[i].taken);
+        free(tips->files[i].reported);
     }
     free(tips->files);
     free(tips->found);

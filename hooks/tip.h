@@ -13,7 +13,8 @@
 struct tip_file {
     struct object_id blob;
     struct facts facts; /* those that count; none if it is not Python */
-    bool *taken;        /* for each finding: it was asked for before */
+    bool *taken;        /* for each finding: it was asked for, at this tip */
+    bool *reported;     /* the same, at any tip */
     bool unreadable;    /* for the reason in err */
     struct error err;
 };
@@ -34,6 +35,9 @@ struct tips {
  */
 struct tip_file *tips_file(struct tips *tips, const struct object_id *tree,
                            const char *path);
+
+/* From here on another tip is asked about. */
+void tips_turn(struct tips *tips);
 
 void tips_release(struct tips *tips);
 

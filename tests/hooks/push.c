@@ -70,6 +70,16 @@ static void a_branch_and_its_tag_report_a_call_once(void **state)
         "a.py:2");
 }
 
+static void an_old_twin_is_not_reported_for_the_second_branch(void **state)
+{
+    start("printf '# 1\\n# 2\\n' >> old.py; " ADD "; git branch -f main;"
+          "echo 'tempfile.mktemp()' >> old.py; " ADD "; echo 1 > x.py; " ADD);
+    expect(
+        state,
+        "$Z " ID("SENT") " refs/heads/a\\n$Z " ID("SENT~1") " refs/heads/b\\n",
+        "old.py:5");
+}
+
 static void nothing_and_deletions_bring_nothing(void **state)
 {
     start(BAD " > a.py; " ADD);
@@ -158,6 +168,7 @@ int main(void)
         IN_REPOSITORY(what_a_ref_has_is_not_new_elsewhere),
         IN_REPOSITORY(every_line_counts),
         IN_REPOSITORY(a_branch_and_its_tag_report_a_call_once),
+        IN_REPOSITORY(an_old_twin_is_not_reported_for_the_second_branch),
         IN_REPOSITORY(nothing_and_deletions_bring_nothing),
         IN_REPOSITORY(an_old_id_that_is_unknown_hides_nothing),
         IN_REPOSITORY(a_new_id_that_is_unknown_is_incomplete),
