@@ -108,12 +108,17 @@ static const char *section_of(const struct manager *manager, const char *event)
     return strcmp(event, "pre-commit") == 0 ? "PreCommit" : "";
 }
 
-/* With `skips` a call without files of its own is left out now and then. */
+/* What a manager needs so as not to leave a call out now and then: words in
+ * its line, or in its section; "" is always there. */
+struct needs {
+    const char *line, *section;
+};
+
 static bool in_sections(struct text bytes, const char *section,
-                        const char *event, bool skips)
+                        const char *event, struct needs needs)
 {
     size_t size = strlen(section);
-    bool within = false;
+    bool within = false, calls = false, holds = !needs.section[0];
     struct text line;
 
     while (size && next_line(&line, &bytes)) {
@@ -122,11 +127,12 @@ static bool in_sections(struct text bytes, const char *section,
         if (indentation(line) == 0)
             within = text_starts_with(line, text_of(section)) &&
                      line.size > size && line.bytes[size] == ':';
-        if (within && calls_in_line(line, event) &&
-            (!skips || has(line, "{files}")))
-            return true;
+        if (!within)
+            continue;
+        calls = calls || (calls_in_line(line, event) && has(line, needs.line));
+        holds = holds || has(line, needs.section);
     }
-    return false;
+    return calls && holds;
 }
 
 /* What a list of stages calls the event; older versions have other names. */
@@ -235,13 +241,20 @@ static bool in_items(struct text bytes, const char *event)
         text_slice(bytes, (size_t)(start - bytes.bytes), bytes.size), event);
 }
 
-/* lefthook: at a commit where it sees nothing staged, at a push where what is
- * checked out has been pushed already. */
-static bool skips_without_files(const struct manager *manager,
-                                const char *event)
+/* Without them lefthook leaves a call out at a commit where it sees nothing
+ * staged, and at a push where what is checked out has been pushed already;
+ * Overcommit at a commit where it sees no files. */
+static struct needs needs_of(const struct manager *manager, const char *event)
 {
-    return strcmp(manager->name, "lefthook") == 0 &&
-           (strcmp(event, "pre-commit") == 0 || strcmp(event, PUSH) == 0);
+    bool commits = strcmp(event, "pre-commit") == 0;
+    struct needs needs = { "", "" };
+
+    if (strcmp(manager->name, "lefthook") == 0 &&
+        (commits || strcmp(event, PUSH) == 0))
+        needs.line = "{files}";
+    if (strcmp(manager->name, "Overcommit") == 0 && commits)
+        needs.section = "requires_files: false";
+    return needs;
 }
 
 bool calls_in_configuration(const struct manager *manager, struct text bytes,
@@ -251,7 +264,7 @@ bool calls_in_configuration(const struct manager *manager, struct text bytes,
         return in_items(bytes, event);
     return manager->way == MANAGER_SECTIONS &&
            in_sections(bytes, section_of(manager, event), event,
-                       skips_without_files(manager, event));
+                       needs_of(manager, event));
 }
 
 /* Is the file there, and the manager's? Its bytes. */
@@ -336,7 +349,7 @@ static bool calls_always(const struct manager *manager, const char *root)
     bool calls = true;
 
     for (size_t i = 0; i < count && calls; i++)
-        if (events[i].check)
+        if (events[i].check && section_of(manager, events[i].name)[0])
             calls = manager->way == MANAGER_SCRIPT
                         ? in_script_file(folder, events[i].name)
                         : in_files(manager, root, events[i].name);

@@ -58,17 +58,22 @@
     "      use_stdin: true\n"
 
 #define OVERCOMMIT_SNIPPET                                                     \
-    "# In .overcommit.yml, each below its key; then 'overcommit --sign'.\n"    \
+    "# In .overcommit.yml, each below its key; then 'overcommit --sign', "     \
+    "with\n"                                                                   \
+    "# 'pre-commit' and 'pre-push' behind it, too. It adds words to a "        \
+    "command,\n"                                                               \
+    "# which sh drops; 'tmpguard install' adds the gate for merges.\n"         \
     "PreCommit:\n"                                                             \
     "  Tmpguard:\n"                                                            \
     "    enabled: true\n"                                                      \
     "    required: true\n"                                                     \
-    "    command: ['tmpguard', 'check']\n"                                     \
+    "    requires_files: false\n"                                              \
+    "    command: ['sh', '-c', 'tmpguard check']\n"                            \
     "PrePush:\n"                                                               \
     "  Tmpguard:\n"                                                            \
     "    enabled: true\n"                                                      \
     "    required: true\n"                                                     \
-    "    command: ['tmpguard', 'check', '--pre-push']\n"
+    "    command: ['sh', '-c', 'tmpguard check --pre-push']\n"
 
 #define SIMPLE_SNIPPET                                                         \
     "// In package.json; then 'npx simple-git-hooks'.\n"                       \
@@ -107,8 +112,8 @@ static const struct manager managers[] = {
       MANAGER_SECTIONS,
       { ".overcommit.yml" },
       NULL,
-      "add a hook with the command ['tmpguard', 'check'] to PreCommit and one "
-      "with ['tmpguard', 'check', '--pre-push'] to PrePush in .overcommit.yml",
+      "add to PreCommit and PrePush of .overcommit.yml what 'tmpguard install "
+      "--into overcommit' prints",
       OVERCOMMIT_SNIPPET },
     { "simple-git-hooks",
       "SKIP_SIMPLE_GIT_HOOKS",

@@ -1,6 +1,7 @@
 #!/bin/sh
 # tmpguard install beside the hook managers that people have: the real ones, installed before it and after it. Those of
-# npm are pinned in tests/managers; pre-commit and git-lfs are Debian's. One that is missing here is said to be not run.
+# npm are pinned in tests/managers, pre-commit and git-lfs are Debian's, Overcommit is run if it is in PATH. One that is
+# missing here is said to be not run.
 # shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; hooks are written in single quotes
 get=$(cd "$(dirname "$0")/../managers" && pwd)/get
 managers=$(HOME=${HOME:-/} "$get") || managers=
@@ -345,6 +346,58 @@ if has husky; then
     [ "$(git config core.hooksPath)" = .husky/_ ] || failed "core.hooksPath is not husky's any more"
     expect_exit 1 grep -rlE 'tmpguard-shim|"tmpguard"' .git/hooks .git/config
     ok "husky later: what it takes away is said before, and found when installing again"
+fi
+
+# ---- Overcommit ---------------------------------------------------------------
+
+overcommit_list() { # WHAT TO DO WITH IT…
+    own="  Own:\n    enabled: true\n    command: ['true']"
+    { echo 'gemfile: false' && "$@"; } | sed "s/^PreCommit:\$/&\n$own/" >.overcommit.yml
+    (
+        export OVERCOMMIT_DISABLE=1
+        commit overcommit
+    )
+    expect_exit 0 overcommit --sign
+    for event in pre-commit pre-push; do overcommit --sign $event >/dev/null; done
+}
+
+if has overcommit; then
+    with_manager overcommit-first
+    overcommit_list echo PreCommit:
+    expect_exit 0 overcommit --install
+    if modern_git; then
+        expect_exit 0 "$TMPGUARD" install
+    else
+        expect_exit 2 "$TMPGUARD" install
+        expect_error '^tmpguard: Overcommit wrote the hook '
+        overcommit_list "$TMPGUARD" install --into overcommit
+        expect_exit 0 "$TMPGUARD" install
+        expect_output '/pre-push runs tmpguard already$'
+        refuse_output 'takes these hooks away'
+        expect_exit 0 "$TMPGUARD" status
+    fi
+    expect_both '\[Own\] OK$'
+    expect_exit 0 "$TMPGUARD" install
+    expect_output '^already installed'
+    expect_exit 0 "$TMPGUARD" uninstall
+    ok "Overcommit first: with exit 0 both gates fire; else it is named and what to add"
+
+    with_manager overcommit-later
+    overcommit_list echo PreCommit:
+    expect_exit 0 "$TMPGUARD" install
+    if ! modern_git; then expect_output '^Overcommit is set up here and takes these hooks away when it is installed: add '; fi
+    expect_exit 0 overcommit --install
+    if modern_git; then
+        expect_both '\[Own\] OK$'
+    else
+        expect_exit 1 "$TMPGUARD" status
+        expect_exit 2 "$TMPGUARD" install
+        expect_error '^tmpguard: Overcommit wrote the hook '
+        overcommit_list "$TMPGUARD" install --into overcommit
+        expect_exit 0 "$TMPGUARD" install
+        expect_both '\[Own\] OK$'
+    fi
+    ok "Overcommit later: what it takes away is said before, and found when installing again"
 fi
 
 # ---- simple-git-hooks -----------------------------------------------------------
