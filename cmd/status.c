@@ -20,7 +20,9 @@ static void as_json(struct buffer *out, const struct install_state *state)
 static void as_text(struct buffer *out, const struct install_state *state)
 {
     buffer_string(out, "tmpguard " TMPGUARD_VERSION " ");
-    if (state->fires)
+    if (state->fires && state->serves)
+        buffer_string(out, "checks what is pushed here, from ");
+    else if (state->fires)
         buffer_string(out, "checks commits, merges and pushes here, from ");
     else if (state->installed)
         buffer_string(out, "is installed but would not run at every commit, "

@@ -68,8 +68,7 @@ static char *find_apart(const struct worktree *tree)
 {
     struct buffer path = BUFFER_EMPTY;
 
-    buffer_format(&path, "%s/custom_hooks/pre-receive.d/" SERVER_FILE,
-                  tree->path);
+    buffer_format(&path, "%s" SERVER_APART, tree->path);
     if (disk_has(path.bytes))
         return buffer_detach(&path);
     buffer_release(&path);

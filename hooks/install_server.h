@@ -37,4 +37,7 @@ bool server_is_apart(const struct install_plan *plan);
 /* The name of the file there. */
 #define SERVER_FILE "50-tmpguard"
 
+/* Where it is for one repository of GitLab. */
+#define SERVER_APART "/custom_hooks/pre-receive.d/" SERVER_FILE
+
 #endif

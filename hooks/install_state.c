@@ -7,14 +7,22 @@
 #include "hooks/hook_file.h"
 #include "hooks/install_calls.h"
 #include "hooks/install_config.h"
+#include "hooks/install_server.h"
 #include "hooks/install_site.h"
+#include "hooks/repo.h"
+
+static const struct shim_event *events_of(const struct install_state *state,
+                                          size_t *count)
+{
+    return shim_events_of(state->serves ? INSTALL_SERVER : INSTALL_HERE, count);
+}
 
 /* The hook in git's settings: its program is there, and git lists it. */
 static int look_at_settings(struct install_state *state, struct error *err)
 {
     char *command = NULL, *program;
     size_t count;
-    const struct shim_event *events = shim_events(&count);
+    const struct shim_event *events = events_of(state, &count);
     int found = config_hook_command(&command, err);
 
     if (found != 1)
@@ -50,7 +58,7 @@ static void look_at_hooks(struct install_state *state, const char *folder,
                           const char *root)
 {
     size_t count;
-    const struct shim_event *events = shim_events(&count);
+    const struct shim_event *events = events_of(state, &count);
 
     state->fires = true;
     for (size_t i = 0; i < count; i++) {
@@ -90,6 +98,62 @@ static int look_at_folder(struct install_state *state, struct site *site,
     return 0;
 }
 
+/* Where GitLab looks, and git does not. */
+static void look_apart(struct install_state *state, const char *base)
+{
+    struct buffer path = BUFFER_EMPTY;
+    struct hook_file hook = HOOK_FILE_EMPTY;
+    size_t count;
+    const struct shim_event *events = events_of(state, &count);
+    struct error err;
+
+    buffer_format(&path, "%s" SERVER_APART, base);
+    for (size_t i = 0; i < count; i++)
+        if (events[i].check &&
+            hook_file_look(&hook, path.bytes, &events[i], &err) == 0)
+            break;
+    if (hook.kind == SHIM_OURS) {
+        state->installed = true;
+        state->fires = hook_file_fires(&hook);
+        free(state->where);
+        state->where = buffer_detach(&path);
+    }
+    hook_file_release(&hook);
+    buffer_release(&path);
+}
+
+static int look(struct install_state *state, struct site *site,
+                struct error *err)
+{
+    int result = config_has_hooks(err);
+
+    if (result == 1)
+        result = look_at_settings(state, err);
+    if (result == 0 && !state->fires)
+        result = look_at_folder(state, site, err);
+    if (result == 0 && state->serves && !state->fires)
+        look_apart(state, site->scope.base);
+    return result;
+}
+
+/* A bare repository may have worktrees where people commit. */
+static int look_for_worktrees(struct install_state *state, struct site *site,
+                              struct error *err)
+{
+    struct install_state other = { .installed = false };
+    int result;
+
+    plan_release(&site->plan);
+    result = look(&other, site, err);
+    if (result == 0 && other.fires) {
+        install_state_release(state);
+        *state = other;
+    } else {
+        install_state_release(&other);
+    }
+    return result;
+}
+
 int install_state_read(struct install_state *state, struct error *err)
 {
     static const struct install_options here = { .reach = INSTALL_HERE };
@@ -97,12 +161,12 @@ int install_state_read(struct install_state *state, struct error *err)
     int result = site_open(&site, &here, err);
 
     *state = (struct install_state){ .installed = false };
-    if (result == 0)
-        result = config_has_hooks(err);
-    if (result == 1)
-        result = look_at_settings(state, err);
-    if (result == 0 && !state->fires)
-        result = look_at_folder(state, &site, err);
+    if (result == 0) {
+        state->serves = !repo_root(site.scope.repo);
+        result = look(state, &site, err);
+    }
+    if (result == 0 && state->serves && !state->fires)
+        result = look_for_worktrees(state, &site, err);
     site_close(&site);
     return result < 0 ? -1 : 0;
 }

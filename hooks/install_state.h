@@ -12,6 +12,7 @@
 struct install_state {
     bool installed; /* something of ours is here, or reaches here */
     bool fires;     /* at every event that is ours, by the look of it */
+    bool serves;    /* what it looked at is the hook of a bare repository */
     char *where;    /* the hooks folder, or the key in git's settings */
 };
 

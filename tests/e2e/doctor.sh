@@ -396,6 +396,21 @@ expect_exit 0 "$TMPGUARD" install --server .
 well
 chmod -x custom_hooks/pre-receive.d/50-tmpguard
 ill hook.executable '.*/custom_hooks/pre-receive\.d/50-tmpguard: it is not executable, so git ignores it$'
+expect_exit 0 "$TMPGUARD" status
+expect_output 'checks what is pushed here, from '
+expect_exit 0 "$TMPGUARD" uninstall --server .
+expect_exit 1 "$TMPGUARD" status
+expect_output 'is not installed here'
+rmdir custom_hooks
+expect_exit 0 "$TMPGUARD" install --server .
+expect_exit 0 "$TMPGUARD" status
+expect_exit 0 "$TMPGUARD" uninstall --server .
+cd "$scratch/kinds" && git clone -q --bare . "$scratch/with-trees.git" && cd "$scratch/with-trees.git" || exit 1
+git worktree add -q ../tree 2>/dev/null
+expect_exit 0 "$TMPGUARD" -C ../tree install
+expect_exit 0 "$TMPGUARD" status
+expect_output 'checks commits, merges and pushes here, from '
+well
 ok "a bare repository: the hook for what is pushed to it, and where GitLab looks"
 
 repository managed
