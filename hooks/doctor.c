@@ -60,6 +60,7 @@ static void look_at_scene(const struct visit *visit, const struct scene *scene)
         if (events[i].check)
             doctor_hook(&of, &events[i]);
     doctor_hidden(checkup, scene, visit->usual);
+    doctor_lfs(checkup, scene, visit->usual);
     doctor_missing(checkup, scene);
 }
 

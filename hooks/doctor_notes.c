@@ -7,6 +7,7 @@
 
 #include "hooks/doctor_repair.h"
 #include "hooks/gitpipe.h"
+#include "hooks/install_shim.h"
 #include "hooks/promise.h"
 #include "hooks/repo.h"
 
@@ -65,6 +66,27 @@ void doctor_hidden(struct checkup *checkup, const struct scene *scene,
             tell_hidden(checkup, scene, usual, entry->d_name);
     if (folder)
         closedir(folder);
+}
+
+void doctor_lfs(struct checkup *checkup, const struct scene *scene,
+                const char *usual)
+{
+    struct buffer kept = BUFFER_EMPTY;
+
+    buffer_format(&kept, "%s/../lfs", usual);
+    if (access(kept.bytes, F_OK) == 0) {
+        if (is_of_lfs(scene->hooks, "pre-push") ||
+            is_of_lfs(scene->hooks, "pre-push" SHIM_BEFORE) ||
+            (repair_is_our_folder(scene->hooks) &&
+             is_of_lfs(usual, "pre-push")))
+            checkup_add(checkup, "git-lfs", CHECKUP_OK, NULL,
+                        "the push hook of git-lfs runs");
+        else
+            checkup_add(checkup, "git-lfs", CHECKUP_WARN,
+                        "git lfs update --manual, which says what to add",
+                        "git-lfs is used here, and its push hook does not run");
+    }
+    buffer_release(&kept);
 }
 
 void doctor_missing(struct checkup *checkup, const struct scene *scene)

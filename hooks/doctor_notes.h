@@ -15,6 +15,11 @@ struct repo;
 void doctor_hidden(struct checkup *checkup, const struct scene *scene,
                    const char *usual);
 
+/* Where git-lfs keeps files here: does its push hook run? Without it they are
+ * not sent. */
+void doctor_lfs(struct checkup *checkup, const struct scene *scene,
+                const char *usual);
+
 /* The setting that lets git go on without the program. */
 void doctor_missing(struct checkup *checkup, const struct scene *scene);
 

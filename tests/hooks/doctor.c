@@ -104,6 +104,23 @@ static void hooks_that_a_hooks_path_hides_are_named(void **state)
     doctor_release(&doctor);
 }
 
+static void where_git_lfs_is_used_its_push_hook_has_to_run(void **state)
+{
+    struct doctor doctor;
+
+    (void)state;
+    sh("mkdir .git/lfs");
+    install("/bin/true");
+    doctor = look(nothing);
+    assert_int_equal(CHECKUP_WARN, find(&doctor, "git-lfs")->state);
+    doctor_release(&doctor);
+    sh("printf '#!/bin/sh\\ngit lfs pre-push\\n' > "
+       ".git/hooks/pre-push.pre-tmpguard");
+    doctor = look(nothing);
+    assert_int_equal(CHECKUP_OK, find(&doctor, "git-lfs")->state);
+    doctor_release(&doctor);
+}
+
 static void a_shadow_comes_with_its_file(void **state)
 {
     struct doctor doctor;
@@ -204,6 +221,7 @@ int main(void)
         IN_REPOSITORY(every_worktree_and_git_is_looked_at),
         IN_REPOSITORY(the_program_behind_the_hooks_is_told_of_once),
         IN_REPOSITORY(hooks_that_a_hooks_path_hides_are_named),
+        IN_REPOSITORY(where_git_lfs_is_used_its_push_hook_has_to_run),
         IN_REPOSITORY(a_shadow_comes_with_its_file),
         IN_REPOSITORY(variables_of_the_shell_are_warnings),
         IN_REPOSITORY(kinds_of_repositories_are_notes),
