@@ -9,8 +9,6 @@
 #include "core/memory.h"
 #include "hooks/trial.h"
 
-#define TIMEOUT_MS 10000
-
 /* Folders; one that begins with "~" is below the home folder. */
 static const char *const usual[] = {
     "/usr/local/bin",
@@ -63,29 +61,14 @@ static void read_version(struct git *git, const char *words)
     git->version = memory_copy(words, size);
 }
 
-static void ask_version(struct git *git)
-{
-    static const char *const nothing[] = { NULL };
-    const char *const arguments[] = { git->path, "version", NULL };
-    struct trial trial = { .folder = "/",
-                           .arguments = arguments,
-                           .environment = trial_environment(nothing, nothing),
-                           .timeout_ms = TIMEOUT_MS };
-    struct trial_answer answer;
-    struct error err;
-
-    if (trial_run(&answer, &trial, &err) == 0 && answer.status == 0)
-        read_version(git, answer.out.bytes);
-    trial_answer_release(&answer);
-    trial_environment_release(trial.environment);
-}
-
 void gits_add(struct gits *gits, const char *path)
 {
     struct git *git = ARRAY_PUSH(gits->items);
+    char *version = trial_version(path);
 
     git->path = memory_copy(path, strlen(path));
-    ask_version(git);
+    read_version(git, version);
+    free(version);
 }
 
 static void offer(struct gits *gits, const char *folder, size_t size)

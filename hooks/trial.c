@@ -15,6 +15,8 @@
 #include "core/memory.h"
 #include "hooks/process.h"
 
+#define VERSION_TIMEOUT_MS 10000
+
 static size_t count(const char *const *strings)
 {
     size_t n = 0;
@@ -212,4 +214,24 @@ void trial_environment_release(char **environment)
     for (size_t i = 0; environment && environment[i]; i++)
         free(environment[i]);
     free(environment);
+}
+
+char *trial_version(const char *program)
+{
+    static const char *const nothing[] = { NULL };
+    const char *const arguments[] = { program, "version", NULL };
+    struct trial trial = { .folder = "/",
+                           .arguments = arguments,
+                           .environment = trial_environment(nothing, nothing),
+                           .timeout_ms = VERSION_TIMEOUT_MS };
+    struct trial_answer answer;
+    struct buffer words = BUFFER_EMPTY;
+    struct error err;
+
+    buffer_string(&words, "");
+    if (trial_run(&answer, &trial, &err) == 0 && answer.status == 0)
+        buffer_text(&words, buffer_view(&answer.out));
+    trial_answer_release(&answer);
+    trial_environment_release(trial.environment);
+    return buffer_detach(&words);
 }

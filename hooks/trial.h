@@ -37,6 +37,10 @@ int trial_run(struct trial_answer *answer, const struct trial *trial,
 
 void trial_answer_release(struct trial_answer *answer);
 
+/* What `PROGRAM version` prints, within seconds, as a string for free(); "" if
+ * it does not run or fails. */
+char *trial_version(const char *program);
+
 /*
  * This process's environment without the variables of the names, and with the
  * strings NAME=VALUE; both lists end with NULL. For trial_environment_release.

@@ -214,7 +214,7 @@ printf '#!/bin/sh\nexit 1\n' >tools/dpkg-query
 printf '#!/bin/sh\necho called >&2\nexit 1\n' >tools/apt-get
 chmod +x tools/id tools/dpkg-query tools/apt-get
 expect_exit 1 env PATH="$scratch/tools" "$script" --prefix "$scratch/prefix"
-expect_error '^install\.sh: packages are missing\. Run as root: apt-get install --no-install-recommends gcc .*libsqlite3-dev.* npm$'
+expect_error '^install\.sh: packages are missing\. Run as root: apt-get install --no-install-recommends gcc .*libgit2-dev.* npm$'
 printf '#!/bin/sh\necho 0\n' >tools/id
 expect_exit 1 env PATH="$scratch/tools" "$script" --prefix "$scratch/prefix" --no-packages
 expect_error '^install\.sh: packages are missing'
