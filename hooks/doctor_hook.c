@@ -351,7 +351,8 @@ static void tell_foreign(struct look *look)
         look_at_execution(look);
     else {
         checkup_add(look->checkup, "hook.owner", CHECKUP_FAIL,
-                    manager ? manager->advice : repair_install(look->scene),
+                    manager && !manager->keeps ? manager->advice
+                                               : repair_install(look->scene),
                     "%s: it is of %s, and does not run tmpguard", look->path,
                     owner);
         look->explained = true;

@@ -98,7 +98,7 @@ git rm -q bad.py
 expect_exit 0 git commit -q -m 'good again'
 change
 expect_exit 0 env GIT_AUTHOR_NAME='Eve Else' GIT_AUTHOR_EMAIL=eve@example.org \
-    git -c core.hooksPath=/dev/null commit -q -m "$(printf 'no \033[31mhooks')"
+    git -c core.hooksPath=/dev/null -c hook.tmpguard.enabled=false commit -q -m "$(printf 'no \033[31mhooks')"
 unapproved 'no hooks'
 expect_exit 1 "$TMPGUARD" coverage
 expect_output '^[0-9a-f]{12} [0-9-]{10} Ann Author: past the hook$'
@@ -183,3 +183,5 @@ if git init -q --object-format=sha256 "$scratch/sha256" 2>/dev/null; then
     expect_exit 0 "$TMPGUARD" coverage
     ok "SHA-256, too"
 fi
+
+again_with_new_git
