@@ -5,28 +5,10 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "hooks/canary.h"
+#include "hooks/doctor_look.h"
 #include "hooks/doctor_program.h"
 #include "hooks/doctor_repair.h"
-#include "hooks/hook_file.h"
 #include "hooks/install_calls.h"
-
-/* One look: what is there, and what came of running it. */
-struct look {
-    const struct doctor_case *of;
-    const struct scene *scene;
-    struct checkup *checkup;
-    const struct shim_event *event;
-    char *path; /* of the hook in the hooks folder */
-    struct hook_file hook;
-    struct canary canary;
-    bool explained; /* something was found that keeps it from firing */
-};
-
-static bool fired(const struct look *look)
-{
-    return look->canary.end == CANARY_FIRED;
-}
 
 /* Add a failure whose repair is `words` and then the path in quotes. */
 static void fail_at(struct look *look, const char *id, const char *words,
@@ -41,150 +23,6 @@ static void fail_at(struct look *look, const char *id, const char *words,
                 look->path, detail);
     buffer_release(&repair);
     look->explained = true;
-}
-
-/* ---- the hook in git's settings ------------------------------------------ */
-
-static bool is_configured(const struct look *look)
-{
-    const struct scene *scene = look->scene;
-
-    return git_is(scene->git, 2, 54) && scene->command.value &&
-           setting_is_true(&scene->enabled, true) &&
-           setting_has_line(&scene->events, look->event->name);
-}
-
-/* The hooks folder may hold a hook of ours all the same. */
-static enum checkup_state unless_file(const struct look *look)
-{
-    return hook_file_fires(&look->hook) ? CHECKUP_WARN : CHECKUP_FAIL;
-}
-
-static void tell_setting(struct look *look, const char *id,
-                         const struct setting *setting, const char *repair,
-                         const char *detail)
-{
-    enum checkup_state state = unless_file(look);
-
-    checkup_add(look->checkup, id, state, repair, "%s (%s settings, %s)",
-                detail, setting->scope,
-                setting->file ? setting->file : "the environment");
-    look->explained = look->explained || state == CHECKUP_FAIL;
-}
-
-static void look_at_disabled(struct look *look)
-{
-    struct buffer repair = BUFFER_EMPTY;
-
-    repair_unset(&repair, &look->scene->enabled, "hook.tmpguard.enabled");
-    tell_setting(look, "config-hook.enabled", &look->scene->enabled,
-                 repair.bytes,
-                 "hook.tmpguard.enabled turns tmpguard's hook off");
-    buffer_release(&repair);
-}
-
-static void look_at_no_event(struct look *look)
-{
-    const struct setting *command = &look->scene->command;
-    struct buffer repair = BUFFER_EMPTY, detail = BUFFER_EMPTY;
-
-    buffer_format(&detail, "hook.tmpguard.event does not name %s",
-                  look->event->name);
-    if (command->file) {
-        buffer_string(&repair, "git config --file ");
-        repair_word(&repair, command->file);
-        buffer_format(&repair, " --add hook.tmpguard.event %s",
-                      look->event->name);
-    } else {
-        repair_unset(&repair, command, "hook.tmpguard.command");
-    }
-    tell_setting(look, "config-hook.event", command, repair.bytes,
-                 detail.bytes);
-    buffer_release(&repair);
-    buffer_release(&detail);
-}
-
-static void look_at_no_command(struct look *look)
-{
-    const struct setting *events = &look->scene->events;
-    struct buffer repair = BUFFER_EMPTY;
-
-    if (events->file) {
-        buffer_string(&repair, "git config --file ");
-        repair_word(&repair, events->file);
-        buffer_string(&repair, " --remove-section hook.tmpguard && "
-                               "tmpguard install");
-    } else {
-        repair_unset(&repair, events, "hook.tmpguard.event");
-    }
-    tell_setting(look, "config-hook.command", events, repair.bytes,
-                 "hook.tmpguard has events and no command");
-    buffer_release(&repair);
-}
-
-static void look_at_command(struct look *look)
-{
-    const struct scene *scene = look->scene;
-    const char *command = scene->command.value;
-    char *program = shim_program(text_of(command));
-
-    if (!program || !shim_command_is_current(text_of(command))) {
-        checkup_add(look->checkup, "config-hook.command", CHECKUP_FAIL,
-                    repair_install(scene),
-                    "hook.tmpguard.command is not what this version writes "
-                    "(%s settings, %s)",
-                    scene->command.scope,
-                    scene->command.file ? scene->command.file
-                                        : "the environment");
-        look->explained = true;
-    }
-    if (program &&
-        !doctor_program(look->checkup, program, repair_install(scene)))
-        look->explained = true;
-    free(program);
-}
-
-/* An older git does not know such hooks. */
-static void look_at_old_git(struct look *look)
-{
-    const struct git *git = look->scene->git;
-    const char *slash = strrchr(git->path, '/');
-    struct buffer repair = BUFFER_EMPTY, folder = BUFFER_EMPTY;
-
-    if (fired(look) || hook_file_fires(&look->hook))
-        return;
-    buffer_append(&folder, git->path, (size_t)(slash - git->path));
-    buffer_format(&repair, "tmpguard uninstall%s && PATH=",
-                  strchr(repair_install(look->scene), '-')
-                      ? strchr(repair_install(look->scene), '-') - 1
-                      : "");
-    repair_word(&repair, folder.bytes);
-    buffer_format(&repair, ":\"$PATH\" %s", repair_install(look->scene));
-    checkup_add(look->checkup, "config-hook.git", CHECKUP_FAIL, repair.bytes,
-                "this git, %s, does not run hooks from its settings, where "
-                "tmpguard is installed: %s",
-                git->version, git->path);
-    look->explained = true;
-    buffer_release(&repair);
-    buffer_release(&folder);
-}
-
-static void look_at_settings(struct look *look)
-{
-    const struct scene *scene = look->scene;
-
-    if (!scene->command.value && !scene->events.value)
-        return;
-    if (!git_is(scene->git, 2, 54))
-        look_at_old_git(look);
-    else if (!scene->command.value)
-        look_at_no_command(look);
-    else if (!setting_is_true(&scene->enabled, true))
-        look_at_disabled(look);
-    else if (!setting_has_line(&scene->events, look->event->name))
-        look_at_no_event(look);
-    else
-        look_at_command(look);
 }
 
 /* ---- the hook in the hooks folder ---------------------------------------- */
@@ -222,7 +60,7 @@ static void tell_edit(struct look *look, const char *install,
     repair_word(&repair, look->path);
     buffer_format(&repair, ".changed && %s", install);
     checkup_add(look->checkup, "hook.edited",
-                fired(look) ? CHECKUP_WARN : CHECKUP_FAIL, repair.bytes,
+                look_fired(look) ? CHECKUP_WARN : CHECKUP_FAIL, repair.bytes,
                 "%s: %s", look->path, detail);
     buffer_release(&repair);
     look->explained = true;
@@ -362,7 +200,8 @@ static void tell_foreign(struct look *look)
 /* Something runs us: this hook, or another one. */
 static void tell_owner(const struct look *look)
 {
-    if (look->hook.kind == SHIM_FOREIGN && fired(look) && !is_configured(look))
+    if (look->hook.kind == SHIM_FOREIGN && look_fired(look) &&
+        !look_is_configured(look))
         checkup_add(look->checkup, "hook.owner", CHECKUP_OK, NULL,
                     "%s: it is of %s, and runs tmpguard", look->path,
                     owner_of(look));
@@ -373,9 +212,10 @@ static void look_at_file(struct look *look)
     const struct hook_file *hook = &look->hook;
 
     if (hook->kind == SHIM_OURS || hook->kind == SHIM_EDITED) {
-        if (!is_configured(look) || hook->crlf)
+        if (!look_is_configured(look) || hook->crlf)
             look_at_shim(look);
-    } else if (fired(look) || is_configured(look) || look->explained) {
+    } else if (look_fired(look) || look_is_configured(look) ||
+               look->explained) {
         tell_owner(look);
     } else if (look->canary.end == CANARY_NONE && is_said_to_run_us(look)) {
         tell_foreign(look);
