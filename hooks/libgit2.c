@@ -8,10 +8,11 @@
 #include "core/memory.h"
 #include "hooks/libgit2_calls.h"
 #include "hooks/repo.h"
+#include "hooks/tree.h"
 
 struct reading {
-    const struct libgit2_calls *git;
     struct diff *diff; /* all files of both sides, then what differs */
+    bool unsure;
 };
 
 static struct diff_entry *add(struct diff *all, const char *path)
@@ -40,41 +41,37 @@ static bool is_sorted(const struct diff *diff)
 
 /* ---- both sides ---------------------------------------------------------- */
 
-static int add_old(const char *folder, const git_tree_entry *entry,
-                   void *payload)
+static void add_old(void *payload, const char *path,
+                    const struct diff_side *side)
 {
-    const struct reading *reading = payload;
-    const struct libgit2_calls *git = reading->git;
-    struct buffer path = BUFFER_EMPTY;
-    struct diff_entry *made;
+    struct reading *reading = payload;
 
-    if (git->tree_entry_type(entry) == GIT_OBJECT_TREE)
-        return 0;
-    buffer_format(&path, "%s%s", folder, git->tree_entry_name(entry));
-    made = add(reading->diff, path.bytes);
-    buffer_release(&path);
-    if (!is_sorted(reading->diff))
-        return -1;
-    made->before.mode = git->tree_entry_filemode(entry);
-    memcpy(made->before.id.bytes, git->tree_entry_id(entry)->id, GIT_OID_RAWSZ);
-    return 0;
+    add(reading->diff, path)->before = *side;
+    reading->unsure |= !is_sorted(reading->diff);
 }
 
-static bool add_tree(struct reading *reading, git_repository *repository,
-                     const struct object_id *id)
+static void be_unsure(void *payload, const char *path, const char *reason)
 {
-    git_tree *tree = NULL;
-    git_oid oid;
-    bool read;
+    struct reading *reading = payload;
 
-    if (!id->size)
-        return true;
-    memcpy(oid.id, id->bytes, GIT_OID_RAWSZ);
-    read =
-        reading->git->tree_lookup(&tree, repository, &oid) == 0 &&
-        reading->git->tree_walk(tree, GIT_TREEWALK_PRE, add_old, reading) == 0;
-    reading->git->tree_free(tree);
-    return read;
+    (void)path;
+    (void)reason;
+    reading->unsure = true;
+}
+
+/* By our own reader: of a loose object that is cut, libgit2 1.5 reads on and
+   on. */
+static bool add_tree(struct diff *diff, struct repo *repo,
+                     const struct object_id *tree)
+{
+    struct reading reading = { .diff = diff };
+    const struct tree_visitor visitor = { .entry = add_old,
+                                          .unreadable = be_unsure,
+                                          .payload = &reading };
+
+    if (tree->size)
+        tree_walk(repo, tree, &visitor);
+    return !reading.unsure;
 }
 
 /* git dies of an index that is not in order. */
@@ -101,9 +98,9 @@ static void add_new(struct diff *all, const git_index_entry *entry)
     memcpy(made->after.id.bytes, entry->id.id, GIT_OID_RAWSZ);
 }
 
-static bool add_index(const struct reading *reading, const char *path)
+static bool add_index(struct diff *diff, const struct libgit2_calls *git,
+                      const char *path)
 {
-    const struct libgit2_calls *git = reading->git;
     const git_index_entry *last = NULL;
     git_index *index = NULL;
     bool read = git->index_open(&index, path) == 0;
@@ -113,7 +110,7 @@ static bool add_index(const struct reading *reading, const char *path)
         const git_index_entry *entry = git->index_get_byindex(index, i);
 
         read = in_order(last, entry);
-        add_new(reading->diff, entry);
+        add_new(diff, entry);
         last = entry;
     }
     git->index_free(index);
@@ -160,34 +157,19 @@ static void settle(struct diff *all)
 
 /* ---- all ----------------------------------------------------------------- */
 
-static bool read_both(struct reading *reading, const struct repo *repo,
-                      const struct object_id *tree)
-{
-    git_repository *repository = NULL;
-    bool read =
-        reading->git->repository_open_ext(&repository, repo_git_dir(repo),
-                                          GIT_REPOSITORY_OPEN_FROM_ENV |
-                                              GIT_REPOSITORY_OPEN_NO_SEARCH,
-                                          NULL) == 0 &&
-        add_tree(reading, repository, tree) &&
-        add_index(reading, repo_index_path(repo));
-
-    reading->git->repository_free(repository);
-    return read;
-}
-
-bool libgit2_diff(struct diff *diff, const struct repo *repo,
+bool libgit2_diff(struct diff *diff, struct repo *repo,
                   const struct object_id *tree)
 {
-    struct reading reading = { libgit2_calls(), diff };
+    const struct libgit2_calls *git = libgit2_calls();
     bool read;
 
     *diff = DIFF_EMPTY;
     /* To libgit2 a file that is not there is an empty index. */
-    if (!reading.git || repo_id_size(repo) != GIT_OID_RAWSZ ||
+    if (!git || repo_id_size(repo) != GIT_OID_RAWSZ ||
         access(repo_index_path(repo), R_OK) < 0)
         return false;
-    read = read_both(&reading, repo, tree);
+    read = add_tree(diff, repo, tree) &&
+           add_index(diff, git, repo_index_path(repo));
     if (read)
         settle(diff);
     else

@@ -1,8 +1,8 @@
 /*
- * What is staged, as libgit2 sees it: a reader that shares nothing with ours
- * (index_diff.h), for what that one leaves open. It knows ordinary
- * repositories and ordinary indexes alone: no split, sparse or unsummed index,
- * no SHA-256. It reads all entries and all trees.
+ * What is staged, as libgit2 reads the index: a reader that shares nothing with
+ * ours (index_diff.h), for what that one leaves open. It knows ordinary
+ * repositories and ordinary indexes alone: no split, sparse or unsummed one, no
+ * SHA-256. All entries are read, and all of the tree.
  */
 #ifndef TMPGUARD_HOOKS_LIBGIT2_H
 #define TMPGUARD_HOOKS_LIBGIT2_H
@@ -19,7 +19,7 @@ struct repo;
  * Returns false and an empty diff if git has to be asked: there is no libgit2,
  * no such file, libgit2 refuses, or entries or trees are not in git's order.
  */
-bool libgit2_diff(struct diff *diff, const struct repo *repo,
+bool libgit2_diff(struct diff *diff, struct repo *repo,
                   const struct object_id *tree);
 
 #endif

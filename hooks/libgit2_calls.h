@@ -12,19 +12,10 @@
 /* What is called of it; the headers say what each is. */
 #define LIBGIT2_CALLS(CALL)                                                    \
     CALL(libgit2_init)                                                         \
-    CALL(repository_open_ext)                                                  \
-    CALL(repository_free)                                                      \
     CALL(index_open)                                                           \
     CALL(index_entrycount)                                                     \
     CALL(index_get_byindex)                                                    \
-    CALL(index_free)                                                           \
-    CALL(tree_lookup)                                                          \
-    CALL(tree_walk)                                                            \
-    CALL(tree_free)                                                            \
-    CALL(tree_entry_id)                                                        \
-    CALL(tree_entry_name)                                                      \
-    CALL(tree_entry_filemode)                                                  \
-    CALL(tree_entry_type)
+    CALL(index_free)
 
 #define LIBGIT2_CALL(name) __typeof__(git_##name) *name;
 struct libgit2_calls {

@@ -305,7 +305,9 @@ int scan_tree(struct repo *repo, const char *revision,
     struct scan scan = {
         .repo = repo, .options = &asked, .analyser = analyser, .report = report
     };
-    const struct tree_visitor visitor = { visit_blob, visit_unreadable, &scan };
+    const struct tree_visitor visitor = { .file = visit_blob,
+                                          .unreadable = visit_unreadable,
+                                          .payload = &scan };
     struct object_id commit, tree;
     int found = repo_resolve(&commit, repo, revision, err);
 

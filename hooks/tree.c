@@ -141,17 +141,18 @@ static void set_path(struct walk *walk, size_t folder, struct text name)
 
 static void enter(struct walk *walk, const struct tree_entry *entry)
 {
-    switch (entry->mode & OBJECT_MODE_TYPE) {
-    case OBJECT_MODE_TREE:
+    const struct tree_visitor *visitor = walk->visitor;
+    const struct diff_side side = { entry->mode, entry->id };
+
+    if ((entry->mode & OBJECT_MODE_TYPE) == OBJECT_MODE_TREE) {
         descend(walk, &entry->id);
-        break;
-    case OBJECT_MODE_REGULAR:
-        walk->visitor->file(walk->visitor->payload, walk->path.bytes,
-                            &entry->id);
-        break;
-    default:
-        break;
+        return;
     }
+    if (visitor->entry)
+        visitor->entry(visitor->payload, walk->path.bytes, &side);
+    if (visitor->file &&
+        (entry->mode & OBJECT_MODE_TYPE) == OBJECT_MODE_REGULAR)
+        visitor->file(visitor->payload, walk->path.bytes, &entry->id);
 }
 
 static void step(struct walk *walk, size_t id_size)

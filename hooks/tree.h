@@ -30,6 +30,9 @@ int tree_find(struct diff_side *side, struct repo *repo,
 struct tree_visitor {
     /* A file; symbolic links and submodules are passed over. */
     void (*file)(void *payload, const char *path, const struct object_id *blob);
+    /* Whatever is no folder. Either of the two may be NULL. */
+    void (*entry)(void *payload, const char *path,
+                  const struct diff_side *side);
     /* A folder that could not be read, and why. "." is the root. */
     void (*unreadable)(void *payload, const char *path, const char *reason);
     void *payload;

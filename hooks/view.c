@@ -95,7 +95,9 @@ static void search(void *context, const struct joint_search *search_for)
 {
     struct view *view = context;
     const struct diff *changes = view->listing.changes;
-    const struct tree_visitor visitor = { visit_file, pass_over, view };
+    const struct tree_visitor visitor = { .file = visit_file,
+                                          .unreadable = pass_over,
+                                          .payload = view };
 
     view->search = search_for;
     if (view->listing.tree.size)

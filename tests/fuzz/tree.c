@@ -166,7 +166,7 @@ static void see(void *payload, const struct tree_entry *entry, bool gone)
             list->items[i].seen = true;
             return;
         }
-    HOLDS(!"an entry of the tree");
+    HOLDS(false && "an entry of the tree");
 }
 
 static void expect_seen(struct compared compared)
@@ -353,7 +353,9 @@ static void check_walk(struct trees *trees)
 {
     struct object_id root = { .size = (unsigned char)trees->id_size };
     struct walked walked = { .count = 0 };
-    struct tree_visitor visitor = { note_file, note_unreadable, &walked };
+    struct tree_visitor visitor = { .file = note_file,
+                                    .unreadable = note_unreadable,
+                                    .payload = &walked };
     struct diff_side side;
     bool unique = true;
 

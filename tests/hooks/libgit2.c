@@ -50,13 +50,12 @@ static const struct {
     { "a split index", "git update-index --split-index" },
     { "an index without a checksum",
       "truncate -s -20 .git/index; head -c 20 /dev/zero >> .git/index" },
+    { "a tree that is cut",
+      "t=.git/objects/$(git rev-parse HEAD:d | sed 's|^..|&/|');"
+      "chmod u+w $t; truncate -s 10 $t" },
     { "a tree that is missing",
       "t=$(git rev-parse HEAD:d); rm -f .git/objects/$(echo $t | cut -c1-2)/"
       "$(echo $t | cut -c3-)" },
-    { "a repository of an unknown kind",
-      "git config core.repositoryFormatVersion 1;"
-      "git config extensions.worktreeConfig true;"
-      "git config extensions.later true" },
 };
 
 static void what_it_refuses_is_left_to_git(void **state)

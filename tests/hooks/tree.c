@@ -99,7 +99,9 @@ static void expect_walk(struct repo *repo, const struct object_id *tree,
                         const char *want)
 {
     struct buffer seen = BUFFER_EMPTY;
-    const struct tree_visitor visitor = { note_file, note_unreadable, &seen };
+    const struct tree_visitor visitor = { .file = note_file,
+                                          .unreadable = note_unreadable,
+                                          .payload = &seen };
 
     buffer_string(&seen, "");
     tree_walk(repo, tree, &visitor);
@@ -204,7 +206,9 @@ static struct object_id nested(unsigned depth)
 static void folders_are_walked_down_to_a_limit(void **state)
 {
     struct buffer seen = BUFFER_EMPTY;
-    const struct tree_visitor visitor = { note_file, note_unreadable, &seen };
+    const struct tree_visitor visitor = { .file = note_file,
+                                          .unreadable = note_unreadable,
+                                          .payload = &seen };
     struct object_id tree = nested(TREE_DEPTH_MAX - 1);
 
     tree_walk(opened(*state), &tree, &visitor);
