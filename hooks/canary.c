@@ -99,6 +99,7 @@ static int run_file(struct trial_answer *answer, struct trial *trial,
         trial->arguments = all;
         result = trial_run(answer, trial, err);
     }
+    trial->arguments = NULL;
     return result;
 }
 
@@ -135,6 +136,7 @@ static int run(struct trial_answer *answer, const struct scene *scene,
         trial->input = event->reads ? trial->input : NULL;
         result = trial_run(answer, trial, err);
     }
+    trial->arguments = NULL;
     buffer_release(&path);
     buffer_release(&feed);
     return result;

@@ -210,6 +210,8 @@ static void tell_owner(const struct look *look)
 static void look_at_file(struct look *look)
 {
     const struct hook_file *hook = &look->hook;
+    bool is_foreign =
+        look->canary.end == CANARY_NONE && is_said_to_run_us(look);
 
     if (hook->kind == SHIM_OURS || hook->kind == SHIM_EDITED) {
         if (!look_is_configured(look) || hook->crlf)
@@ -217,11 +219,9 @@ static void look_at_file(struct look *look)
     } else if (look_fired(look) || look_is_configured(look) ||
                look->explained) {
         tell_owner(look);
-    } else if (look->canary.end == CANARY_NONE && is_said_to_run_us(look)) {
-        tell_foreign(look);
-    } else if (is_shadowed(look)) {
+    } else if (!is_foreign && is_shadowed(look)) {
         tell_shadow(look);
-    } else if (hook->kind == SHIM_ABSENT) {
+    } else if (!is_foreign && hook->kind == SHIM_ABSENT) {
         tell_absence(look);
     } else {
         tell_foreign(look);

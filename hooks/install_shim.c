@@ -310,7 +310,7 @@ bool shim_all_ours(const char *folder)
 
     for (size_t i = 0; i < sizeof(events) / sizeof(*events) && ours; i++) {
         struct buffer path = BUFFER_EMPTY;
-        enum shim_kind kind;
+        enum shim_kind kind = SHIM_ABSENT;
         struct error err;
 
         buffer_format(&path, "%s/%s", folder, events[i].name);

@@ -17,7 +17,7 @@
     CALL(index_get_byindex)                                                    \
     CALL(index_free)
 
-#define LIBGIT2_CALL(name) __typeof__(git_##name) *name;
+#define LIBGIT2_CALL(name) __typeof__(git_##name) *(name);
 struct libgit2_calls {
     LIBGIT2_CALLS(LIBGIT2_CALL)
 };
