@@ -134,6 +134,8 @@ static void count_authors(struct coverage *coverage)
         sorted[i] = &coverage->commits[i];
     if (count)
         qsort(sorted, count, sizeof(*sorted), by_email);
+    coverage->authors = NULL;
+    coverage->authors_count = coverage->authors_room = 0;
     for (size_t i = 0; i < count; i++)
         count_commit(coverage, sorted[i]);
     if (coverage->authors_count)
@@ -145,13 +147,13 @@ static void count_authors(struct coverage *coverage)
 int coverage_read(struct coverage *coverage, const char *const *arguments,
                   const struct approvals *approvals, struct error *err)
 {
-    struct buffer *bytes = &coverage->bytes;
-    int result;
+    struct buffer bytes = BUFFER_EMPTY;
+    int result = run_log(&bytes, arguments, err);
 
     *coverage = COVERAGE_EMPTY;
-    result = run_log(bytes, arguments, err);
-    for (size_t at = 0; result == 0 && at < bytes->size;) {
-        char *entry = bytes->bytes + at;
+    coverage->bytes = bytes;
+    for (size_t at = 0; result == 0 && at < bytes.size;) {
+        char *entry = bytes.bytes + at;
 
         at += strlen(entry) + 1;
         result = take(coverage, entry, approvals, err);

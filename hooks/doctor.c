@@ -19,10 +19,10 @@ struct visit {
     struct doctor *doctor;
     const struct doctor_options *options;
     const struct repo *repo;
-    char *usual;    /* the repository's own hooks folder */
-    char *scratch;  /* NULL: without a canary */
-    size_t *looked; /* how often a git could be asked */
-    bool serves;    /* there is no worktree */
+    char *usual;   /* the repository's own hooks folder */
+    char *scratch; /* NULL: without a canary */
+    size_t looked; /* how often a git could be asked */
+    bool serves;   /* there is no worktree */
 };
 
 /* git's reason holds the path in single quotes. */
@@ -46,7 +46,7 @@ static void tell_refusal(struct checkup *checkup, const char *reason)
     buffer_release(&repair);
 }
 
-static void look_at_scene(const struct visit *visit, const struct scene *scene)
+static void look_at_scene(struct visit *visit, const struct scene *scene)
 {
     struct checkup *checkup = &visit->doctor->checkup;
     const struct doctor_case of = { .checkup = checkup,
@@ -77,7 +77,7 @@ static char *find_apart(const struct worktree *tree)
 }
 
 /* A bare repository without worktrees: it is pushed to, and nothing else. */
-static void look_at_server(const struct visit *visit, struct scene *scene)
+static void look_at_server(struct visit *visit, struct scene *scene)
 {
     struct buffer install = BUFFER_EMPTY;
     char *apart = find_apart(scene->tree);
@@ -100,7 +100,7 @@ static void look_at_server(const struct visit *visit, struct scene *scene)
 }
 
 /* In the worktree that GIT_DIR and the like are for, they hold. */
-static const char *named_folder(const struct visit *visit,
+static const char *named_folder(struct visit *visit,
                                 const struct worktree *tree)
 {
     const char *root = repo_root(visit->repo);
@@ -111,7 +111,7 @@ static const char *named_folder(const struct visit *visit,
                : NULL;
 }
 
-static void look_as_git(const struct visit *visit, const struct git *git,
+static void look_as_git(struct visit *visit, const struct git *git,
                         const struct worktree *tree)
 {
     struct scene scene;
@@ -120,7 +120,7 @@ static void look_as_git(const struct visit *visit, const struct git *git,
     if (scene_open(&scene, git, tree, named_folder(visit, tree), &err) < 0) {
         tell_refusal(&visit->doctor->checkup, err.message);
     } else {
-        (*visit->looked)++;
+        visit->looked++;
         if (tree->bare)
             look_at_server(visit, &scene);
         else
@@ -129,7 +129,7 @@ static void look_as_git(const struct visit *visit, const struct git *git,
     scene_close(&scene);
 }
 
-static void look_in_worktree(const struct visit *visit, const struct git *git,
+static void look_in_worktree(struct visit *visit, const struct git *git,
                              const struct worktree *tree)
 {
     struct checkup *checkup = &visit->doctor->checkup;
@@ -144,7 +144,7 @@ static void look_in_worktree(const struct visit *visit, const struct git *git,
     checkup->place = NULL;
 }
 
-static void look_with_git(const struct visit *visit, const struct git *git)
+static void look_with_git(struct visit *visit, const struct git *git)
 {
     struct doctor *doctor = visit->doctor;
     struct checkup *checkup = &doctor->checkup;
@@ -170,9 +170,7 @@ static int look(struct visit *visit, struct error *err)
 {
     struct doctor *doctor = visit->doctor;
     struct buffer usual = BUFFER_EMPTY;
-    size_t looked = 0;
 
-    visit->looked = &looked;
     if (worktrees_list(&doctor->trees, err) < 0)
         return -1;
     visit->serves =
@@ -185,7 +183,7 @@ static int look(struct visit *visit, struct error *err)
     doctor_variables(&doctor->checkup, visit->options->variables);
     for (size_t i = 0; i < doctor->gits.items_count; i++)
         look_with_git(visit, &doctor->gits.items[i]);
-    if (looked == 0)
+    if (visit->looked == 0)
         checkup_add(&doctor->checkup, "git", CHECKUP_FAIL,
                     "install git 2.31 or newer, or name one with --git",
                     "there is no git and worktree of which the hooks could be "

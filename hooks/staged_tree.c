@@ -81,7 +81,7 @@ static void take_out(struct folder *folder, struct text name)
 {
     struct tree_entry *entry = find(folder, name);
 
-    if (entry)
+    if (entry && folder->entries)
         *entry = folder->entries[--folder->entries_count];
 }
 

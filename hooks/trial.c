@@ -32,7 +32,7 @@ static char **copy_all(const char *const *strings)
     size_t size = count(strings);
     char **made = memory_new(size + 1, sizeof(*made));
 
-    for (size_t i = 0; i < size; i++)
+    for (size_t i = 0; strings[i] && i < size; i++)
         made[i] = memory_copy(strings[i], strlen(strings[i]));
     return made;
 }
@@ -160,7 +160,7 @@ int trial_run(struct trial_answer *answer, const struct trial *trial,
 {
     struct streams streams;
     int failed, result;
-    pid_t pid;
+    pid_t pid = -1;
 
     *answer =
         (struct trial_answer){ .out = BUFFER_EMPTY, .errors = BUFFER_EMPTY };
