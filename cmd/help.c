@@ -58,10 +58,13 @@ static void general(struct buffer *out)
     buffer_string(out,
                   "\nExit codes\n"
                   "  0  all was read and analysed, and nothing blocks\n"
-                  "  1  findings that block, or unused suppressions\n"
+                  "  1  findings that block, or unused suppressions; hooks "
+                  "that would not fire\n"
                   "  2  usage or configuration error: nothing was checked\n"
                   "  3  incomplete: something could not be read, analysed or "
-                  "written\n");
+                  "written; where\n"
+                  "     findings block, too, it is 1\n"
+                  "  4  check was only asked by doctor whether it runs\n");
 }
 
 static void specific(struct buffer *out, const struct command *command)

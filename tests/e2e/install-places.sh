@@ -21,8 +21,7 @@ person() {
 
 umask 077
 repository before
-hook .git/hooks/commit-msg 'grep -q word "$1"'
-hook .git/hooks/pre-commit 'echo own >&2'
+own_hooks .git/hooks
 snapshot was
 expect_exit 0 "$program" install --system
 expect_output '^tmpguard [0-9.]+ now checks .* of all repositories of this machine$'
@@ -31,14 +30,7 @@ expect_exit 0 "$program" install --system
 expect_output '^already installed'
 snapshot again
 expect_same installed again
-secure fine.py
-git add fine.py
-expect_exit 1 git commit -q -m without
-expect_error '^own$'
-insecure bad.py
-git add bad.py
-expect_exit 1 git commit -q -m 'bad word'
-expect_error '^bad\.py:2:8: error:'
+expect_both
 expect_exit 0 "$program" install
 expect_exit 0 "$program" uninstall
 ok "--system covers every repository and runs its own hooks"

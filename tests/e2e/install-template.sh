@@ -66,8 +66,7 @@ expect_same was now
 ok "it goes together with --global"
 
 mkdir -p mine/hooks mine/info
-hook mine/hooks/pre-commit 'echo own >&2'
-hook mine/hooks/commit-msg 'grep -q word "$1"'
+own_hooks mine/hooks
 echo '*.log' >mine/info/exclude
 git config --global init.templateDir "$scratch/mine"
 snapshot was

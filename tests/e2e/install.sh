@@ -34,17 +34,7 @@ snapshot again
 expect_same installed again
 ok "installing twice changes nothing"
 
-# Neither side has the call in a Python file: the merge alone does.
-printf 'import tempfile\n\n\n\na = 1\n' >notes
-commit notes
-git checkout -q -b side
-printf 'name = tempfile.mktemp()\n' >>notes
-insecure side.py
-commit side
-git checkout -q main
-git mv notes notes.py
-commit python
-expect_exit 1 git merge -q --no-edit side
+refuses_merge
 expect_error '^notes\.py:6:8: error:'
 refuse_error '^side\.py'
 git reset -q --hard
@@ -297,8 +287,7 @@ fi
 for folder in tracked "$scratch/outside"; do
     repository "path-${folder##*/}"
     mkdir -p "$folder"
-    hook "$folder/pre-commit" 'echo own >&2'
-    hook "$folder/commit-msg" 'grep -q word "$1"'
+    own_hooks "$folder"
     git config core.hooksPath "$folder"
     secure fine.py
     commit start
@@ -393,8 +382,7 @@ ok "a hook that cannot find tmpguard stops the commit and says how to repair it"
 
 cd "$scratch" || exit 1
 repository anywhere
-hook .git/hooks/commit-msg 'grep -q word "$1"'
-hook .git/hooks/pre-commit 'echo own >&2'
+own_hooks .git/hooks
 snapshot before
 cd "$scratch" || exit 1
 expect_exit 0 "$TMPGUARD" install --global
@@ -405,14 +393,7 @@ expect_exit 0 "$TMPGUARD" install --global
 expect_output '^already installed'
 snapshot again
 expect_same installed again
-secure fine.py
-git add fine.py
-expect_exit 1 git commit -q -m without
-expect_error '^own$'
-insecure bad.py
-git add bad.py
-expect_exit 1 git commit -q -m 'bad word'
-expect_error '^bad\.py:2:8: error:'
+expect_both
 rm .git/index fine.py bad.py .git/COMMIT_EDITMSG
 expect_exit 0 "$TMPGUARD" uninstall --global
 snapshot after

@@ -129,6 +129,38 @@ hook() {
     chmod +x "$name"
 }
 
+# own_hooks FOLDER: of somebody else, one that says "own" and one that wants "word" in each message.
+own_hooks() {
+    hook "$1/commit-msg" 'grep -q word "$1"'
+    hook "$1/pre-commit" 'echo own >&2'
+}
+
+# expect_both: they run, and so does the gate. Leaves fine.py and bad.py staged.
+expect_both() {
+    secure fine.py
+    git add fine.py
+    expect_exit 1 git commit -q -m without
+    expect_error '^own$'
+    insecure bad.py
+    git add bad.py
+    expect_exit 1 git commit -q -m 'bad word'
+    expect_error '^bad\.py:2:8: error:'
+}
+
+# refuses_merge: neither side has the call in a Python file, the merge alone does, in notes.py, at 6:8.
+refuses_merge() {
+    printf 'import tempfile\n\n\n\na = 1\n' >notes
+    commit notes
+    git checkout -q -b side
+    printf 'name = tempfile.mktemp()\n' >>notes
+    insecure side.py
+    commit side
+    git checkout -q main
+    git mv notes notes.py
+    commit python
+    expect_exit 1 git merge -q --no-edit side
+}
+
 modern_git() { # git that runs hooks from its settings
     git hook list nothing 2>&1 | grep -q 'unknown hook event'
 }

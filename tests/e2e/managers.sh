@@ -45,17 +45,7 @@ expect_both() {
     expect_error '^ *bad\.py:2:8: error: '
     git rm -q -f bad.py
 
-    # Neither side has the call in a Python file: the merge alone does.
-    printf 'import tempfile\n\n\n\na = 1\n' >notes
-    commit notes
-    git checkout -q -b side
-    printf 'name = tempfile.mktemp()\n' >>notes
-    insecure side.py
-    commit side
-    git checkout -q main
-    git mv notes notes.py
-    commit python
-    expect_exit 1 git merge -q --no-edit side
+    refuses_merge
     cat "$out" >>"$err"
     expect_error '^ *notes\.py:6:8: error: '
     git reset -q --hard
