@@ -16,7 +16,7 @@ endfunction()
 tmpguard_package(SQLITE3 sqlite3>=3.38 libsqlite3-dev)
 tmpguard_package(LIBDEFLATE libdeflate>=1.14 libdeflate-dev)
 tmpguard_package(LIBGIT2 libgit2>=1.5 libgit2-dev)
-# It is loaded when it is called (hooks/libgit2_calls.h), by the name that a linked program would have.
+# It is loaded when it is called (hooks/git/libgit2_calls.h), by the name that a linked program would have.
 pkg_get_variable(libgit2_folder libgit2 libdir)
 file(READ_SYMLINK "${libgit2_folder}/libgit2.so" LIBGIT2_SONAME)
 string(REGEX REPLACE "(\\.so\\.[0-9]+\\.[0-9]+).*" "\\1" LIBGIT2_SONAME "${LIBGIT2_SONAME}")

@@ -1,4 +1,4 @@
-#include "hooks/baseline.h"
+#include "hooks/gate/baseline.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +11,10 @@
 #include "cmd/session.h"
 #include "cmd/terminal.h"
 #include "core/memory.h"
-#include "hooks/baseline_file.h"
-#include "hooks/policy_apply.h"
-#include "hooks/repo.h"
-#include "hooks/scan.h"
+#include "hooks/gate/baseline_file.h"
+#include "hooks/gate/policy_apply.h"
+#include "hooks/git/repo.h"
+#include "hooks/scan/scan.h"
 
 /* What is done with what was found. */
 struct action {

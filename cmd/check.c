@@ -8,7 +8,7 @@
 #include "cmd/session.h"
 #include "cmd/surroundings.h"
 #include "cmd/terminal.h"
-#include "hooks/check.h"
+#include "hooks/gate/check.h"
 
 #define CLOSING(what)                                                          \
     what " Use the secure replacement, or excuse the call where it stands, "

@@ -5,7 +5,7 @@
 #include "cmd/ci.h"
 #include "cmd/complain.h"
 #include "core/buffer.h"
-#include "hooks/repo.h"
+#include "hooks/git/repo.h"
 
 #define REMOTE_HEAD "origin/HEAD"
 

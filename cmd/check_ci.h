@@ -6,7 +6,7 @@
 #define TMPGUARD_CMD_CHECK_CI_H
 
 #include "cmd/session.h"
-#include "hooks/check.h"
+#include "hooks/gate/check.h"
 
 /*
  * Returns 0, or -1 and *err: ERROR_USAGE if there is no base, with all that

@@ -5,7 +5,7 @@
 #define TMPGUARD_CMD_CHECK_RECEIVED_H
 
 #include "cmd/session.h"
-#include "hooks/check.h"
+#include "hooks/gate/check.h"
 
 /* Returns 0, or -1 and *err. */
 int check_received(struct session *session, const struct check_options *asked,

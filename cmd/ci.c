@@ -6,7 +6,7 @@
 #include "cmd/member.h"
 #include "core/buffer.h"
 #include "core/memory.h"
-#include "hooks/disk.h"
+#include "hooks/system/disk.h"
 
 #define DEPTH(words) "the clone lacks history: " words
 

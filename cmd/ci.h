@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "hooks/base.h"
+#include "hooks/gate/base.h"
 
 #define CI_BASES_MAX 4
 

@@ -9,9 +9,9 @@
 #include "cmd/output.h"
 #include "cmd/terminal.h"
 #include "core/nearest.h"
-#include "hooks/policy_git.h"
-#include "hooks/policy_tree.h"
-#include "hooks/repo.h"
+#include "hooks/gate/policy_git.h"
+#include "hooks/gate/policy_tree.h"
+#include "hooks/git/repo.h"
 
 /* What is shown: all keys, or the value of one. */
 struct shown {

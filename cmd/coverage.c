@@ -1,4 +1,4 @@
-#include "hooks/coverage.h"
+#include "hooks/install/coverage.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -8,8 +8,8 @@
 #include "cmd/coverage_render.h"
 #include "cmd/output.h"
 #include "core/memory.h"
-#include "hooks/repo.h"
-#include "hooks/when.h"
+#include "hooks/git/repo.h"
+#include "hooks/git/when.h"
 
 /* The record of this repository, and those that were named. */
 static int read_approvals(struct approvals *approvals,

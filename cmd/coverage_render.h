@@ -8,7 +8,7 @@
 
 #include "cmd/options.h"
 #include "core/buffer.h"
-#include "hooks/coverage.h"
+#include "hooks/install/coverage.h"
 
 struct coverage_view {
     const struct coverage *coverage;

@@ -1,4 +1,4 @@
-#include "hooks/doctor.h"
+#include "hooks/install/doctor.h"
 
 #include "cmd/command.h"
 #include "cmd/complain.h"

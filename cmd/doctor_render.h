@@ -8,7 +8,7 @@
 
 #include "cmd/options.h"
 #include "core/buffer.h"
-#include "hooks/doctor.h"
+#include "hooks/install/doctor.h"
 
 struct doctor_view {
     const struct doctor *doctor;

@@ -6,7 +6,7 @@
 
 #include "cmd/render.h"
 #include "core/buffer.h"
-#include "hooks/report.h"
+#include "hooks/joint/report.h"
 
 /* What was explained before is not explained again. Start from { 0 }. */
 struct explained {

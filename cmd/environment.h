@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "hooks/config_search.h"
+#include "hooks/git/config_search.h"
 
 /*
  * The cache folder: $XDG_CACHE_HOME/tmpguard if that is absolute, otherwise

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "cmd/render.h"
-#include "hooks/report.h"
+#include "hooks/joint/report.h"
 
 /* The first is the newest live one, or the newest; the others are sorted,
  * newest first. */

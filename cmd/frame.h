@@ -9,7 +9,7 @@
 
 #include "cmd/render.h"
 #include "core/buffer.h"
-#include "hooks/report.h"
+#include "hooks/joint/report.h"
 
 /* A tab leads to the next multiple of this many columns. */
 #define FRAME_TAB 4

@@ -1,4 +1,4 @@
-#include "hooks/install_under.h"
+#include "hooks/install/install_under.h"
 
 #include "cmd/command.h"
 #include "cmd/complain.h"
@@ -7,7 +7,7 @@
 #include "cmd/output.h"
 #include "cmd/places.h"
 #include "cmd/terminal.h"
-#include "hooks/install_manager.h"
+#include "hooks/install/install_manager.h"
 
 /* What was done, line by line. */
 struct lines {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "hooks/baseline_file.h"
-#include "hooks/repo.h"
+#include "hooks/gate/baseline_file.h"
+#include "hooks/git/repo.h"
 
 bool known_at_top(const struct repo *repo)
 {

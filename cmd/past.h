@@ -1,11 +1,12 @@
 /*
- * `scan --history`: from the command line to what hooks/history.h is asked.
+ * `scan --history`: from the command line to what hooks/history/history.h is
+ * asked.
  */
 #ifndef TMPGUARD_CMD_PAST_H
 #define TMPGUARD_CMD_PAST_H
 
 #include "cmd/options.h"
-#include "hooks/history.h"
+#include "hooks/history/history.h"
 
 /* Release it; what it points at belongs to the options. */
 struct past {

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "hooks/policy.h"
+#include "hooks/gate/policy.h"
 
 static int read_seconds(unsigned *seconds, const char *words, const char *where,
                         struct error *err)

@@ -6,7 +6,7 @@
 #define TMPGUARD_CMD_PLACES_H
 
 #include "cmd/options.h"
-#include "hooks/install.h"
+#include "hooks/install/install.h"
 
 /* Owned strings. Start from PLACES_EMPTY. */
 struct places {

@@ -9,7 +9,7 @@
 #include "cmd/options.h"
 #include "core/buffer.h"
 #include "core/error.h"
-#include "hooks/report.h"
+#include "hooks/joint/report.h"
 
 /* What is the same for a whole report; a format uses what it needs. */
 struct style {

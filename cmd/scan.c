@@ -8,8 +8,8 @@
 #include "cmd/past.h"
 #include "cmd/session.h"
 #include "core/scan.h"
-#include "hooks/repo.h"
-#include "hooks/scan.h"
+#include "hooks/git/repo.h"
+#include "hooks/scan/scan.h"
 
 /* What comes without a name is taken to be Python, so that it is scanned. */
 #define UNNAMED "stdin.py"

@@ -8,12 +8,12 @@
 #include "cmd/exit.h"
 #include "cmd/known.h"
 #include "core/memory.h"
-#include "hooks/approvals.h"
-#include "hooks/baseline_file.h"
-#include "hooks/policy_apply.h"
-#include "hooks/policy_git.h"
-#include "hooks/policy_tree.h"
-#include "hooks/repo.h"
+#include "hooks/gate/baseline_file.h"
+#include "hooks/gate/policy_apply.h"
+#include "hooks/gate/policy_git.h"
+#include "hooks/gate/policy_tree.h"
+#include "hooks/git/repo.h"
+#include "hooks/install/approvals.h"
 #include "store/store.h"
 
 /* A cache that cannot be used costs time and nothing else. */

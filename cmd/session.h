@@ -9,11 +9,11 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/progress.h"
-#include "hooks/analyse.h"
-#include "hooks/baseline.h"
-#include "hooks/object.h"
-#include "hooks/policy.h"
-#include "hooks/report.h"
+#include "hooks/gate/baseline.h"
+#include "hooks/gate/policy.h"
+#include "hooks/git/object.h"
+#include "hooks/joint/analyse.h"
+#include "hooks/joint/report.h"
 
 struct repo;
 struct store;

@@ -3,7 +3,7 @@
 #include "cmd/json.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
-#include "hooks/install_state.h"
+#include "hooks/install/install_state.h"
 
 static void as_json(struct buffer *out, const struct install_state *state)
 {

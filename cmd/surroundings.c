@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hooks/canary.h"
+#include "hooks/install/canary.h"
 
 static const char *absolute(const char *name)
 {

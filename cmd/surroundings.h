@@ -23,8 +23,8 @@ struct surroundings {
 void surroundings_read(struct surroundings *around);
 
 /*
- * Is this a question whether the hook fires (hooks/canary.h)? The word to
- * repeat, which has only letters and digits, or NULL. A variable that holds
+ * Is this a question whether the hook fires (hooks/install/canary.h)? The word
+ * to repeat, which has only letters and digits, or NULL. A variable that holds
  * anything else is a question, too: its word is "-".
  */
 const char *surroundings_canary(void);

@@ -14,9 +14,9 @@
 #include <time.h>
 
 #include "core/memory.h"
-#include "hooks/analyse.h"
-#include "hooks/packs.h"
-#include "hooks/pool.h"
+#include "hooks/git/packs.h"
+#include "hooks/joint/analyse.h"
+#include "hooks/system/pool.h"
 
 /* Of one worker, apart from the others in memory. */
 struct tally {

@@ -8,7 +8,7 @@
 
 #include "cmd/render.h"
 #include "core/memory.h"
-#include "hooks/report.h"
+#include "hooks/joint/report.h"
 
 /* A call of 17 characters at line:column, with the line it stands on. */
 static inline struct report_finding *

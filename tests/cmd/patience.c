@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/patience.h"
-#include "hooks/policy.h"
+#include "hooks/gate/policy.h"
 
 /* One setting of the server's. */
 static struct policy policy_with(const char *key, const char *value)

@@ -2,7 +2,7 @@
  * A baseline of arbitrary bytes: what can be read is written in a form that
  * reads the same and is written the same.
  */
-#include "hooks/baseline.h"
+#include "hooks/gate/baseline.h"
 
 #include <stdlib.h>
 #include <string.h>

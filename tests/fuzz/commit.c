@@ -2,12 +2,12 @@
  * Any bytes as a commit: what is read of it stands in it, its ids as they are
  * written, and what is kept of it for a walk is what was read.
  */
-#include "hooks/commit_log.h"
+#include "hooks/git/commit_log.h"
 
 #include <string.h>
 #include <strings.h>
 
-#include "hooks/tree.h"
+#include "hooks/git/tree.h"
 #include "tests/fuzz/fuzz.h"
 
 #define ZONE_MAX   (99 * 60 + 99)

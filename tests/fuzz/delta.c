@@ -2,7 +2,7 @@
  * Any bytes as a base and a delta on it: the first byte says how many of the
  * rest are the base. A delta makes exactly as many bytes as it says, or none.
  */
-#include "hooks/delta.h"
+#include "hooks/git/delta.h"
 
 #include <string.h>
 

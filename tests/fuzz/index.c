@@ -2,7 +2,7 @@
  * Any bytes as an index: no entry, name or folder lies outside of it, and what
  * its folders are said to hold nests.
  */
-#include "hooks/index_layout.h"
+#include "hooks/git/index_layout.h"
 
 #include "tests/fuzz/fuzz.h"
 

@@ -2,7 +2,7 @@
  * Any bytes as the file of a loose object, and as what is deflated in one: an
  * object has the size that its head says, and not more than the limit.
  */
-#include "hooks/loose.h"
+#include "hooks/git/loose.h"
 
 #include <string.h>
 

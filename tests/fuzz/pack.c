@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/memory.h"
-#include "hooks/forest.h"
+#include "hooks/git/forest.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/hooks/checksums.h"
 #include "tests/hooks/index_bytes.h"

@@ -2,11 +2,11 @@
  * Any bytes as the index of a pack: what it says leads nowhere outside it, and
  * what is in order is found.
  */
-#include "hooks/pack_index.h"
+#include "hooks/git/pack_index.h"
 
 #include <string.h>
 
-#include "hooks/offsets.h"
+#include "hooks/git/offsets.h"
 #include "tests/fuzz/fuzz.h"
 
 static void look_up_all(const struct pack_index *index)

@@ -2,12 +2,12 @@
  * `.tmpguard` of arbitrary bytes: whatever it says, the gate is as strict as
  * the user has it, or stricter, and no file is left out.
  */
-#include "hooks/policy.h"
+#include "hooks/gate/policy.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "hooks/config_text.h"
+#include "hooks/git/config_text.h"
 #include "tests/fuzz/fuzz.h"
 
 static int take(const struct config_item *item, void *payload,

@@ -4,14 +4,14 @@
  * tree. Each is read on its own, as what differs from the one before it, and
  * as a folder of another: all agree with a list of its entries.
  */
-#include "hooks/tree.h"
+#include "hooks/git/tree.h"
 
 #include <string.h>
 
 #include "core/buffer.h"
 #include "core/memory.h"
-#include "hooks/tree_changes.h"
-#include "hooks/tree_log.h"
+#include "hooks/git/tree_changes.h"
+#include "hooks/git/tree_log.h"
 #include "tests/fuzz/fuzz.h"
 
 #define TREES_MAX 8

@@ -8,7 +8,7 @@
 
 #include "tests/hooks/sandbox.h"
 
-#include "hooks/check.h"
+#include "hooks/gate/check.h"
 
 static inline char *summary(const struct report *report)
 {

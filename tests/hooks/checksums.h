@@ -8,8 +8,8 @@
 
 #include "core/buffer.h"
 #include "core/memory.h"
-#include "hooks/inflate.h"
-#include "hooks/pack.h"
+#include "hooks/git/inflate.h"
+#include "hooks/git/pack.h"
 #include "tests/hooks/index_bytes.h"
 
 #define INFLATED_MAX 65536

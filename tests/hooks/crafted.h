@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "hooks/pack.h"
+#include "hooks/git/pack.h"
 #include "tests/hooks/checksums.h"
 #include "tests/hooks/index_bytes.h"
 #include "tests/hooks/stored.h"

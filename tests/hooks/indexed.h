@@ -6,8 +6,8 @@
 
 #include "tests/hooks/sandbox.h"
 
-#include "hooks/index.h"
-#include "hooks/sha1.h"
+#include "hooks/git/index.h"
+#include "hooks/system/sha1.h"
 
 #define INDEX ".git/index"
 

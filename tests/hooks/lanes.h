@@ -6,9 +6,9 @@
 
 #include "tests/hooks/indexed.h"
 
-#include "hooks/gitpipe.h"
-#include "hooks/index_diff.h"
-#include "hooks/libgit2.h"
+#include "hooks/git/gitpipe.h"
+#include "hooks/git/index_diff.h"
+#include "hooks/git/libgit2.h"
 
 static inline char *described(const struct diff *diff)
 {

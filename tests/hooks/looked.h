@@ -6,7 +6,7 @@
 
 #include "tests/hooks/past.h"
 
-#include "hooks/history_reduce.h"
+#include "hooks/history/history_reduce.h"
 
 struct looked {
     struct report report;

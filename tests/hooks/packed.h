@@ -10,8 +10,8 @@
 #include <glob.h>
 #include <limits.h>
 
-#include "hooks/delta.h"
-#include "hooks/forest.h"
+#include "hooks/git/delta.h"
+#include "hooks/git/forest.h"
 
 #define LIMIT ((size_t)1 << 20)
 

@@ -1,13 +1,13 @@
 /*
- * Histories for tests of hooks/history: made by a shell, scanned, and written
- * down as one line an entry.
+ * Histories for tests of hooks/history/history: made by a shell, scanned, and
+ * written down as one line an entry.
  */
 #ifndef TMPGUARD_TESTS_HOOKS_PAST_H
 #define TMPGUARD_TESTS_HOOKS_PAST_H
 
 #include "tests/hooks/sandbox.h"
 
-#include "hooks/history.h"
+#include "hooks/history/history.h"
 
 /*
  * What a shell needs to make histories: `call` prints a file with one call,

@@ -14,7 +14,7 @@
 
 #include "core/buffer.h"
 #include "core/memory.h"
-#include "hooks/repo.h"
+#include "hooks/git/repo.h"
 
 #define CALL "import tempfile\ntempfile.mktemp()\n"
 

@@ -21,6 +21,12 @@ def layer_of(path):
     return first if first in LAYERS else None
 
 
+def room_of(path):
+    """The folder of a layer that a file is in, or None."""
+    parts = Path(path).resolve().relative_to(ROOT).parts if layer_of(path) else ()
+    return parts[1] if len(parts) > 2 else None
+
+
 def compile_commands(build):
     """(source, arguments, folder) of each file of a layer. Stops if there is none: nothing was checked."""
     entries = json.loads((Path(build) / "compile_commands.json").read_text(encoding="utf-8"))

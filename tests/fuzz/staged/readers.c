@@ -6,9 +6,9 @@
  */
 #include "tests/hooks/sandbox.h"
 
-#include "hooks/index_diff.h"
-#include "hooks/libgit2.h"
-#include "hooks/staged.h"
+#include "hooks/gate/staged.h"
+#include "hooks/git/index_diff.h"
+#include "hooks/git/libgit2.h"
 
 enum { LISTED = 0, FAILED = 3, LEFT = 10 };
 

@@ -1,0 +1,180 @@
+#include "hooks/gate/check.h"
+
+#include "hooks/gate/gate.h"
+#include "hooks/gate/push_line.h"
+#include "hooks/gate/settle.h"
+#include "hooks/gate/span.h"
+#include "hooks/git/peel.h"
+#include "hooks/git/repo.h"
+
+/* What a push sends: from where, and what the other side has. */
+struct push {
+    struct repo *repo;
+    struct report *report;
+    enum push_hook hook;
+    struct span range;
+    struct buffer revisions; /* for rev-list */
+};
+
+/*
+ * What is known already, as options of rev-list. A server makes refs of its
+ * own for what never came through this hook: merge requests from forks, say.
+ * Their commits are new when a branch gets them.
+ */
+static const char *const sent_before[] = { "--not", "--remotes", NULL };
+static const char *const received_before[] = {
+    "--not",
+    /* docs.gitlab.com/development/gitaly: refs made by the server */
+    "--exclude=refs/merge-requests/*",
+    "--exclude=refs/keep-around/*",
+    "--exclude=refs/pipelines/*",
+    "--exclude=refs/environments/*",
+    /* GitHub Enterprise Server, Gitea and Forgejo; Bitbucket */
+    "--exclude=refs/pull/*",
+    "--exclude=refs/pull-requests/*",
+    "--all",
+    NULL,
+};
+
+static void name_incomplete(struct push *push, struct text name,
+                            const char *reason)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_text(&path, name);
+    report_incomplete(push->report, path.bytes ? path.bytes : "", reason);
+    buffer_release(&path);
+}
+
+static void add_revision(struct push *push, const char *sign,
+                         const struct object_id *commit)
+{
+    char hex[OBJECT_HEX_MAX];
+
+    buffer_format(&push->revisions, "%s%s\n", sign,
+                  object_id_format(commit, hex));
+}
+
+/* A tree that no commit has to lead to: on a server it is compared with HEAD's,
+ * where everybody's old calls are. */
+static int add_tree(struct push *push, const struct object_id *tree,
+                    struct error *err)
+{
+    struct object_id head, none = { .size = 0 };
+    int found = 0;
+
+    if (push->hook == PUSH_RECEIVES)
+        found = repo_resolve(&head, push->repo, "HEAD", err);
+    if (found < 0)
+        return -1;
+    span_add_tree(&push->range, tree, found ? &head : &none);
+    return 0;
+}
+
+/* A blob alone has no name, so it is no Python file. */
+static int add_tip(struct push *push, const struct peeled *tip,
+                   struct error *err)
+{
+    if (tip->type == OBJECT_TREE)
+        return add_tree(push, &tip->id, err);
+    if (tip->type != OBJECT_COMMIT)
+        return 0;
+    add_revision(push, "", &tip->id);
+    return span_tip(&push->range, push->repo, &tip->id, err);
+}
+
+static int add_new(struct push *push, const struct push_line *line,
+                   struct error *err)
+{
+    struct peeled tip;
+    struct error reason = { .message = "the object is missing" };
+
+    if (object_id_is_zero(&line->new))
+        return 0;
+    if (peel(&tip, push->repo, &line->new, &reason) == 1)
+        return add_tip(push, &tip, err);
+    name_incomplete(push, line->name, reason.message);
+    return 0;
+}
+
+/* What the other side says it has, if we have it too. */
+static void add_old(struct push *push, const struct object_id *id)
+{
+    struct peeled known;
+    struct error ignored;
+
+    if (!object_id_is_zero(id) && peel(&known, push->repo, id, &ignored) == 1 &&
+        known.type == OBJECT_COMMIT)
+        add_revision(push, "^", &known.id);
+}
+
+static int add_head(struct push *push, struct error *err)
+{
+    struct peeled head = { .type = OBJECT_COMMIT };
+    int found = repo_resolve(&head.id, push->repo, "HEAD", err);
+
+    return found == 1 ? add_tip(push, &head, err) : found;
+}
+
+static int add_lines(struct push *push, struct text rest, struct error *err)
+{
+    size_t id_size = repo_id_size(push->repo);
+    struct push_line line;
+    int found;
+
+    if (!rest.size && push->hook == PUSH_SENDS)
+        return add_head(push, err);
+    while ((found = push_line_next(&line, &rest, push->hook, id_size, err)) ==
+           1) {
+        if (add_new(push, &line, err) < 0)
+            return -1;
+        add_old(push, &line.old);
+    }
+    return found;
+}
+
+static int check_push(enum push_hook hook, struct repo *repo, struct text lines,
+                      const struct check_options *options,
+                      struct analyser *analyser, struct report *report,
+                      struct error *err)
+{
+    struct push push = { .repo = repo, .report = report, .hook = hook };
+    struct gate gate = { .repo = repo,
+                         .analyser = analyser,
+                         .report = report,
+                         .views =
+                             views_open(repo, analyser, options->codeql_compat),
+                         .policy = options->policy,
+                         .codeql_compat = options->codeql_compat,
+                         .deadline = options->deadline };
+    int result = add_lines(&push, lines, err);
+
+    if (result == 0 && push.range.tips_count && push.revisions.size)
+        result =
+            span_list(&push.range, repo, buffer_view(&push.revisions),
+                      hook == PUSH_SENDS ? sent_before : received_before, err);
+    if (result == 0)
+        result = settle_range(&gate, &push.range, err);
+    gate_release(&gate);
+    span_release(&push.range);
+    buffer_release(&push.revisions);
+    report_sort(report);
+    return result;
+}
+
+int check_pre_push(struct repo *repo, struct text lines,
+                   const struct check_options *options,
+                   struct analyser *analyser, struct report *report,
+                   struct error *err)
+{
+    return check_push(PUSH_SENDS, repo, lines, options, analyser, report, err);
+}
+
+int check_pre_receive(struct repo *repo, struct text lines,
+                      const struct check_options *options,
+                      struct analyser *analyser, struct report *report,
+                      struct error *err)
+{
+    return check_push(PUSH_RECEIVES, repo, lines, options, analyser, report,
+                      err);
+}

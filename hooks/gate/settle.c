@@ -1,0 +1,254 @@
+#include "hooks/gate/settle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "hooks/gate/policy_tree.h"
+#include "hooks/gate/tip.h"
+
+struct item {
+    char *path;
+    size_t commit;         /* its place in the range */
+    struct object_id blob; /* that it was introduced in */
+    struct finding finding;
+};
+
+/* A file of a commit of the range, and what a parent called it. */
+struct move {
+    char *from, *to;
+};
+
+struct settlement {
+    struct gate *gate;
+    const struct span *range;
+    size_t commit; /* that is compared */
+    struct item *items;
+    size_t items_count, items_room;
+    struct move *moves;
+    size_t moves_count, moves_room;
+    struct tips tips;
+};
+
+static char *copy(const char *string)
+{
+    return memory_copy(string, strlen(string));
+}
+
+static void keep(void *payload, const char *path, const struct object_id *blob,
+                 const struct finding *finding)
+{
+    struct settlement *settlement = payload;
+    struct item *item = ARRAY_PUSH(settlement->items);
+
+    item->path = copy(path);
+    item->commit = settlement->commit;
+    item->blob = *blob;
+    item->finding = *finding;
+    settlement->gate->report->doubtful = true;
+}
+
+static void note_move(void *payload, const char *from, const char *to)
+{
+    struct settlement *settlement = payload;
+
+    *ARRAY_PUSH(settlement->moves) = (struct move){ copy(from), copy(to) };
+}
+
+static void visit_change(void *payload, const struct span_commit *commit,
+                         struct change *change)
+{
+    struct settlement *settlement = payload;
+
+    settlement->commit = (size_t)(commit - settlement->range->commits);
+    gate_compare(settlement->gate, change);
+}
+
+static void visit_unreadable(void *payload, const struct span_commit *commit,
+                             const char *reason)
+{
+    struct settlement *settlement = payload;
+    char hex[OBJECT_HEX_MAX];
+
+    report_incomplete(settlement->gate->report,
+                      object_id_format(&commit->id, hex), reason);
+}
+
+/* The number of the finding that begins there, or the count of all. */
+static size_t find_offset(const struct facts *facts, uint32_t offset)
+{
+    size_t low = 0, high = facts->findings_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (facts->findings[middle].offset == offset)
+            return middle;
+        if (facts->findings[middle].offset < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return facts->findings_count;
+}
+
+static bool may_be(const struct tip_file *file, size_t at,
+                   const struct item *item)
+{
+    return !file->taken[at] &&
+           finding_same(&file->facts.findings[at], &item->finding);
+}
+
+/*
+ * The item's place in the file: where it was if the file is the same, else
+ * one with the same surroundings first. The count of all if every such call
+ * is taken or there is none.
+ */
+static size_t choose(const struct tip_file *file, const struct item *item)
+{
+    size_t count = file->facts.findings_count, chosen = count;
+
+    if (object_id_compare(&file->blob, &item->blob) == 0)
+        chosen = find_offset(&file->facts, item->finding.offset);
+    if (chosen < count && may_be(file, chosen, item))
+        return chosen;
+    chosen = count;
+    for (size_t i = 0; i < count; i++) {
+        bool alike =
+            file->facts.findings[i].line_hash == item->finding.line_hash;
+
+        if ((!alike && chosen < count) || !may_be(file, i, item))
+            continue;
+        chosen = i;
+        if (alike)
+            break;
+    }
+    return chosen;
+}
+
+static bool settle_in(struct settlement *settlement, struct tip_file *file,
+                      const char *path, const struct item *item)
+{
+    size_t chosen = choose(file, item);
+
+    if (chosen == file->facts.findings_count)
+        return false;
+    file->taken[chosen] = true;
+    if (!file->reported[chosen])
+        gate_report(settlement->gate, path, &file->blob,
+                    &file->facts.findings[chosen]);
+    file->reported[chosen] = true;
+    return true;
+}
+
+/* Once for each file, however many findings it may have had. */
+static void complain(struct settlement *settlement, struct tip_file *file,
+                     const char *path)
+{
+    if (file->err.message[0])
+        report_incomplete(settlement->gate->report, path, file->err.message);
+    file->err.message[0] = '\0';
+}
+
+/* The paths that a file had in the range, one behind the other. */
+struct names {
+    const char **items;
+    size_t items_count, items_room;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    for (size_t i = 0; i < names->items_count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return;
+    *ARRAY_PUSH(names->items) = name;
+}
+
+static void add_moves(struct names *names, const struct settlement *settlement,
+                      const char *from)
+{
+    for (size_t i = 0; i < settlement->moves_count; i++)
+        if (strcmp(settlement->moves[i].from, from) == 0)
+            add_name(names, settlement->moves[i].to);
+}
+
+/* 1 if it is reported, -1 if the file of that name cannot be read, else 0. */
+static int settle_at(struct settlement *settlement, const struct object_id *tip,
+                     const char *path, const struct item *item)
+{
+    struct tip_file *file = tips_file(&settlement->tips, tip, path);
+
+    if (!file)
+        return 0;
+    if (!file->unreadable)
+        return settle_in(settlement, file, path, item);
+    complain(settlement, file, path);
+    return -1;
+}
+
+/* Where it was, then wherever that file moved to: another one may have taken
+ * its name. */
+static void settle(struct settlement *settlement, const struct object_id *tip,
+                   const struct item *item)
+{
+    struct names names = { .items = NULL };
+    int found = 0;
+
+    add_name(&names, item->path);
+    for (size_t i = 0; found == 0 && i < names.items_count; i++) {
+        found = settle_at(settlement, tip, names.items[i], item);
+        add_moves(&names, settlement, names.items[i]);
+    }
+    free(names.items);
+}
+
+/* What another branch introduced may be an old call of this one. */
+static void settle_tip(struct settlement *settlement,
+                       const struct span_tip *tip)
+{
+    bool *marks = memory_new(settlement->range->commits_count, sizeof(*marks));
+
+    tips_turn(&settlement->tips);
+    span_mark(marks, settlement->range, &tip->commit);
+    for (size_t i = 0; i < settlement->items_count; i++)
+        if (marks[settlement->items[i].commit])
+            settle(settlement, &tip->tree, &settlement->items[i]);
+    free(marks);
+}
+
+static void release(struct settlement *settlement)
+{
+    for (size_t i = 0; i < settlement->items_count; i++)
+        free(settlement->items[i].path);
+    for (size_t i = 0; i < settlement->moves_count; i++) {
+        free(settlement->moves[i].from);
+        free(settlement->moves[i].to);
+    }
+    free(settlement->items);
+    free(settlement->moves);
+    tips_release(&settlement->tips);
+}
+
+int settle_range(struct gate *gate, struct span *range, struct error *err)
+{
+    struct settlement settlement = { .gate = gate,
+                                     .range = range,
+                                     .tips = { .gate = gate } };
+    const struct span_visitor visitor = { visit_change, visit_unreadable,
+                                          &settlement };
+    int result = 0;
+
+    if (gate->policy)
+        result = policy_of_span(gate->policy, gate->repo, range, err);
+    if (result < 0)
+        return -1;
+    gate_obey(gate);
+    gate->visit = keep;
+    gate->moved = note_move;
+    gate->payload = &settlement;
+    result = span_each(range, gate->repo, &visitor, err);
+    for (size_t i = 0; settlement.items_count && i < range->tips_count; i++)
+        settle_tip(&settlement, &range->tips[i]);
+    release(&settlement);
+    return result;
+}

@@ -1,0 +1,92 @@
+#include "hooks/git/delta.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define COPY        0x80u
+#define COPY_OFFSET 4        /* bits: which bytes of the offset follow */
+#define COPY_SIZE   3        /* bits above: which of the size */
+#define COPY_ZERO   0x10000u /* what a size of zero means */
+
+/* Seven bits a byte, the least significant first. */
+static bool take_size(size_t *size, struct text *rest)
+{
+    unsigned shift = 0;
+    unsigned char byte;
+
+    *size = 0;
+    do {
+        if (rest->size == 0 || shift > 56)
+            return false;
+        byte = (unsigned char)*rest->bytes++;
+        rest->size--;
+        *size |= (size_t)(byte & 0x7f) << shift;
+        shift += 7;
+    } while (byte & 0x80);
+    return true;
+}
+
+bool delta_sizes(struct text delta, size_t *base_size, size_t *size)
+{
+    return take_size(base_size, &delta) && take_size(size, &delta);
+}
+
+/* The bytes of a number that `bits` name; the others are zero. */
+static bool take_bytes(uint32_t *number, struct text *rest, unsigned bits,
+                       unsigned count)
+{
+    *number = 0;
+    for (unsigned i = 0; i < count; i++) {
+        if (!(bits >> i & 1))
+            continue;
+        if (rest->size == 0)
+            return false;
+        *number |= (uint32_t)(unsigned char)*rest->bytes++ << 8 * i;
+        rest->size--;
+    }
+    return true;
+}
+
+/* The bytes that the next instruction gives; never none. */
+static bool take_part(struct text *part, struct text *rest, struct text base)
+{
+    unsigned code = (unsigned char)*rest->bytes++;
+    uint32_t offset, size;
+
+    rest->size--;
+    if (!(code & COPY)) {
+        *part = (struct text){ rest->bytes, code };
+        if (code == 0 || code > rest->size)
+            return false;
+        rest->bytes += code;
+        rest->size -= code;
+        return true;
+    }
+    if (!take_bytes(&offset, rest, code, COPY_OFFSET) ||
+        !take_bytes(&size, rest, code >> COPY_OFFSET, COPY_SIZE))
+        return false;
+    if (size == 0)
+        size = COPY_ZERO;
+    if (offset > base.size || size > base.size - offset)
+        return false;
+    *part = (struct text){ base.bytes + offset, size };
+    return true;
+}
+
+bool delta_apply(char *out, size_t size, struct text base, struct text delta)
+{
+    size_t base_size, result_size;
+    struct text part;
+
+    if (!take_size(&base_size, &delta) || !take_size(&result_size, &delta) ||
+        base_size != base.size || result_size != size)
+        return false;
+    while (delta.size) {
+        if (!take_part(&part, &delta, base) || part.size > size)
+            return false;
+        memcpy(out, part.bytes, part.size);
+        out += part.size;
+        size -= part.size;
+    }
+    return size == 0;
+}

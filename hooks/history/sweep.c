@@ -1,0 +1,277 @@
+#include "hooks/history/sweep.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/memory.h"
+#include "hooks/git/packs.h"
+#include "hooks/git/repo.h"
+#include "hooks/system/pool.h"
+
+#define TICK_NS 100000000L /* between two looks at the progress */
+
+struct object_id sweep_id(const struct sweep *sweep, uint32_t number)
+{
+    struct object_id id = { .size = (unsigned char)sweep->trees.id_size };
+    uint32_t count = sweep->trees.objects_count;
+
+    if (number < count)
+        packs_id(sweep->packs, number, &id);
+    else
+        memcpy(id.bytes,
+               intern_text(&sweep->trees.missing, number - count).bytes,
+               id.size);
+    return id;
+}
+
+static uint32_t find(const void *packs, const struct object_id *id)
+{
+    return packs_find(packs, id);
+}
+
+uint32_t sweep_find(const struct sweep *sweep, const struct object_id *id)
+{
+    return packs_find(sweep->packs, id);
+}
+
+/* One walk through all packs, watched by a thread of its own. */
+struct pass {
+    struct sweep *sweep;
+    const struct history_options *options;
+    const char *what;
+    atomic_size_t total; /* 0: not known yet */
+    atomic_size_t done;
+    atomic_bool ended;
+};
+
+static void *watch(void *payload)
+{
+    struct pass *pass = payload;
+    const struct timespec tick = { 0, TICK_NS };
+
+    while (!atomic_load(&pass->ended)) {
+        pass->options->progress(pass->options->payload, pass->what,
+                                atomic_load(&pass->done),
+                                atomic_load(&pass->total));
+        nanosleep(&tick, NULL);
+    }
+    return NULL;
+}
+
+static bool has_bit(const uint64_t *bits, uint32_t number)
+{
+    return bits[number / 64] >> number % 64 & 1;
+}
+
+static void set_bit(uint64_t *bits, uint32_t number)
+{
+    bits[number / 64] |= UINT64_C(1) << number % 64;
+}
+
+static uint64_t *bits_for(uint32_t count)
+{
+    return memory_new(count / 64 + 1, sizeof(uint64_t));
+}
+
+static void walk(struct pass *pass, unsigned types, const uint64_t *wanted,
+                 const struct forest_visitor *visitor)
+{
+    const struct forest_walk walk = {
+        .types = types,
+        .size_max = ANALYSE_READ_MAX,
+        .wanted = wanted,
+        .threads = pass->options->threads,
+        .done = &pass->done,
+    };
+    pthread_t watcher;
+    bool watched = pass->options->progress &&
+                   pthread_create(&watcher, NULL, watch, pass) == 0;
+
+    if (watched && !wanted)
+        atomic_store(&pass->total,
+                     packs_expect(pass->sweep->packs, types, walk.threads));
+    packs_walk(pass->sweep->packs, &walk, visitor);
+    atomic_store(&pass->ended, true);
+    if (watched)
+        pthread_join(watcher, NULL);
+}
+
+/* What is skipped is read by whoever needs it. */
+static void skip(void *payload, unsigned worker, uint32_t number,
+                 enum forest_reason reason)
+{
+    (void)payload;
+    (void)worker;
+    (void)number;
+    (void)reason;
+}
+
+static void *enter_graph(void *payload, unsigned worker,
+                         const struct forest_object *object,
+                         const struct forest_object *base, void *base_data)
+{
+    struct sweep *sweep = payload;
+
+    if (object->type == OBJECT_TREE)
+        return tree_log_enter(&sweep->trees, worker, object->number,
+                              object->bytes, base ? base->number : SWEEP_NONE,
+                              base ? base->bytes : TEXT_EMPTY, base_data);
+    commit_log_enter(&sweep->commits, worker, object->number, object->bytes);
+    return NULL;
+}
+
+static void leave_graph(void *payload, unsigned worker, void *data)
+{
+    (void)payload;
+    (void)worker;
+    tree_log_leave(data);
+}
+
+static void walk_graph(struct sweep *sweep,
+                       const struct history_options *options)
+{
+    struct pass pass = {
+        .sweep = sweep,
+        .options = options,
+        .what = "commits and trees",
+    };
+    const struct forest_visitor visitor = {
+        .enter = enter_graph,
+        .leave = leave_graph,
+        .skip = skip,
+        .payload = sweep,
+    };
+
+    walk(&pass, FOREST_TYPE(OBJECT_TREE) | FOREST_TYPE(OBJECT_COMMIT), NULL,
+         &visitor);
+    tree_log_end(&sweep->trees);
+}
+
+static void *enter_blob(void *payload, unsigned worker,
+                        const struct forest_object *object,
+                        const struct forest_object *base, void *base_data)
+{
+    struct sweep *sweep = payload;
+
+    (void)base;
+    (void)base_data;
+    sweep_blobs_enter(&sweep->blobs, worker, object->number, object->bytes,
+                      has_bit(sweep->python, object->number));
+    return NULL;
+}
+
+/* Which blobs has a tree under a name that may be Python's, or is? */
+static uint64_t *find_files(struct sweep *sweep, struct report_stats *stats)
+{
+    uint64_t *files = bits_for(sweep->trees.objects_count);
+    uint64_t *python = bits_for(sweep->trees.objects_count);
+    struct tree_log_record record;
+
+    for (uint32_t i = 0; i < sweep->trees.objects_count; i++) {
+        if (!tree_log_get(&sweep->trees, i, &record))
+            continue;
+        for (uint32_t k = 0; k < record.count; k++) {
+            const struct tree_log_change *change = &record.changes[k];
+
+            if (change->folder || change->child >= sweep->trees.objects_count)
+                continue;
+            set_bit(files, change->child);
+            if (sweep->trees.filetypes[change->name] == FILETYPE_PYTHON)
+                set_bit(python, change->child);
+        }
+    }
+    for (uint32_t i = 0; i < sweep->trees.objects_count; i++) {
+        stats->files += has_bit(files, i);
+        stats->python_files += has_bit(python, i);
+    }
+    sweep->python = python;
+    return files;
+}
+
+static void walk_blobs(struct sweep *sweep,
+                       const struct history_options *options,
+                       struct report *report)
+{
+    uint64_t *files = find_files(sweep, &report->stats);
+    struct pass pass = {
+        .sweep = sweep,
+        .options = options,
+        .what = "file versions",
+        .total = report->stats.files,
+    };
+    const struct forest_visitor visitor = {
+        .enter = enter_blob,
+        .skip = skip,
+        .payload = sweep,
+    };
+
+    walk(&pass, FOREST_TYPE(OBJECT_BLOB), files, &visitor);
+    report->stats.parsed += sweep_blobs_analysed(&sweep->blobs);
+    free(files);
+    free(sweep->python);
+    sweep->python = NULL;
+}
+
+struct sweep *sweep_open(struct repo *repo,
+                         const struct history_options *options,
+                         struct report *report)
+{
+    struct sweep *sweep = memory_new(1, sizeof(*sweep));
+    unsigned threads = pool_threads(options->threads);
+    size_t id_size = repo_id_size(repo);
+    struct error ignored;
+    uint32_t count;
+
+    if (packs_open(&sweep->packs, repo_objects_dir(repo), id_size, &ignored) <
+        0) {
+        free(sweep);
+        return NULL;
+    }
+    count = packs_count(sweep->packs);
+    commit_log_begin(&sweep->commits, id_size, count, threads);
+    sweep->trees = (struct tree_log){
+        .id_size = id_size,
+        .objects_count = count,
+        .find = find,
+        .objects = sweep->packs,
+    };
+    tree_log_begin(&sweep->trees, threads);
+    sweep_blobs_begin(&sweep->blobs, count, threads);
+    walk_graph(sweep, options);
+    walk_blobs(sweep, options, report);
+    return sweep;
+}
+
+uint32_t sweep_blob(struct sweep *sweep, struct history_blobs *blobs,
+                    uint32_t number, struct text name)
+{
+    struct object_id id = sweep_id(sweep, number);
+    struct sweep_blob *blob;
+
+    switch (sweep_blobs_get(&sweep->blobs, number, &blob)) {
+    case SWEEP_UNREAD:
+        return blobs_add(blobs, &id);
+    case SWEEP_CLEAN:
+        return INTERN_NONE;
+    case SWEEP_KNOWN:
+        break;
+    }
+    if (blob->known == INTERN_NONE)
+        blob->known = blobs_know(blobs, &id, blob->failed ? NULL : &blob->facts,
+                                 &blob->err, blob->shebang);
+    return blobs_look(blobs, blob->known, name) ? blob->known : INTERN_NONE;
+}
+
+void sweep_close(struct sweep *sweep)
+{
+    if (!sweep)
+        return;
+    commit_log_release(&sweep->commits);
+    tree_log_release(&sweep->trees);
+    sweep_blobs_release(&sweep->blobs);
+    packs_close(sweep->packs);
+    free(sweep);
+}

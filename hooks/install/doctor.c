@@ -1,0 +1,233 @@
+#include "hooks/install/doctor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/memory.h"
+#include "hooks/git/repo.h"
+#include "hooks/install/canary.h"
+#include "hooks/install/doctor_hook.h"
+#include "hooks/install/doctor_notes.h"
+#include "hooks/install/doctor_repair.h"
+#include "hooks/install/install_server.h"
+#include "hooks/install/scene.h"
+
+/* The oldest git that tmpguard itself can ask. */
+#define OLDEST 2, 31
+
+struct visit {
+    struct doctor *doctor;
+    const struct doctor_options *options;
+    const struct repo *repo;
+    char *usual;   /* the repository's own hooks folder */
+    char *scratch; /* NULL: without a canary */
+    size_t looked; /* how often a git could be asked */
+    bool serves;   /* there is no worktree */
+};
+
+/* git's reason holds the path in single quotes. */
+static void tell_refusal(struct checkup *checkup, const char *reason)
+{
+    const char *start = strchr(reason, '\'');
+    const char *end = start ? strchr(start + 1, '\'') : NULL;
+    struct buffer repair = BUFFER_EMPTY;
+
+    if (strstr(reason, "dubious ownership") && end) {
+        char *path = memory_copy(start + 1, (size_t)(end - start - 1));
+
+        buffer_string(&repair, "git config --global --add safe.directory ");
+        repair_word(&repair, path);
+        free(path);
+    } else {
+        buffer_string(&repair, "see why git refuses it: git status");
+    }
+    checkup_add(checkup, "repository", CHECKUP_FAIL, repair.bytes,
+                "git refuses the repository: %s", reason);
+    buffer_release(&repair);
+}
+
+static void look_at_scene(struct visit *visit, const struct scene *scene)
+{
+    struct checkup *checkup = &visit->doctor->checkup;
+    const struct doctor_case of = { .checkup = checkup,
+                                    .scene = scene,
+                                    .usual = visit->usual,
+                                    .scratch = visit->scratch };
+    size_t count;
+    const struct shim_event *events = shim_events(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (events[i].check)
+            doctor_hook(&of, &events[i]);
+    doctor_hidden(checkup, scene, visit->usual);
+    doctor_lfs(checkup, scene, visit->usual);
+    doctor_missing(checkup, scene);
+}
+
+/* The hook that GitLab and others look for in a folder of theirs, or NULL. */
+static char *find_apart(const struct worktree *tree)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s" SERVER_APART, tree->path);
+    if (disk_has(path.bytes))
+        return buffer_detach(&path);
+    buffer_release(&path);
+    return NULL;
+}
+
+/* A bare repository without worktrees: it is pushed to, and nothing else. */
+static void look_at_server(struct visit *visit, struct scene *scene)
+{
+    struct buffer install = BUFFER_EMPTY;
+    char *apart = find_apart(scene->tree);
+    const struct doctor_case of = { .checkup = &visit->doctor->checkup,
+                                    .scene = scene,
+                                    .usual = visit->usual,
+                                    .scratch = visit->scratch,
+                                    .apart = apart };
+    size_t count;
+    const struct shim_event *events = shim_events_of(INSTALL_SERVER, &count);
+
+    buffer_string(&install, "tmpguard install --server ");
+    repair_word(&install, scene->tree->path);
+    scene->install = install.bytes;
+    for (size_t i = 0; i < count; i++)
+        if (events[i].check)
+            doctor_hook(&of, &events[i]);
+    buffer_release(&install);
+    free(apart);
+}
+
+/* In the worktree that GIT_DIR and the like are for, they hold. */
+static const char *named_folder(struct visit *visit,
+                                const struct worktree *tree)
+{
+    const char *root = repo_root(visit->repo);
+
+    return visit->options->repository_is_named && root &&
+                   strcmp(root, tree->path) == 0
+               ? repo_git_dir(visit->repo)
+               : NULL;
+}
+
+static void look_as_git(struct visit *visit, const struct git *git,
+                        const struct worktree *tree)
+{
+    struct scene scene;
+    struct error err;
+
+    if (scene_open(&scene, git, tree, named_folder(visit, tree), &err) < 0) {
+        tell_refusal(&visit->doctor->checkup, err.message);
+    } else {
+        visit->looked++;
+        if (tree->bare)
+            look_at_server(visit, &scene);
+        else
+            look_at_scene(visit, &scene);
+    }
+    scene_close(&scene);
+}
+
+static void look_in_worktree(struct visit *visit, const struct git *git,
+                             const struct worktree *tree)
+{
+    struct checkup *checkup = &visit->doctor->checkup;
+
+    checkup->place = tree->path;
+    if (tree->gone)
+        checkup_add(checkup, "worktree", CHECKUP_OK, NULL,
+                    "note: the folder of this worktree is not there: %s",
+                    tree->path);
+    else if (!tree->bare || visit->serves)
+        look_as_git(visit, git, tree);
+    checkup->place = NULL;
+}
+
+static void look_with_git(struct visit *visit, const struct git *git)
+{
+    struct doctor *doctor = visit->doctor;
+    struct checkup *checkup = &doctor->checkup;
+
+    checkup->git = git->path;
+    if (git->version)
+        checkup_add(checkup, "git", CHECKUP_OK, NULL, "%s: git %s", git->path,
+                    git->version);
+    if (!git->version)
+        checkup_add(checkup, "git", CHECKUP_WARN, "install it again",
+                    "this git does not run: %s", git->path);
+    else if (!git_is(git, OLDEST))
+        checkup_add(checkup, "git", CHECKUP_WARN, "install a newer git",
+                    "git %s is too old, its hooks were not looked at: %s",
+                    git->version, git->path);
+    else
+        for (size_t i = 0; i < doctor->trees.items_count; i++)
+            look_in_worktree(visit, git, &doctor->trees.items[i]);
+    checkup->git = NULL;
+}
+
+static int look(struct visit *visit, struct error *err)
+{
+    struct doctor *doctor = visit->doctor;
+    struct buffer usual = BUFFER_EMPTY;
+
+    if (worktrees_list(&doctor->trees, err) < 0)
+        return -1;
+    visit->serves =
+        doctor->trees.items_count == 1 && doctor->trees.items[0].bare;
+    if (visit->options->canary &&
+        !(visit->scratch = canary_scratch(visit->options->temporary, err)))
+        return -1;
+    buffer_format(&usual, "%s/hooks", repo_common_dir(visit->repo));
+    visit->usual = buffer_detach(&usual);
+    doctor_variables(&doctor->checkup, visit->options->variables);
+    for (size_t i = 0; i < doctor->gits.items_count; i++)
+        look_with_git(visit, &doctor->gits.items[i]);
+    if (visit->looked == 0)
+        checkup_add(&doctor->checkup, "git", CHECKUP_FAIL,
+                    "install git 2.31 or newer, or name one with --git",
+                    "there is no git and worktree of which the hooks could be "
+                    "looked at");
+    doctor_format(&doctor->checkup, visit->repo);
+    canary_scratch_remove(visit->scratch);
+    free(visit->usual);
+    return 0;
+}
+
+/* A repository that git refuses is one whose commits nobody checks. */
+static int refused(struct doctor *doctor, struct error *err)
+{
+    if (!strstr(err->message, "dubious ownership"))
+        return -1;
+    tell_refusal(&doctor->checkup, err->message);
+    return 0;
+}
+
+int doctor_look(struct doctor *doctor, const struct doctor_options *options,
+                struct error *err)
+{
+    struct visit visit = { .doctor = doctor, .options = options };
+    struct repo *repo = NULL;
+    int found = repo_open(&repo, err);
+
+    *doctor = DOCTOR_EMPTY;
+    if (found < 0)
+        return refused(doctor, err);
+    if (found == 0)
+        return error_set(err, ERROR_USAGE, "not in a git repository");
+    visit.repo = repo;
+    for (size_t i = 0; i < options->gits_count; i++)
+        gits_add(&doctor->gits, options->gits[i]);
+    if (!options->gits_count)
+        gits_find(&doctor->gits, options->path, options->home);
+    found = look(&visit, err);
+    repo_close(repo);
+    return found;
+}
+
+void doctor_release(struct doctor *doctor)
+{
+    checkup_release(&doctor->checkup);
+    gits_release(&doctor->gits);
+    worktrees_release(&doctor->trees);
+}

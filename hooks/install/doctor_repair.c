@@ -1,0 +1,56 @@
+#include "hooks/install/doctor_repair.h"
+
+#include <string.h>
+
+void repair_word(struct buffer *out, const char *word)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop"
+                                "qrstuvwxyz0123456789_-./:+,@%";
+
+    if (word[0] && word[strspn(word, plain)] == '\0') {
+        buffer_string(out, word);
+        return;
+    }
+    buffer_byte(out, '\'');
+    for (; *word; word++) {
+        if (*word == '\'')
+            buffer_string(out, "'\\'");
+        buffer_byte(out, *word);
+    }
+    buffer_byte(out, '\'');
+}
+
+void repair_unset(struct buffer *out, const struct setting *setting,
+                  const char *key)
+{
+    if (!setting->file) {
+        buffer_string(out, "unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS");
+        return;
+    }
+    buffer_string(out, "git config --file ");
+    repair_word(out, setting->file);
+    buffer_format(out, " --unset-all %s", key);
+}
+
+bool repair_is_our_folder(const char *path)
+{
+    struct text folder = text_of(path);
+
+    while (text_ends_with(folder, TEXT("/")))
+        folder.size--;
+    return text_ends_with(folder, TEXT("/tmpguard/hooks"));
+}
+
+const char *repair_install(const struct scene *scene)
+{
+    const struct setting *by = &scene->command;
+
+    if (!by->value && scene->path.value &&
+        repair_is_our_folder(scene->path.value))
+        by = &scene->path;
+    if (by->value && strcmp(by->scope, "global") == 0)
+        return "tmpguard install --global";
+    if (by->value && strcmp(by->scope, "system") == 0)
+        return "sudo tmpguard install --system";
+    return scene->install;
+}

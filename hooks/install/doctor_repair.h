@@ -1,0 +1,25 @@
+/*
+ * For hooks/install/doctor: repairs in the words of a shell.
+ */
+#ifndef TMPGUARD_HOOKS_INSTALL_DOCTOR_REPAIR_H
+#define TMPGUARD_HOOKS_INSTALL_DOCTOR_REPAIR_H
+
+#include <stdbool.h>
+
+#include "core/buffer.h"
+#include "hooks/install/scene.h"
+
+/* Append a word of the shell, in quotes where it needs them. */
+void repair_word(struct buffer *out, const char *word);
+
+/* Append the command that takes a setting out of where it stands. */
+void repair_unset(struct buffer *out, const struct setting *setting,
+                  const char *key);
+
+/* Is the folder one that tmpguard makes to stand before others? */
+bool repair_is_our_folder(const char *path);
+
+/* The command that installs again what is there, as far as it reaches. */
+const char *repair_install(const struct scene *scene);
+
+#endif

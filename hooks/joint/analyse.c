@@ -1,0 +1,260 @@
+#include "hooks/joint/analyse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/filetype.h"
+#include "core/memory.h"
+#include "core/scan.h"
+#include "hooks/git/repo.h"
+#include "store/store.h"
+
+/* What is kept of a blob: its facts, and whether its first line is Python's. */
+#define KIND_FACTS  'F'
+#define KIND_SCRIPT 'S'
+
+#define IS_SCRIPT "y"
+#define NO_SCRIPT "n"
+
+/* Kind, hash algorithm (its size), id, analyser: what the facts depend on. */
+static void make_key(struct buffer *key, char kind, const struct object_id *id)
+{
+    buffer_byte(key, kind);
+    buffer_byte(key, (char)id->size);
+    buffer_append(key, id->bytes, id->size);
+    buffer_string(key, FACTS_ANALYSER_ID);
+}
+
+static void give_up(struct analyser *analyser, const struct error *err)
+{
+    analyser->store = NULL;
+    if (!analyser->trouble)
+        analyser->trouble = memory_copy(err->message, strlen(err->message));
+}
+
+/* 1 and the value of a kind, or 0: not there, or not to be trusted. */
+static int get(struct analyser *analyser, char kind, const struct object_id *id,
+               struct buffer *value)
+{
+    struct buffer key = BUFFER_EMPTY;
+    struct error err;
+    int found;
+
+    if (!analyser->store)
+        return 0;
+    make_key(&key, kind, id);
+    found = store_get(analyser->store, buffer_view(&key), value, &err);
+    if (found < 0)
+        give_up(analyser, &err);
+    buffer_release(&key);
+    return found == 1;
+}
+
+static void put(struct analyser *analyser, char kind,
+                const struct object_id *id, struct text value)
+{
+    struct buffer key = BUFFER_EMPTY;
+    struct error err;
+
+    /* What is too large for the cache is analysed again; the cache is well. */
+    if (!analyser->store || value.size > STORE_VALUE_MAX)
+        return;
+    make_key(&key, kind, id);
+    if (store_put(analyser->store, buffer_view(&key), value, &err) < 0)
+        give_up(analyser, &err);
+    buffer_release(&key);
+}
+
+int analyse_recall(struct analyser *analyser, char kind,
+                   const struct object_id *id, struct buffer *value)
+{
+    return get(analyser, kind, id, value);
+}
+
+void analyse_remember(struct analyser *analyser, char kind,
+                      const struct object_id *id, struct text value)
+{
+    put(analyser, kind, id, value);
+}
+
+int analyse_known(struct analyser *analyser, const struct object_id *id,
+                  struct facts *facts)
+{
+    struct buffer value = BUFFER_EMPTY;
+    struct error err;
+    int found = get(analyser, KIND_FACTS, id, &value) &&
+                facts_decode(facts, buffer_view(&value), &err) == 0;
+
+    buffer_release(&value);
+    if (found && analyser->stats)
+        analyser->stats->cache_hits++;
+    return found;
+}
+
+static void keep(struct analyser *analyser, const struct object_id *id,
+                 const struct facts *facts)
+{
+    struct buffer value = BUFFER_EMPTY;
+
+    if (!analyser->store)
+        return;
+    facts_encode(facts, &value);
+    put(analyser, KIND_FACTS, id, buffer_view(&value));
+    buffer_release(&value);
+}
+
+static int analyse(struct analyser *analyser, struct text bytes,
+                   const struct object_id *id, struct facts *facts,
+                   struct error *err)
+{
+    if (scan_worthwhile(bytes)) {
+        if (analyser->stats)
+            analyser->stats->parsed++;
+        if (scan_blob(bytes, facts, err) < 0)
+            return -1;
+    }
+    keep(analyser, id, facts);
+    return 0;
+}
+
+static int read_blob(struct object *object, struct repo *repo,
+                     const struct object_id *id, struct error *err)
+{
+    int found = object_read(object, repo, id, ANALYSE_READ_MAX, err);
+
+    if (found == 1 && object->type == OBJECT_BLOB)
+        return 0;
+    if (found == 1)
+        object_release(object);
+    if (found < 0)
+        return -1;
+    return error_set(err, ERROR_GIT, "%s",
+                     found ? "the object is no file"
+                           : "the object is missing (git fsck tells more)");
+}
+
+int analyse_read(struct repo *repo, const struct object_id *id,
+                 struct buffer *bytes, struct error *err)
+{
+    struct object object;
+
+    if (read_blob(&object, repo, id, err) < 0)
+        return -1;
+    buffer_text(bytes, object.bytes);
+    object_release(&object);
+    return 0;
+}
+
+int analyse_begin(struct analyser *analyser, struct repo *repo,
+                  const struct object_id *id, struct facts *facts,
+                  struct object *object, struct error *err)
+{
+    *facts = FACTS_EMPTY;
+    *object = OBJECT_EMPTY;
+    if (analyse_known(analyser, id, facts))
+        return 1;
+    if (read_blob(object, repo, id, err) < 0)
+        return -1;
+    if (scan_worthwhile(object->bytes)) {
+        if (analyser->stats)
+            analyser->stats->parsed++;
+        return 0;
+    }
+    object_release(object);
+    keep(analyser, id, facts);
+    return 1;
+}
+
+void analyse_end(struct analyser *analyser, const struct object_id *id,
+                 const struct facts *facts)
+{
+    keep(analyser, id, facts);
+}
+
+int analyse_object(struct analyser *analyser, struct repo *repo,
+                   const struct object_id *id, struct facts *facts,
+                   struct error *err)
+{
+    struct object object;
+    int result = analyse_begin(analyser, repo, id, facts, &object, err);
+
+    if (result == 0) {
+        result = scan_blob(object.bytes, facts, err);
+        object_release(&object);
+        if (result == 0)
+            analyse_end(analyser, id, facts);
+    }
+    return result < 0 ? -1 : 0;
+}
+
+/* 1 or 0 as the cache has it, -1 if it does not know. */
+static int known_script(struct analyser *analyser, const struct object_id *id)
+{
+    struct buffer value = BUFFER_EMPTY;
+    int known = -1;
+
+    if (get(analyser, KIND_SCRIPT, id, &value)) {
+        if (text_equal(buffer_view(&value), TEXT(IS_SCRIPT)))
+            known = 1;
+        if (text_equal(buffer_view(&value), TEXT(NO_SCRIPT)))
+            known = 0;
+    }
+    buffer_release(&value);
+    return known;
+}
+
+int analyse_script(struct analyser *analyser, struct repo *repo,
+                   const struct object_id *id, struct facts *facts,
+                   struct error *err)
+{
+    struct object object;
+    int script = known_script(analyser, id), result = 0;
+
+    *facts = FACTS_EMPTY;
+    if (script == 0)
+        return 0;
+    if (script == 1)
+        return analyse_object(analyser, repo, id, facts, err) < 0 ? -1 : 1;
+    if (read_blob(&object, repo, id, err) < 0)
+        return -1;
+    script = filetype_has_shebang(object.bytes);
+    put(analyser, KIND_SCRIPT, id, script ? TEXT(IS_SCRIPT) : TEXT(NO_SCRIPT));
+    if (script && !analyse_known(analyser, id, facts))
+        result = analyse(analyser, object.bytes, id, facts, err);
+    object_release(&object);
+    return result < 0 ? -1 : script;
+}
+
+int analyse_file(struct analyser *analyser, struct repo *repo, const char *path,
+                 const struct object_id *blob, struct facts *facts,
+                 struct error *err)
+{
+    enum filetype type = filetype_of_path(text_of(path));
+
+    *facts = FACTS_EMPTY;
+    if (type == FILETYPE_OTHER)
+        return 0;
+    if (type == FILETYPE_BY_SHEBANG)
+        return analyse_script(analyser, repo, blob, facts, err);
+    return analyse_object(analyser, repo, blob, facts, err) < 0 ? -1 : 1;
+}
+
+int analyse_bytes(struct analyser *analyser, struct text bytes,
+                  struct facts *facts, struct error *err)
+{
+    struct object_id id;
+
+    *facts = FACTS_EMPTY;
+    if (!scan_worthwhile(bytes))
+        return 0;
+    object_id_of(&id, OBJECT_BLOB, bytes, 20);
+    if (analyse_known(analyser, &id, facts))
+        return 0;
+    return analyse(analyser, bytes, &id, facts, err);
+}
+
+void analyser_release(struct analyser *analyser)
+{
+    free(analyser->trouble);
+    analyser->trouble = NULL;
+}

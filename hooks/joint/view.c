@@ -1,0 +1,271 @@
+#include "hooks/joint/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/filetype.h"
+#include "core/memory.h"
+#include "hooks/git/tree.h"
+#include "hooks/joint/joint.h"
+#include "hooks/joint/listing.h"
+#include "hooks/joint/seeds.h"
+
+struct view {
+    struct repo *repo;
+    struct analyser *analyser;
+    struct listing listing;
+    struct joint_tree tree;
+    struct joint *joint;
+    /* while files are searched */
+    const struct joint_search *search;
+};
+
+/* ---- the tree, for the joint --------------------------------------------- */
+
+/* 1 and what stands there, 0 if nothing does or it cannot be told. */
+static int find(struct view *view, struct text path, struct diff_side *side)
+{
+    struct error err;
+
+    return listing_find(side, &view->listing, path, &err) == 1;
+}
+
+static enum modules_kind ask(void *context, struct text path)
+{
+    struct diff_side side;
+
+    if (!find(context, path, &side))
+        return MODULES_NOTHING;
+    if ((side.mode & OBJECT_MODE_TYPE) == OBJECT_MODE_TREE)
+        return MODULES_FOLDER;
+    return diff_is_file(&side) ? MODULES_FILE : MODULES_NOTHING;
+}
+
+static int read_file(void *context, const char *path, struct buffer *bytes,
+                     struct error *err)
+{
+    struct view *view = context;
+    struct diff_side side;
+    int found = listing_find(&side, &view->listing, text_of(path), err);
+
+    if (found == 0)
+        return error_set(err, ERROR_GIT, "there is no such file");
+    return found < 0 ? -1 : analyse_read(view->repo, &side.id, bytes, err);
+}
+
+/* Show a file that is Python to the search that goes on. */
+static void search_blob(struct view *view, const char *path,
+                        const struct object_id *blob)
+{
+    enum filetype type = filetype_of_path(text_of(path));
+    struct buffer bytes = BUFFER_EMPTY;
+    struct error err;
+
+    if (type != FILETYPE_OTHER &&
+        analyse_read(view->repo, blob, &bytes, &err) == 0 &&
+        (type == FILETYPE_PYTHON ||
+         filetype_has_shebang(buffer_view(&bytes))) &&
+        view->search->wanted(view->search->payload, buffer_view(&bytes)))
+        view->search->visit(view->search->payload, path, buffer_view(&bytes));
+    buffer_release(&bytes);
+}
+
+static bool is_overlaid(const struct view *view, const char *path)
+{
+    return view->listing.changes && diff_find(view->listing.changes, path);
+}
+
+static void visit_file(void *payload, const char *path,
+                       const struct object_id *blob)
+{
+    struct view *view = payload;
+
+    if (!is_overlaid(view, path))
+        search_blob(view, path, blob);
+}
+
+static void pass_over(void *payload, const char *path, const char *reason)
+{
+    (void)payload;
+    (void)path;
+    (void)reason;
+}
+
+static void search(void *context, const struct joint_search *search_for)
+{
+    struct view *view = context;
+    const struct diff *changes = view->listing.changes;
+    const struct tree_visitor visitor = { .file = visit_file,
+                                          .unreadable = pass_over,
+                                          .payload = view };
+
+    view->search = search_for;
+    if (view->listing.tree.size)
+        tree_walk(view->repo, &view->listing.tree, &visitor);
+    for (size_t i = 0; changes && i < changes->entries_count; i++) {
+        const struct diff_entry *entry = &changes->entries[i];
+
+        if (diff_is_file(&entry->after))
+            search_blob(view, entry->path, &entry->after.id);
+    }
+}
+
+/* ---- what is kept between runs ------------------------------------------- */
+
+static int identify(void *context, struct text path, struct buffer *out)
+{
+    struct view *view = context;
+    struct diff_side side;
+    struct error err;
+    int found = listing_find(&side, &view->listing, path, &err);
+
+    if (found == 0)
+        buffer_byte(out, '-');
+    else if (found == 1 && (side.mode & OBJECT_MODE_TYPE) == OBJECT_MODE_TREE)
+        buffer_byte(out, 'd');
+    else if (found == 1)
+        buffer_append(out, side.id.bytes, side.id.size);
+    return found >= 0;
+}
+
+static int recall(void *context, struct text key, struct buffer *value)
+{
+    struct view *view = context;
+    struct object_id id;
+
+    object_id_of(&id, OBJECT_BLOB, key, OBJECT_ID_MAX);
+    return analyse_recall(view->analyser, ANALYSE_KIND_TRACE, &id, value);
+}
+
+static void remember(void *context, struct text key, struct text value)
+{
+    struct view *view = context;
+    struct object_id id;
+
+    object_id_of(&id, OBJECT_BLOB, key, OBJECT_ID_MAX);
+    analyse_remember(view->analyser, ANALYSE_KIND_TRACE, &id, value);
+}
+
+/* ---- the view ------------------------------------------------------------ */
+
+static void add_seed(void *payload, const char *path, struct facts *facts)
+{
+    struct view *view = payload;
+
+    if (!is_overlaid(view, path))
+        joint_add(view->joint, path, facts);
+}
+
+/* Who asks after a changed file hears why it cannot be analysed. */
+static void add_changes(struct view *view)
+{
+    const struct diff *changes = view->listing.changes;
+
+    for (size_t i = 0; changes && i < changes->entries_count; i++) {
+        const struct diff_entry *entry = &changes->entries[i];
+        struct facts facts;
+        struct error err;
+
+        if (!diff_is_file(&entry->after))
+            continue;
+        if (analyse_file(view->analyser, view->repo, entry->path,
+                         &entry->after.id, &facts, &err) == 1)
+            joint_add(view->joint, entry->path, &facts);
+        facts_release(&facts);
+    }
+}
+
+/* The tree of nothing need not be in the repository. */
+static bool is_empty(const struct object_id *tree)
+{
+    struct object_id empty;
+
+    if (tree->size == 0)
+        return true;
+    object_id_of(&empty, OBJECT_TREE, TEXT_EMPTY, tree->size);
+    return object_id_compare(tree, &empty) == 0;
+}
+
+struct view *view_open(struct repo *repo, struct analyser *analyser,
+                       const struct object_id *tree, const struct diff *changes,
+                       bool codeql_compat, struct error *err)
+{
+    struct view *view = memory_new(1, sizeof(*view));
+    int result = 0;
+
+    view->repo = repo;
+    view->analyser = analyser;
+    view->listing =
+        (struct listing){ .repo = repo, .tree = *tree, .changes = changes };
+    view->tree = (struct joint_tree){ .ask = ask,
+                                      .read = read_file,
+                                      .search = search,
+                                      .identify = identify,
+                                      .recall = recall,
+                                      .remember = remember,
+                                      .context = view };
+    view->joint = joint_open(&view->tree, codeql_compat);
+    if (is_empty(tree))
+        view->listing.tree.size = 0;
+    else
+        result = seeds_each(analyser, repo, tree, add_seed, view, err);
+    if (result < 0) {
+        view_close(view);
+        return NULL;
+    }
+    add_changes(view);
+    joint_decide(view->joint);
+    return view;
+}
+
+void view_close(struct view *view)
+{
+    if (!view)
+        return;
+    joint_close(view->joint);
+    listing_release(&view->listing);
+    free(view);
+}
+
+static void copy_findings(struct facts *facts, const struct facts *from)
+{
+    *facts = FACTS_EMPTY;
+    for (size_t i = 0; i < from->findings_count; i++)
+        *ARRAY_PUSH(facts->findings) = from->findings[i];
+}
+
+int view_facts(struct view *view, const char *path,
+               const struct object_id *blob, struct facts *facts,
+               struct error *err)
+{
+    const struct joint_file *file = joint_find(view->joint, path);
+
+    *facts = FACTS_EMPTY;
+    if (file && file->is_incomplete) {
+        *err = file->err;
+        return -1;
+    }
+    if (!file)
+        return analyse_file(view->analyser, view->repo, path, blob, facts, err);
+    copy_findings(facts, &file->facts);
+    return 1;
+}
+
+bool view_is_changed(const struct view *view, const char *path)
+{
+    const struct joint_file *file = joint_find(view->joint, path);
+
+    return file && (file->is_changed || file->is_incomplete);
+}
+
+void view_each_changed(struct view *view, view_visit *visit, void *payload)
+{
+    for (size_t i = 0; i < joint_count(view->joint); i++) {
+        const struct joint_file *file = joint_file(view->joint, i);
+        struct diff_side side;
+
+        if ((file->is_changed || file->is_incomplete) &&
+            find(view, text_of(file->path), &side))
+            visit(payload, file->path, &side.id);
+    }
+}

@@ -1,0 +1,178 @@
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/memory.h"
+#include "hooks/git/tree_log.h"
+
+#define ID_SIZE 20
+#define OBJECTS 10
+
+/* The id of an object is its number, a digit, 20 times; 8 and 9 are missing. */
+static uint32_t find(const void *objects, const struct object_id *id)
+{
+    uint32_t number = id->bytes[0] - (uint32_t)'0';
+
+    (void)objects;
+    return number < 8 ? number : TREE_LOG_NONE;
+}
+
+static int begin(void **state)
+{
+    static struct tree_log log;
+
+    log = (struct tree_log){ .id_size = ID_SIZE,
+                             .objects_count = OBJECTS,
+                             .find = find };
+    tree_log_begin(&log, 2);
+    *state = &log;
+    return 0;
+}
+
+static int end(void **state)
+{
+    tree_log_release(*state);
+    return 0;
+}
+
+/* Lines of "MODE NAME DIGIT", sorted. */
+static struct buffer tree_of(const char *lines)
+{
+    struct buffer tree = BUFFER_EMPTY;
+
+    buffer_string(&tree, "");
+    while (*lines) {
+        size_t size = strcspn(lines, "\n");
+
+        buffer_append(&tree, lines, size - 2);
+        buffer_byte(&tree, '\0');
+        for (int i = 0; i < ID_SIZE; i++)
+            buffer_byte(&tree, lines[size - 1]);
+        lines += size + (lines[size] == '\n');
+    }
+    return tree;
+}
+
+/* Enter tree number 1 by one thread, and number 2, a difference, by another. */
+static void enter_two(struct tree_log *log, const char *one, const char *two)
+{
+    struct buffer base = tree_of(one), now = tree_of(two);
+    void *data = tree_log_enter(log, 0, 1, buffer_view(&base), TREE_LOG_NONE,
+                                TEXT_EMPTY, NULL);
+
+    tree_log_leave(tree_log_enter(log, 1, 2, buffer_view(&now), 1,
+                                  buffer_view(&base), data));
+    tree_log_leave(data);
+    tree_log_end(log);
+    buffer_release(&base);
+    buffer_release(&now);
+}
+
+static void expect(const struct tree_log *log, uint32_t number,
+                   const char *want)
+{
+    struct buffer got = BUFFER_EMPTY;
+    struct tree_log_record record;
+
+    if (!tree_log_get(log, number, &record)) {
+        buffer_string(&got, "nothing");
+        record.count = 0;
+    } else if (record.base != TREE_LOG_NONE) {
+        buffer_format(&got, "%u", record.base);
+    }
+    for (uint32_t i = 0; i < record.count; i++) {
+        const struct tree_log_change *change = &record.changes[i];
+
+        buffer_byte(&got, ' ');
+        buffer_text(&got, intern_text(&log->names, change->name));
+        buffer_string(&got, change->folder ? "/" : "");
+        if (change->child != TREE_LOG_NONE)
+            buffer_format(&got, "=%u", change->child);
+    }
+    if (strcmp(got.bytes, want) != 0)
+        fail_msg("tree %u: got '%s', want '%s'", number, got.bytes, want);
+    buffer_release(&got);
+}
+
+static void a_tree_is_its_difference_from_another_one(void **state)
+{
+    enter_two(*state, "100644 a.py 3\n40000 d 4\n100644 run 5",
+              "100644 a.py 3\n40000 d 6\n100755 new.pyw 7");
+    expect(*state, 1, " a.py=3 d/=4 run=5");
+    expect(*state, 2, "1 d/=6 new.pyw=7 run");
+    expect(*state, 3, "nothing");
+    expect(*state, OBJECTS, "nothing");
+}
+
+static void files_that_cannot_be_python_are_passed_over(void **state)
+{
+    enter_two(*state, "100644 a.txt 3\n120000 l.py 4\n160000 m 5",
+              "100644 a.txt 4\n100644 x.c 6");
+    expect(*state, 1, " l.py m");
+    expect(*state, 2, "1 l.py m");
+}
+
+static void a_file_that_becomes_a_link_is_gone(void **state)
+{
+    enter_two(*state, "100644 a.py 3", "120000 a.py 3");
+    expect(*state, 2, "1 a.py");
+}
+
+static void a_file_that_becomes_a_folder_is_gone_and_there(void **state)
+{
+    enter_two(*state, "100644 a 3", "40000 a 4");
+    expect(*state, 2, "1 a a/=4");
+}
+
+static void what_is_in_no_pack_has_a_number_and_an_id(void **state)
+{
+    struct tree_log *log = *state;
+
+    enter_two(log, "100644 a.py 9\n40000 d 8", "100644 a.py 8\n40000 d 8");
+    expect(log, 1, " a.py=10 d/=11");
+    expect(log, 2, "1 a.py=11");
+    assert_int_equal('9', intern_text(&log->missing, 0).bytes[0]);
+    assert_int_equal('8', intern_text(&log->missing, 1).bytes[0]);
+}
+
+static void what_is_odd_is_not_there_and_is_no_base(void **state)
+{
+    enter_two(*state, "100644 b.py 3\n100644 a.py 3", "100644 b.py 3");
+    expect(*state, 1, "nothing");
+    expect(*state, 2, " b.py=3");
+}
+
+static void each_name_has_its_file_type(void **state)
+{
+    struct tree_log *log = *state;
+
+    enter_two(log, "100644 a.py 3\n100644 run 3", "40000 d.c 3");
+    assert_int_equal(FILETYPE_PYTHON,
+                     log->filetypes[intern_find(&log->names, TEXT("a.py"))]);
+    assert_int_equal(FILETYPE_BY_SHEBANG,
+                     log->filetypes[intern_find(&log->names, TEXT("run"))]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            a_tree_is_its_difference_from_another_one, begin, end),
+        cmocka_unit_test_setup_teardown(
+            files_that_cannot_be_python_are_passed_over, begin, end),
+        cmocka_unit_test_setup_teardown(a_file_that_becomes_a_link_is_gone,
+                                        begin, end),
+        cmocka_unit_test_setup_teardown(
+            a_file_that_becomes_a_folder_is_gone_and_there, begin, end),
+        cmocka_unit_test_setup_teardown(
+            what_is_in_no_pack_has_a_number_and_an_id, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_odd_is_not_there_and_is_no_base,
+                                        begin, end),
+        cmocka_unit_test_setup_teardown(each_name_has_its_file_type, begin,
+                                        end),
+    };
+
+    return cmocka_run_group_tests_name("hooks/git/tree_log", tests, NULL, NULL);
+}

@@ -1,0 +1,82 @@
+#include "tests/test.h"
+
+#include "hooks/install/doctor_repair.h"
+
+static void expect_word(const char *word, const char *wanted)
+{
+    struct buffer out = BUFFER_EMPTY;
+
+    repair_word(&out, word);
+    assert_string_equal(wanted, out.bytes);
+    buffer_release(&out);
+}
+
+static void a_word_is_quoted_where_the_shell_would_read_into_it(void **state)
+{
+    (void)state;
+    expect_word("/a/b-c_d.e", "/a/b-c_d.e");
+    expect_word("/a b", "'/a b'");
+    expect_word("it's", "'it'\\''s'");
+    expect_word("$(x)", "'$(x)'");
+    expect_word("", "''");
+}
+
+static void expect_unset(const struct setting *setting, const char *wanted)
+{
+    struct buffer out = BUFFER_EMPTY;
+
+    repair_unset(&out, setting, "a.b");
+    assert_string_equal(wanted, out.bytes);
+    buffer_release(&out);
+}
+
+static void a_setting_is_taken_out_of_where_it_stands(void **state)
+{
+    struct setting file = { .file = (char[]){ "/x y" } };
+    struct setting none = { .file = NULL };
+
+    (void)state;
+    expect_unset(&file, "git config --file '/x y' --unset-all a.b");
+    expect_unset(&none, "unset GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS");
+}
+
+static void the_folders_that_we_make_are_known_by_name(void **state)
+{
+    (void)state;
+    assert_true(repair_is_our_folder("/r/.git/tmpguard/hooks"));
+    assert_true(repair_is_our_folder("/h/.config/tmpguard/hooks/"));
+    assert_false(repair_is_our_folder("/r/.husky"));
+    assert_false(repair_is_our_folder(""));
+}
+
+static void to_install_again_reaches_as_far_as_before(void **state)
+{
+    char user[] = "global", machine[] = "system", ours[] = "/x/tmpguard/hooks",
+         other[] = "/x", command[] = "y";
+    const struct scene nothing = { .install = "tmpguard install" };
+    const struct scene by_path = { .path = { .value = ours, .scope = user } };
+    const struct scene hidden = { .install = "tmpguard install",
+                                  .path = { .value = other, .scope = user } };
+    const struct scene by_command = { .command = { .value = command,
+                                                   .scope = machine } };
+
+    (void)state;
+    assert_string_equal("tmpguard install", repair_install(&nothing));
+    assert_string_equal("tmpguard install --global", repair_install(&by_path));
+    assert_string_equal("tmpguard install", repair_install(&hidden));
+    assert_string_equal("sudo tmpguard install --system",
+                        repair_install(&by_command));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_word_is_quoted_where_the_shell_would_read_into_it),
+        cmocka_unit_test(a_setting_is_taken_out_of_where_it_stands),
+        cmocka_unit_test(the_folders_that_we_make_are_known_by_name),
+        cmocka_unit_test(to_install_again_reaches_as_far_as_before),
+    };
+
+    return cmocka_run_group_tests_name("hooks/install/doctor_repair", tests,
+                                       NULL, NULL);
+}
