@@ -30,9 +30,7 @@ static uint32_t read_digits(struct text text, size_t *at, int most, int base)
     return value;
 }
 
-/* The character of the escape whose kind is text[*at]: 0 for a line end, '?'
-   for none of a name. */
-static char read_escape(struct text text, size_t *at)
+char part_escape(struct text text, size_t *at)
 {
     char kind = text.bytes[*at];
     uint32_t value;
@@ -74,18 +72,25 @@ static struct text read_start(struct text content, bool raw,
         char byte = content.bytes[at++];
 
         if (byte == '\\' && !raw && at < content.size)
-            byte = read_escape(content, &at);
+            byte = part_escape(content, &at);
         if (byte)
             out[size++] = byte;
     }
     return (struct text){ out, size };
 }
 
-/* More than the name may follow behind a dot: a module in it. */
-static bool is_within(struct text text, struct text name)
+/* Where in the name the text, which starts there, ends; 0 if it is no part.
+   More may follow behind a dot: a module in it. */
+static size_t end_of(struct text text, struct text name, size_t start)
 {
-    return text.size > name.size && text_starts_with(text, name) &&
-           text.bytes[name.size] == '.';
+    struct text rest = text_slice(name, start, name.size);
+    size_t size = text.size;
+
+    if (size > rest.size && text.bytes[rest.size] == '.')
+        size = rest.size;
+    return size && text_starts_with(rest, text_slice(text, 0, size))
+               ? start + size
+               : 0;
 }
 
 void part_add(struct part_name *name, struct text content, bool raw)
@@ -93,11 +98,12 @@ void part_add(struct part_name *name, struct text content, bool raw)
     char start[PART_NAME_MAX + 1];
     struct text text = read_start(content, raw, start);
 
-    if (is_within(text, name->name))
-        text.size = name->name.size;
-    for (size_t at = 0; text.size && at + text.size <= name->name.size; at++)
-        if (memcmp(name->name.bytes + at, text.bytes, text.size) == 0)
-            name->ends[at] |= (uint64_t)1 << (at + text.size);
+    for (size_t at = 0; at < name->name.size && at < PART_NAME_MAX; at++) {
+        size_t end = end_of(text, name->name, at);
+
+        if (end && end <= PART_NAME_MAX)
+            name->ends[at] |= (uint64_t)1 << end;
+    }
 }
 
 bool part_made_up(const struct part_name *name)

@@ -19,6 +19,10 @@ struct part_name {
 
 #define PART_NAME(text) ((struct part_name){ .name = (text) })
 
+/* The character of the escape in a literal whose kind, behind the backslash, is
+   text[*at], which goes behind it: 0 for a line end, '?' for none of a name. */
+char part_escape(struct text text, size_t *at);
+
 /* There is a string literal with that between its quotes. */
 void part_add(struct part_name *name, struct text content, bool raw);
 

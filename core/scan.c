@@ -1,6 +1,7 @@
 #include "core/scan.h"
 
 #include "core/decide.h"
+#include "core/home.h"
 #include "core/literal.h"
 #include "core/recall.h"
 
@@ -14,6 +15,11 @@ int scan_too_large(struct error *err)
 bool scan_worthwhile(struct text bytes)
 {
     return literal_scan(bytes);
+}
+
+bool scan_worthwhile_alone(struct text bytes)
+{
+    return literal_scan(bytes) && home_is_named(bytes);
 }
 
 static int analyse(struct program *program, struct text bytes, bool sliced,

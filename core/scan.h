@@ -25,6 +25,13 @@ int scan_too_large(struct error *err);
 bool scan_worthwhile(struct text bytes);
 
 /*
+ * Could these bytes hold a finding without other files? For who has no use for
+ * what a file says to others: where this is not so, scan_blob finds nothing,
+ * or fails for a reason that does not matter then (home.h).
+ */
+bool scan_worthwhile_alone(struct text bytes);
+
+/*
  * Analyse the bytes of one Python file. The facts hold suppressed findings
  * and those for --codeql-compat too; callers choose.
  *

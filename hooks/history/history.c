@@ -231,6 +231,7 @@ int history_scan(struct repo *repo, const struct history_options *options,
     };
     int result;
 
+    analyser->alone = true;
     trees_begin(&history.trees, &history.blobs);
     result = pathspec_read(&history.paths, repo, options->paths,
                            options->paths_count, err);
@@ -247,5 +248,6 @@ int history_scan(struct repo *repo, const struct history_options *options,
         save(&history, report);
     }
     release(&history);
+    analyser->alone = false;
     return result;
 }

@@ -37,7 +37,7 @@ void sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
     struct sweep_blob blob = { .known = UINT32_MAX,
                                .shebang = filetype_has_shebang(bytes) };
 
-    if ((!by_name && !blob.shebang) || !scan_worthwhile(bytes)) {
+    if ((!by_name && !blob.shebang) || !scan_worthwhile_alone(bytes)) {
         blobs->verdicts[number] = CLEAN;
         return;
     }

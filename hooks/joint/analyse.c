@@ -103,16 +103,32 @@ static void keep(struct analyser *analyser, const struct object_id *id,
     buffer_release(&value);
 }
 
+static bool is_worthwhile(const struct analyser *analyser, struct text bytes)
+{
+    return analyser->alone ? scan_worthwhile_alone(bytes)
+                           : scan_worthwhile(bytes);
+}
+
+/* Without analysis. */
+static void keep_empty(struct analyser *analyser, struct text bytes,
+                       const struct object_id *id, const struct facts *facts)
+{
+    if (!analyser->alone || !scan_worthwhile(bytes))
+        keep(analyser, id, facts);
+}
+
 static int analyse(struct analyser *analyser, struct text bytes,
                    const struct object_id *id, struct facts *facts,
                    struct error *err)
 {
-    if (scan_worthwhile(bytes)) {
-        if (analyser->stats)
-            analyser->stats->parsed++;
-        if (scan_blob(bytes, facts, err) < 0)
-            return -1;
+    if (!is_worthwhile(analyser, bytes)) {
+        keep_empty(analyser, bytes, id, facts);
+        return 0;
     }
+    if (analyser->stats)
+        analyser->stats->parsed++;
+    if (scan_blob(bytes, facts, err) < 0)
+        return -1;
     keep(analyser, id, facts);
     return 0;
 }
@@ -155,13 +171,13 @@ int analyse_begin(struct analyser *analyser, struct repo *repo,
         return 1;
     if (read_blob(object, repo, id, err) < 0)
         return -1;
-    if (scan_worthwhile(object->bytes)) {
+    if (is_worthwhile(analyser, object->bytes)) {
         if (analyser->stats)
             analyser->stats->parsed++;
         return 0;
     }
+    keep_empty(analyser, object->bytes, id, facts);
     object_release(object);
-    keep(analyser, id, facts);
     return 1;
 }
 

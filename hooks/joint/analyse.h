@@ -6,6 +6,8 @@
 #ifndef TMPGUARD_HOOKS_JOINT_ANALYSE_H
 #define TMPGUARD_HOOKS_JOINT_ANALYSE_H
 
+#include <stdbool.h>
+
 #include "core/error.h"
 #include "core/facts.h"
 #include "hooks/git/object.h"
@@ -25,6 +27,8 @@ struct analyser {
     struct store *store;
     struct report_stats *stats; /* parsed and cache_hits are counted here */
     char *trouble;              /* why the cache was given up; owned, or NULL */
+    bool alone; /* only findings that files have by themselves count: the facts
+                   of what has none may be empty, and are not kept then */
 };
 
 /*

@@ -22,7 +22,7 @@ const TSLanguage *tree_sitter_python(void);
 enum mode { COMPARE, TIMES, ALONE };
 
 struct totals {
-    size_t blobs, seeds, bytes, wrong, only_sliced;
+    size_t blobs, seeds, bytes, wrong, only_sliced, homeless;
     size_t findings;
     size_t kinds[SLICE_WHOLE + 1], kept; /* bytes of slices */
     double parsing, whole, sliced;
@@ -85,18 +85,24 @@ static void time_slices(struct totals *totals, struct text bytes)
 static void compare(struct totals *totals, const char *name, struct text bytes)
 {
     bool whole_failed, failed;
-    size_t ignored = 0;
+    size_t findings = 0, ignored = 0;
     struct buffer whole =
-        facts_of(bytes, NULL, &totals->whole, &totals->findings, &whole_failed);
+        facts_of(bytes, NULL, &totals->whole, &findings, &whole_failed);
     struct buffer sliced =
         facts_of(bytes, totals->memo, &totals->sliced, &ignored, &failed);
 
+    if (findings && !scan_worthwhile_alone(bytes)) {
+        totals->wrong++;
+        printf("finds what the home law rules out: %s\n", name);
+    }
     if (whole_failed && !failed) {
         totals->only_sliced++;
     } else if (!text_equal(buffer_view(&whole), buffer_view(&sliced))) {
         totals->wrong++;
         printf("differs: %s\n", name);
     }
+    totals->findings += findings;
+    totals->homeless += !scan_worthwhile_alone(bytes);
     buffer_release(&whole);
     buffer_release(&sliced);
 }
@@ -188,8 +194,9 @@ static void print_parser(const struct totals *totals, double mb)
            totals->kinds[SLICE_NOTHING], totals->kinds[SLICE_PART],
            totals->kinds[SLICE_WHOLE], (double)totals->kept / 1e6);
     if (totals->whole > 0)
-        printf("%zu differ; %zu are over a limit as a whole alone\n",
-               totals->wrong, totals->only_sliced);
+        printf("%zu differ; %zu are over a limit as a whole alone; %zu have no "
+               "word of home.h\n",
+               totals->wrong, totals->only_sliced, totals->homeless);
     printf("parsing: %.2f s, %.1f MB/s\n", totals->parsing,
            mb / totals->parsing);
     if (totals->whole > 0)

@@ -15,6 +15,8 @@ static const struct {
     { "a module in it", { "tempfile.x" }, true },
     { "a longer name", { "tempfiles" }, false },
     { "its parts, in any order", { "file", "temp" }, true },
+    { "parts with a module in it", { "temp", "file.x" }, true },
+    { "parts of a longer name", { "temp", "files" }, false },
     { "parts that overlap", { "tempf", "file", "mpfil" }, false },
     { "an escape", { "temp\\x66ile" }, true },
     { "an octal one", { "temp\\146ile" }, true },

@@ -263,6 +263,8 @@ static const struct {
       "from tempfile import mktemp\ndef mktemp():\n    pass\nmktemp()\n",
       WHOLE },
     { "a module by a string", "__import__('temp' + 'file').mktemp()\n", WHOLE },
+    { "a module by a string with more behind it",
+      "__import__('temp' 'file.x').mktemp()\n", WHOLE },
     { "a module in an escape", "m = 'temp\\x66ile'\n__import__(m).mktemp()\n",
       WHOLE },
     { "a name in other letters",

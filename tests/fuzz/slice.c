@@ -2,7 +2,8 @@
  * Findings from the part of a file that the parser has to see, from the file
  * condensed, and from all of it: the same ones wherever the grammar has nothing
  * to object to. It takes `a =` and the line behind it for one statement, so
- * where statements end is not compared.
+ * where statements end is not compared. And the home law (home.h): who has a
+ * finding names a module.
  */
 #include "core/scan.h"
 
@@ -52,6 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     int recalling = scan_recalling(input, memo, &recalled, &err);
 
     if (scan_whole(input, &whole, &err) == 0 && is_well_formed(input)) {
+        HOLDS(whole.findings_count == 0 || scan_worthwhile_alone(input));
         if (result == 0)
             check_equal(&facts, &whole);
         if (recalling == 0)

@@ -326,6 +326,23 @@ static void a_file_over_the_limit_is_incomplete(void **state)
     report_release(&report);
 }
 
+static void a_large_file_without_a_finding_of_its_own_is_complete(void **state)
+{
+    const char *const ways[] = { ":", "git repack -qad" };
+
+    make("{ echo 'self.mktemp()'; head -c 5000000 /dev/zero | tr '\\0' '#'; }"
+         ">a.py; { echo '#!/usr/bin/python'; cat a.py; } >run; c one");
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+        struct report report;
+
+        sh(ways[i]);
+        scan_range(*state, &report, NULL, 0);
+        assert_int_equal(0, report.incomplete_count);
+        assert_int_equal(0, report.findings_count);
+        report_release(&report);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -355,6 +372,7 @@ int main(void)
         in_repository(a_missing_commit_is_incomplete),
         in_repository(a_missing_script_could_be_python),
         in_repository(a_file_over_the_limit_is_incomplete),
+        in_repository(a_large_file_without_a_finding_of_its_own_is_complete),
     };
 
     return cmocka_run_group_tests_name("hooks/history/history_range", tests,

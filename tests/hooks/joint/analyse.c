@@ -121,6 +121,42 @@ static void a_clean_blob_is_known_too(void **state)
     end(&run);
 }
 
+#define FOREIGN "class T(TestCase):\n  def test(self):\n    self.mktemp()\n"
+
+static void
+of_files_by_themselves_what_has_no_finding_is_not_analysed(void **state)
+{
+    struct run run;
+
+    commit_file("#!/usr/bin/python\n" FOREIGN);
+    run = begin(*state);
+    run.analyser.alone = true;
+    expect(&run, "a.py", 1, 0, NEITHER);
+    expect(&run, "script", 1, 0, NEITHER);
+    run.analyser.alone = false;
+    expect(&run, "a.py", 1, 0, PARSED);
+    run.analyser.alone = true;
+    expect(&run, "a.py", 1, 0, FROM_CACHE);
+    end(&run);
+}
+
+static void of_files_by_themselves_the_rest_is_kept_as_ever(void **state)
+{
+    struct run run;
+
+    commit_file(CALL);
+    run = begin(*state);
+    run.analyser.alone = true;
+    expect(&run, "a.py", 1, 1, PARSED);
+    commit_file("x = 1\n");
+    expect(&run, "a.py", 1, 0, NEITHER);
+    run.analyser.alone = false;
+    expect(&run, "a.py", 1, 0, FROM_CACHE);
+    commit_file(CALL);
+    expect(&run, "a.py", 1, 1, FROM_CACHE);
+    end(&run);
+}
+
 static void without_a_cache_each_time_is_the_first(void **state)
 {
     struct run run = { .store = NULL };
@@ -403,6 +439,8 @@ int main(void)
         TEST(a_blob_is_analysed_once_and_then_known),
         TEST(a_known_blob_is_not_read),
         TEST(a_clean_blob_is_known_too),
+        TEST(of_files_by_themselves_what_has_no_finding_is_not_analysed),
+        TEST(of_files_by_themselves_the_rest_is_kept_as_ever),
         TEST(without_a_cache_each_time_is_the_first),
         TEST(nobody_has_to_count),
         TEST(a_name_that_is_not_python_s_is_not_read),
