@@ -9,8 +9,10 @@
 #include "hooks/gate/check.h"
 
 /*
- * Returns 0, or -1 and *err: ERROR_USAGE if there is no base, with all that
- * was looked at. A shallow clone that lacks it is incomplete.
+ * Returns 0, or -1 and *err: ERROR_USAGE if nothing leads to a base, with all
+ * that was looked at. One that was named and is not in this clone makes the
+ * report incomplete. Where there is nothing to compare (a tag, a scheduled
+ * run, a branch that has nothing new) it says why in one line.
  */
 int check_ci(struct session *session, const struct check_options *asked,
              struct error *err);

@@ -10,6 +10,9 @@
 
 #define DEPTH(words) "the clone lacks history: " words
 
+#define TAG       "this run is for a tag"
+#define SCHEDULED "this run was scheduled"
+
 /* Woodpecker's variables have names that GitLab has, too: the mark decides. */
 static const struct ci_system systems[] = {
     /* docs.github.com/en/actions/reference/variables-reference, and
@@ -18,76 +21,117 @@ static const struct ci_system systems[] = {
     { "GitHub Actions",
       "GITHUB_ACTIONS",
       NULL,
-      { { "GITHUB_BASE_REF", BASE_BRANCH, NULL },
-        { "GITHUB_EVENT_PATH", BASE_EVENT, NULL } },
+      "GITHUB_REF_NAME",
+      { { CI_TARGET, "GITHUB_BASE_REF", BASE_BRANCH, NULL, false },
+        { CI_BEFORE, "GITHUB_EVENT_PATH", BASE_COMMIT, NULL, true },
+        { CI_DEFAULT, "GITHUB_EVENT_PATH", BASE_BRANCH, NULL, true } },
+      { { "GITHUB_REF_TYPE", "tag", TAG },
+        { "GITHUB_EVENT_NAME", "schedule", SCHEDULED } },
       DEPTH("use actions/checkout with fetch-depth: 0") },
     /* docs.gitlab.com/ci/variables/predefined_variables */
     { "GitLab CI",
       "GITLAB_CI",
       NULL,
-      { { "CI_MERGE_REQUEST_DIFF_BASE_SHA", BASE_COMMIT, NULL },
-        { "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", BASE_BRANCH, NULL },
-        { "CI_COMMIT_BEFORE_SHA", BASE_COMMIT, NULL },
-        { "CI_DEFAULT_BRANCH", BASE_BRANCH, NULL } },
+      "CI_COMMIT_BRANCH",
+      { { CI_TARGET, "CI_MERGE_REQUEST_DIFF_BASE_SHA", BASE_COMMIT, NULL,
+          false },
+        { CI_TARGET, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", BASE_BRANCH, NULL,
+          false },
+        { CI_BEFORE, "CI_COMMIT_BEFORE_SHA", BASE_COMMIT, NULL, false },
+        { CI_DEFAULT, "CI_DEFAULT_BRANCH", BASE_BRANCH, NULL, false } },
+      { { "CI_COMMIT_TAG", NULL, TAG },
+        { "CI_PIPELINE_SOURCE", "schedule", SCHEDULED } },
       DEPTH("set the variable GIT_DEPTH to 0 (as fetch-depth: 0 elsewhere)") },
     /* support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets */
     { "Bitbucket Pipelines",
       "BITBUCKET_BUILD_NUMBER",
       NULL,
-      { { "BITBUCKET_PR_DESTINATION_COMMIT", BASE_COMMIT, NULL },
-        { "BITBUCKET_PR_DESTINATION_BRANCH", BASE_BRANCH, NULL } },
+      "BITBUCKET_BRANCH",
+      { { CI_TARGET, "BITBUCKET_PR_DESTINATION_COMMIT", BASE_COMMIT, NULL,
+          false },
+        { CI_TARGET, "BITBUCKET_PR_DESTINATION_BRANCH", BASE_BRANCH, NULL,
+          false } },
+      { { "BITBUCKET_TAG", NULL, TAG } },
       DEPTH("set clone: depth: full (as fetch-depth: 0 elsewhere)") },
     /* learn.microsoft.com/azure/devops/pipelines/build/variables */
     { "Azure Pipelines",
       "TF_BUILD",
       NULL,
-      { { "SYSTEM_PULLREQUEST_TARGETBRANCH", BASE_BRANCH, NULL } },
+      "BUILD_SOURCEBRANCH",
+      { { CI_TARGET, "SYSTEM_PULLREQUEST_TARGETBRANCH", BASE_BRANCH, NULL,
+          false } },
+      { { "BUILD_SOURCEBRANCH", "refs/tags/", TAG },
+        { "BUILD_REASON", "Schedule", SCHEDULED } },
       DEPTH("use checkout: self with fetchDepth: 0 (fetch-depth: 0)") },
     /* circleci.com/docs/reference/variables: the base is no variable there
      * but the pipeline value pipeline.git.base_revision. */
     { "CircleCI",
       "CIRCLECI",
       NULL,
-      { { NULL, BASE_BRANCH, NULL } },
+      "CIRCLE_BRANCH",
+      { { CI_DEFAULT, NULL, BASE_BRANCH, NULL, false } },
+      { { "CIRCLE_TAG", NULL, TAG } },
       DEPTH("use checkout with method: full (as fetch-depth: 0 elsewhere)") },
     /* docs.buildkite.com/pipelines/configure/environment-variables */
     { "Buildkite",
       "BUILDKITE",
       NULL,
-      { { "BUILDKITE_PULL_REQUEST_BASE_BRANCH", BASE_BRANCH, NULL },
-        { "BUILDKITE_PIPELINE_DEFAULT_BRANCH", BASE_BRANCH, NULL } },
+      "BUILDKITE_BRANCH",
+      { { CI_TARGET, "BUILDKITE_PULL_REQUEST_BASE_BRANCH", BASE_BRANCH, NULL,
+          false },
+        { CI_DEFAULT, "BUILDKITE_PIPELINE_DEFAULT_BRANCH", BASE_BRANCH, NULL,
+          false } },
+      { { "BUILDKITE_TAG", NULL, TAG },
+        { "BUILDKITE_SOURCE", "schedule", SCHEDULED } },
       DEPTH("take --depth out of BUILDKITE_GIT_CLONE_FLAGS "
             "(fetch-depth: 0)") },
     /* docs.travis-ci.com/user/environment-variables */
     { "Travis CI",
       "TRAVIS",
       NULL,
-      { { "TRAVIS_BRANCH", BASE_BRANCH, "TRAVIS_PULL_REQUEST" },
-        { "TRAVIS_COMMIT_RANGE", BASE_RANGE, NULL } },
+      "TRAVIS_BRANCH",
+      { { CI_TARGET, "TRAVIS_BRANCH", BASE_BRANCH, "TRAVIS_PULL_REQUEST",
+          false },
+        { CI_BEFORE, "TRAVIS_COMMIT_RANGE", BASE_RANGE, NULL, false } },
+      { { "TRAVIS_TAG", NULL, TAG },
+        { "TRAVIS_EVENT_TYPE", "cron", SCHEDULED } },
       DEPTH("set git: depth: false (as fetch-depth: 0 elsewhere)") },
     /* docs.drone.io/pipeline/environment/reference */
     { "Drone",
       "DRONE",
       NULL,
-      { { "DRONE_TARGET_BRANCH", BASE_BRANCH, "DRONE_PULL_REQUEST" },
-        { "DRONE_COMMIT_BEFORE", BASE_COMMIT, NULL },
-        { "DRONE_REPO_BRANCH", BASE_BRANCH, NULL } },
+      "DRONE_BRANCH",
+      { { CI_TARGET, "DRONE_TARGET_BRANCH", BASE_BRANCH, "DRONE_PULL_REQUEST",
+          false },
+        { CI_BEFORE, "DRONE_COMMIT_BEFORE", BASE_COMMIT, NULL, false },
+        { CI_DEFAULT, "DRONE_REPO_BRANCH", BASE_BRANCH, NULL, false } },
+      { { "DRONE_TAG", NULL, TAG },
+        { "DRONE_BUILD_EVENT", "cron", SCHEDULED } },
       DEPTH("take clone: depth: away (as fetch-depth: 0 elsewhere)") },
     /* woodpecker-ci.org/docs/usage/environment */
     { "Woodpecker",
       "CI",
       "woodpecker",
-      { { "CI_COMMIT_TARGET_BRANCH", BASE_BRANCH, NULL },
-        { "CI_PREV_COMMIT_SHA", BASE_COMMIT, NULL },
-        { "CI_REPO_DEFAULT_BRANCH", BASE_BRANCH, NULL } },
+      "CI_COMMIT_BRANCH",
+      { { CI_TARGET, "CI_COMMIT_TARGET_BRANCH", BASE_BRANCH, NULL, false },
+        { CI_BEFORE, "CI_PREV_COMMIT_SHA", BASE_COMMIT, NULL, false },
+        { CI_DEFAULT, "CI_REPO_DEFAULT_BRANCH", BASE_BRANCH, NULL, false } },
+      { { "CI_COMMIT_TAG", NULL, TAG },
+        { "CI_PIPELINE_EVENT", "cron", SCHEDULED } },
       DEPTH("clone with partial: false and no depth (as fetch-depth: 0 "
             "elsewhere)") },
     /* jenkins.io/doc/book/pipeline/multibranch, plugins.jenkins.io/git */
     { "Jenkins",
       "JENKINS_URL",
       NULL,
-      { { "CHANGE_TARGET", BASE_BRANCH, NULL },
-        { "GIT_PREVIOUS_SUCCESSFUL_COMMIT", BASE_COMMIT, NULL } },
+      "BRANCH_NAME",
+      { { CI_TARGET, "CHANGE_TARGET", BASE_BRANCH, NULL, false },
+        { CI_BEFORE, "GIT_PREVIOUS_SUCCESSFUL_COMMIT", BASE_COMMIT, NULL,
+          false },
+        { CI_BEFORE, "GIT_PREVIOUS_COMMIT", BASE_COMMIT, NULL, false },
+        { CI_DEFAULT, "BRANCH_NAME", BASE_BRANCH, "BRANCH_IS_PRIMARY",
+          false } },
+      { { "TAG_NAME", NULL, TAG } },
       DEPTH("switch the shallow clone off, and fetch the target branch "
             "(as fetch-depth: 0 elsewhere)") },
 };
@@ -120,41 +164,96 @@ const struct ci_system *ci_here(void)
 }
 
 /* Of a pull request, "before" is what the last push to it found. */
-static int find_before(struct text *before, struct text event)
+static bool has_before(void)
 {
     const char *name = said("GITHUB_EVENT_NAME");
+
+    return name &&
+           (strcmp(name, "push") == 0 || strcmp(name, "merge_group") == 0);
+}
+
+/* Of a merge queue's event the group has it; none has both. */
+static bool find_before(struct text *before, struct text event)
+{
     struct text group;
 
-    if (name && strcmp(name, "push") == 0)
+    if (strcmp(said("GITHUB_EVENT_NAME"), "push") == 0)
         return member_find(before, event, "before");
-    if (name && strcmp(name, "merge_group") == 0 &&
-        member_object(&group, event, "merge_group"))
-        return member_find(before, group, "base_sha");
-    return 0;
+    return member_object(&group, event, "merge_group") &&
+           member_find(before, group, "base_sha");
 }
 
-/* An event that cannot be read says nothing. */
-static char *read_event(const char *path)
+static bool find_default(struct text *branch, struct text event)
+{
+    struct text repository;
+
+    return member_object(&repository, event, "repository") &&
+           member_find(branch, repository, "default_branch");
+}
+
+static int read_event(char **value, const char *path, enum ci_role role)
 {
     struct buffer bytes = BUFFER_EMPTY;
-    struct text before;
+    struct text found = TEXT_EMPTY;
     struct error ignored;
-    char *value = NULL;
+    int result = 0;
 
-    if (disk_read(&bytes, path, &ignored) == 1 &&
-        find_before(&before, buffer_view(&bytes)) && before.size)
-        value = memory_copy(before.bytes, before.size);
+    if (role == CI_BEFORE && !has_before())
+        return 0;
+    if (path && disk_read(&bytes, path, &ignored) == 1 &&
+        (role == CI_BEFORE ? find_before(&found, buffer_view(&bytes))
+                           : find_default(&found, buffer_view(&bytes))) &&
+        found.size) {
+        *value = memory_copy(found.bytes, found.size);
+        result = 1;
+    }
     buffer_release(&bytes);
-    return value;
+    return result == 0 && role == CI_BEFORE ? -1 : result;
 }
 
-char *ci_value(const struct ci_base *base)
+int ci_value(char **value, const struct ci_base *base)
 {
     const char *when = base->when ? said(base->when) : "";
-    const char *value = base->variable ? said(base->variable) : NULL;
+    const char *word = base->variable ? said(base->variable) : NULL;
 
-    if (!value || !when || strcmp(when, "false") == 0)
-        return NULL;
-    return base->kind == BASE_EVENT ? read_event(value)
-                                    : memory_copy(value, strlen(value));
+    if (base->in_event)
+        return read_event(value, word, base->role);
+    if (!word || !when || strcmp(when, "false") == 0)
+        return 0;
+    *value = memory_copy(word, strlen(word));
+    return 1;
+}
+
+static bool holds(const struct ci_idle *idle)
+{
+    const char *word = said(idle->variable);
+    size_t size = idle->value ? strlen(idle->value) : 0;
+
+    if (!word || !size)
+        return word != NULL;
+    return strncmp(word, idle->value, size) == 0 &&
+           (idle->value[size - 1] == '/' || !word[size]);
+}
+
+const struct ci_idle *ci_idle(const struct ci_system *system)
+{
+    for (size_t i = 0; i < CI_IDLE_MAX && system->idle[i].variable; i++)
+        if (holds(&system->idle[i]))
+            return &system->idle[i];
+    return NULL;
+}
+
+static const char *short_name(const char *branch)
+{
+    static const char heads[] = "refs/heads/";
+    size_t size = sizeof(heads) - 1;
+
+    return strncmp(branch, heads, size) == 0 ? branch + size : branch;
+}
+
+bool ci_is_branch(const struct ci_system *system, const char *name)
+{
+    const char *branch = said(system->branch);
+
+    return branch && strcmp(short_name(branch), short_name(name)) == 0;
 }

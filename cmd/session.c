@@ -179,7 +179,7 @@ static int write_report(struct session *session, const char *closing)
                            .prefix = session->prefix,
                            .unfinished =
                                passes(session) ? NULL : session->unfinished,
-                           .quiet = options->quiet,
+                           .quiet = options->quiet || session->nothing,
                            .verbose = options->verbose,
                            .show_suppressed = options->show_suppressed,
                            .when = options->color };

@@ -30,6 +30,7 @@ struct session {
     char *baseline_path;  /* NULL: none is applied to the report */
     struct baseline baseline;
     bool gate; /* what is incomplete may be let pass, if the policy says so */
+    bool nothing;            /* there was nothing to check, and that was said */
     struct object_id staged; /* the tree, if it can be told; or size 0 */
     struct progress progress;
     double started_ms;

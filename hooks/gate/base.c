@@ -43,18 +43,19 @@ static int find_branch(enum base_found *found, struct object_id *base,
     static const char *const folders[] = { "refs/remotes/origin/",
                                            "refs/remotes/upstream/",
                                            REFS_HEADS };
+    size_t i;
     int there = 0;
 
     if (strncmp(name, REFS_HEADS, sizeof(REFS_HEADS) - 1) == 0)
         name += sizeof(REFS_HEADS) - 1;
-    for (size_t i = 0; i < sizeof(folders) / sizeof(*folders) && there == 0;
-         i++)
+    for (i = 0; i < sizeof(folders) / sizeof(*folders) && there == 0; i++)
         there = resolve_below(base, repo, folders[i], name, err);
     *found = there == 1 ? BASE_IS_THERE : BASE_IS_MISSING;
     if (there == 1) {
         there = is_in(base, err);
         if (there == 1)
-            *found = BASE_HAS_ALL;
+            *found = strcmp(folders[i - 1], REFS_HEADS) == 0 ? BASE_IS_MISSING
+                                                             : BASE_HAS_ALL;
     }
     return there < 0 ? -1 : 0;
 }
@@ -88,7 +89,6 @@ int base_find(enum base_found *found, struct object_id *base, struct repo *repo,
         return find_commit(found, base, repo, value,
                            dots ? (size_t)(dots - value) : strlen(value), err);
     case BASE_COMMIT:
-    case BASE_EVENT:
     default:
         return find_commit(found, base, repo, value, strlen(value), err);
     }

@@ -13,7 +13,6 @@ struct repo;
 enum base_kind {
     BASE_COMMIT, /* an id; zeros are none */
     BASE_RANGE,  /* "A..B" or "A...B": the base is A */
-    BASE_EVENT,  /* as BASE_COMMIT: it was read from an event's file */
     BASE_BRANCH, /* "main", "refs/heads/main": of the remote, or here */
 };
 
@@ -21,7 +20,9 @@ enum base_found {
     BASE_IS_THERE,
     BASE_IS_NONE,    /* zeros: there is none */
     BASE_IS_MISSING, /* this clone does not have it */
-    BASE_HAS_ALL,    /* a branch that has all of HEAD: nothing is new to it */
+    /* The remote's branch has all of HEAD: nothing is new to it. A branch here
+     * that has it says only where HEAD is, and is missing. */
+    BASE_HAS_ALL,
 };
 
 /*

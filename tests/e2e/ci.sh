@@ -38,24 +38,48 @@ clean() {
     expect_output 'no findings'
 }
 
-# lost EXPRESSION VARIABLE=VALUE…: there is no base, for a reason that matches.
-lost() {
+# unknown EXPRESSION VARIABLE=VALUE…: nothing leads to a base, for a reason that matches.
+unknown() {
     reason=$1
     shift
     expect_exit 2 env "$@" "$TMPGUARD" check --ci
     expect_silence
-    expect_error "^tmpguard: --ci found no base to compare with: $reason; name one with --range BASE\.\.HEAD\$"
+    expect_error "^tmpguard: --ci found no base to compare with: $reason; name one with --range BASE\.\.HEAD, or the default branch with 'git remote set-head origin --auto'\$"
+    [ "$(wc -l <"$err")" -eq 1 ] || failed 'more than one line'
+}
+
+# lost PLACE EXPRESSION VARIABLE=VALUE…: the base that is named there is not in the clone, and what else was looked at.
+lost() {
+    named=$1
+    seen=$2
+    shift 2
+    expect_exit 3 env "$@" "$TMPGUARD" check --ci
+    expect_output "^$named: incomplete: not in this clone: fetch it, or name a base with --range BASE\.\.HEAD; looked at: $seen\$"
+}
+
+# idle EXPRESSION VARIABLE=VALUE…: there is nothing to compare, for a reason that matches, and no more is said.
+idle() {
+    reason=$1
+    shift
+    expect_exit 0 env "$@" "$TMPGUARD" check --ci
+    expect_silence
+    expect_error "^tmpguard: [A-Za-z ]*: nothing to compare, for $reason; 'tmpguard scan' checks the whole tree\$"
     [ "$(wc -l <"$err")" -eq 1 ] || failed 'more than one line'
 }
 
 printf '{"commits": [{"message": "\\"before\\": \\"x\\""}], "before": "%s", "after": ""}\n' "$base" >"$scratch/event"
 printf '{"before": "%s"}\n' "$zeros" >"$scratch/event-new"
+printf '{"before": "%s", "repository": {"owner": {"default_branch": "x"}, "default_branch": "main"}}\n' "$zeros" \
+    >"$scratch/event-default"
 place=GITHUB_BASE_REF
 finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=main
 place=GITHUB_EVENT_PATH
 finds GITHUB_ACTIONS=true GITHUB_BASE_REF= GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event"
 place=origin/HEAD
 finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-new"
+place=GITHUB_EVENT_PATH
+finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-default"
+finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=workflow_dispatch GITHUB_EVENT_PATH="$scratch/event-default"
 printf '{"before": "%s", "merge_group": {"x": {"base_sha": ""}, "base_sha": "%s"}}\n' "$zeros" "$base" >"$scratch/group"
 place=GITHUB_EVENT_PATH
 finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=merge_group GITHUB_EVENT_PATH="$scratch/group"
@@ -117,34 +141,107 @@ expect_error 'exclude each other$'
 ok "outside of every system that is known, that is said"
 
 git checkout -q -B main origin/main
-lost 'GITHUB_BASE_REF \(says nothing\), GITHUB_EVENT_PATH=0+ \(there was none\), origin/HEAD \(has all of HEAD\)' \
+idle 'main \(GITHUB_EVENT_PATH\) has all of HEAD' \
+    GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-default"
+idle 'the default branch \(origin/HEAD\) has all of HEAD' \
     GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-new"
-lost 'GITHUB_BASE_REF=no\\x1bne \(not in this clone\), .*' GITHUB_ACTIONS=true "GITHUB_BASE_REF=no$(printf '\033')ne"
-lost 'CI_MERGE.*CI_COMMIT_BEFORE_SHA=1+ \(not in this clone\), CI_DEFAULT_BRANCH=main \(has all of HEAD\), .*' \
-    GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$(printf '%040d' 0 | tr 0 1)" CI_DEFAULT_BRANCH=main
-lost 'GITHUB_BASE_REF=--all \(not in this clone\), .*' GITHUB_ACTIONS=true GITHUB_BASE_REF=--all
-# What the last push to a request found is not its base: a push before may have brought the finding.
+idle 'main \(GITHUB_EVENT_PATH\) has all of HEAD' \
+    GITHUB_ACTIONS=true GITHUB_EVENT_NAME=workflow_dispatch GITHUB_EVENT_PATH="$scratch/event-default"
+idle 'main \(CI_DEFAULT_BRANCH\) has all of HEAD' GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$zeros" CI_DEFAULT_BRANCH=main
+idle 'main \(GITHUB_BASE_REF\) has all of HEAD' GITHUB_ACTIONS=true GITHUB_BASE_REF=main
+idle 'the default branch \(origin/HEAD\) has all of HEAD' CIRCLECI=true CIRCLE_BRANCH=main
+expect_exit 0 env CIRCLECI=true "$TMPGUARD" check --ci --format json
+expect_json "d['findings'] == [] and d['incomplete'] == []"
+expect_exit 0 env CIRCLECI=true "$TMPGUARD" check --ci -q
+[ ! -s "$err" ] || failed 'there is something on standard error'
+ok "a branch that has nothing new passes, with one line that says why nothing was compared"
+
+git checkout -q topic
+idle 'this run is for a tag \(GITHUB_REF_TYPE\)' GITHUB_ACTIONS=true GITHUB_REF_TYPE=tag GITHUB_EVENT_NAME=push \
+    GITHUB_EVENT_PATH="$scratch/event-new"
+idle 'this run was scheduled \(GITHUB_EVENT_NAME\)' GITHUB_ACTIONS=true GITHUB_EVENT_NAME=schedule \
+    GITHUB_EVENT_PATH=/nowhere
+idle 'this run is for a tag \(CI_COMMIT_TAG\)' GITLAB_CI=true CI_COMMIT_TAG=v1 CI_COMMIT_BEFORE_SHA="$zeros"
+idle 'this run was scheduled \(CI_PIPELINE_SOURCE\)' GITLAB_CI=true CI_PIPELINE_SOURCE=schedule \
+    CI_COMMIT_BEFORE_SHA="$zeros"
+for name in BITBUCKET_BUILD_NUMBER=1,BITBUCKET_TAG=v1 TF_BUILD=True,BUILD_SOURCEBRANCH=refs/tags/v1 \
+    TF_BUILD=True,BUILD_REASON=Schedule CIRCLECI=true,CIRCLE_TAG=v1 BUILDKITE=true,BUILDKITE_TAG=v1 \
+    BUILDKITE=true,BUILDKITE_SOURCE=schedule TRAVIS=true,TRAVIS_TAG=v1 TRAVIS=true,TRAVIS_EVENT_TYPE=cron \
+    DRONE=true,DRONE_TAG=v1 DRONE=true,DRONE_BUILD_EVENT=cron CI=woodpecker,CI_COMMIT_TAG=v1 \
+    CI=woodpecker,CI_PIPELINE_EVENT=cron JENKINS_URL=http://j,TAG_NAME=v1; do
+    idle "this run (is for a tag|was scheduled) .*" "${name%%,*}" "${name#*,}"
+done
+place=CI_MERGE_REQUEST_TARGET_BRANCH_NAME
+finds GITLAB_CI=true CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_COMMIT_TAG=v1
+ok "so do tags and scheduled runs, but no merge request"
+
+git checkout -q main
+ones=$(echo "$zeros" | tr 0 1)
+place=CI_COMMIT_BEFORE_SHA
+git checkout -q -B main topic
+git update-ref refs/remotes/origin/main HEAD
+since=$base finds GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$base" CI_DEFAULT_BRANCH=main CI_COMMIT_BRANCH=main
+place=GITHUB_EVENT_PATH
+printf '{"before": "%s", "repository": {"default_branch": "main"}}\n' "$base" >"$scratch/event-main"
+since=$base finds GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-main"
+place=GIT_PREVIOUS_COMMIT
+since=$base finds JENKINS_URL=http://j GIT_PREVIOUS_COMMIT="$base" BRANCH_NAME=main BRANCH_IS_PRIMARY=true
+unset since
+ok "a push to the default branch is compared with what was there before"
+
+# Without the remote's refs, its branch is known by its name alone; another branch of that name here is not the remote's.
+git init -q "$scratch/alone"
+git -C "$scratch/alone" fetch -q "$scratch/remote.git" topic
+git -C "$scratch/alone" checkout -q -b main FETCH_HEAD
+(
+    cd "$scratch/alone" || exit 1
+    idle 'main \(CI_DEFAULT_BRANCH\) has all of HEAD' GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$zeros" \
+        CI_DEFAULT_BRANCH=main CI_COMMIT_BRANCH=main
+    lost CI_DEFAULT_BRANCH=main 'CI_MERGE.* CI_DEFAULT_BRANCH=main \(not in this clone\), .*' GITLAB_CI=true \
+        CI_COMMIT_BEFORE_SHA="$zeros" CI_DEFAULT_BRANCH=main CI_COMMIT_BRANCH=topic
+    lost DRONE_TARGET_BRANCH=main 'DRONE_TARGET_BRANCH=main \(not in this clone\)' DRONE=true DRONE_PULL_REQUEST=7 \
+        DRONE_TARGET_BRANCH=main DRONE_BRANCH=main
+) || exit 1
+ok "what only this clone calls the target is no reason to pass"
+
+git update-ref refs/remotes/origin/main "$base"
+git checkout -q -B main origin/main
+lost 'GITHUB_BASE_REF=no\\x1bne' 'GITHUB_BASE_REF=.*' GITHUB_ACTIONS=true "GITHUB_BASE_REF=no$(printf '\033')ne"
+lost "CI_COMMIT_BEFORE_SHA=$ones" \
+    'CI_MERGE.*CI_COMMIT_BEFORE_SHA=1+ \(not in this clone\), CI_DEFAULT_BRANCH=main \(has all of HEAD\)' \
+    GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$ones" CI_DEFAULT_BRANCH=main
+lost GITHUB_BASE_REF=--all '.*' GITHUB_ACTIONS=true GITHUB_BASE_REF=--all
+lost 'GITHUB_EVENT_PATH=the event' '.*GITHUB_EVENT_PATH \(cannot be read\).*' GITHUB_ACTIONS=true \
+    GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH=/nowhere
+# What the last push to a request found is not its base: a push before may have brought the finding. Nor is another
+# branch, which may have what its target has not.
 git checkout -q topic
 last=$(git rev-parse HEAD)
 printf '{"action": "synchronize", "before": "%s"}\n' "$last" >"$scratch/event"
-git symbolic-ref --delete refs/remotes/origin/HEAD
-lost 'GITHUB_BASE_REF=gone \(not in this clone\), origin/HEAD \(not in this clone\)' GITHUB_ACTIONS=true \
+lost GITHUB_BASE_REF=gone 'GITHUB_BASE_REF=gone \(not in this clone\)' GITHUB_ACTIONS=true \
     GITHUB_EVENT_NAME=pull_request GITHUB_BASE_REF=gone GITHUB_EVENT_PATH="$scratch/event"
-lost 'GITHUB_BASE_REF \(says nothing\), GITHUB_EVENT_PATH \(says nothing\), .*' GITHUB_ACTIONS=true \
-    GITHUB_EVENT_NAME=pull_request_target GITHUB_EVENT_PATH="$scratch/event"
-lost 'CHANGE_TARGET=gone \(not in this clone\), origin/HEAD .*' JENKINS_URL=http://j CHANGE_TARGET=gone \
+lost CHANGE_TARGET=gone 'CHANGE_TARGET=gone \(not in this clone\)' JENKINS_URL=http://j CHANGE_TARGET=gone \
     GIT_PREVIOUS_SUCCESSFUL_COMMIT="$last"
-lost 'DRONE_TARGET_BRANCH=gone \(not in this clone\), DRONE_REPO_BRANCH .*' DRONE=true DRONE_PULL_REQUEST=7 \
-    DRONE_TARGET_BRANCH=gone DRONE_COMMIT_BEFORE="$last"
-lost 'CI_COMMIT_TARGET_BRANCH=gone .*' CI=woodpecker CI_COMMIT_TARGET_BRANCH=gone CI_PREV_COMMIT_SHA="$last"
-ok "without a base nothing is called clean, least of all the default branch itself"
+lost DRONE_TARGET_BRANCH=gone '.*' DRONE=true DRONE_PULL_REQUEST=7 DRONE_TARGET_BRANCH=gone DRONE_COMMIT_BEFORE="$last"
+lost CI_COMMIT_TARGET_BRANCH=gone '.*' CI=woodpecker CI_COMMIT_TARGET_BRANCH=gone CI_PREV_COMMIT_SHA="$last"
+git symbolic-ref --delete refs/remotes/origin/HEAD
+unknown 'GITHUB_BASE_REF \(says nothing\), GITHUB_EVENT_PATH \(says nothing\), .*' GITHUB_ACTIONS=true \
+    GITHUB_EVENT_NAME=pull_request_target GITHUB_EVENT_PATH="$scratch/event"
+unknown 'origin/HEAD \(not in this clone\)' CIRCLECI=true
+git remote set-head origin --auto >/dev/null
+place=origin/HEAD
+finds CIRCLECI=true
+ok "a base that is named and cannot be read is incomplete, and without any nothing is called clean"
 
 git clone -q --depth 1 -b topic "file://$scratch/remote.git" "$scratch/shallow"
 cd "$scratch/shallow" || exit 1
 expect_exit 3 env GITHUB_ACTIONS=true GITHUB_BASE_REF=main "$TMPGUARD" check --ci
-expect_output '^\.: incomplete: the clone lacks history: use actions/checkout with fetch-depth: 0; looked at: GITHUB_BASE_REF=main \(not in this clone\)'
+expect_output '^GITHUB_BASE_REF=main: incomplete: the clone lacks history: use actions/checkout with fetch-depth: 0; looked at: GITHUB_BASE_REF=main \(not in this clone\)$'
+[ "$(grep -c 'lacks history' "$out")" -eq 1 ] || failed 'the advice is there twice'
+expect_exit 3 env GITHUB_ACTIONS=true GITHUB_EVENT_NAME=push GITHUB_EVENT_PATH="$scratch/event-main" "$TMPGUARD" check --ci
+expect_output '^GITHUB_EVENT_PATH=[0-9a-f]{40}: incomplete: the clone lacks history'
 expect_exit 3 env GITLAB_CI=true CI_MERGE_REQUEST_DIFF_BASE_SHA="$base" "$TMPGUARD" check --ci
-expect_output '^\.: incomplete: the clone lacks history: set the variable GIT_DEPTH to 0 .*fetch-depth: 0'
+expect_output '^CI_MERGE_REQUEST_DIFF_BASE_SHA=[0-9a-f]{40}: incomplete: the clone lacks history: set the variable GIT_DEPTH to 0 .*fetch-depth: 0'
 git fetch -q --depth 1 origin main:refs/remotes/origin/main
 expect_exit 3 env GITHUB_ACTIONS=true GITHUB_BASE_REF=main "$TMPGUARD" check --ci
 expect_output 'incomplete: a parent is not in this clone \(shallow'

@@ -47,6 +47,13 @@ static void a_branch_that_has_all_of_head_is_no_base(void **state)
     expect(state, BASE_BRANCH, "main", BASE_HAS_ALL, NULL);
 }
 
+static void a_branch_here_that_has_all_of_head_says_nothing(void **state)
+{
+    start();
+    sh("git branch topic");
+    expect(state, BASE_BRANCH, "topic", BASE_IS_MISSING, NULL);
+}
+
 static void a_commit_may_be_none_or_missing(void **state)
 {
     static const char zeros[] = "0000000000000000000000000000000000000000";
@@ -57,7 +64,6 @@ static void a_commit_may_be_none_or_missing(void **state)
     expect(state, BASE_COMMIT, "HEAD", BASE_IS_THERE, "HEAD");
     expect(state, BASE_COMMIT, zeros, BASE_IS_NONE, NULL);
     expect(state, BASE_COMMIT, other, BASE_IS_MISSING, NULL);
-    expect(state, BASE_EVENT, other, BASE_IS_MISSING, NULL);
 }
 
 static void a_range_begins_at_its_base(void **state)
@@ -90,6 +96,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_REPOSITORY(a_branch_is_that_of_the_remote_or_else_here),
         IN_REPOSITORY(a_branch_that_has_all_of_head_is_no_base),
+        IN_REPOSITORY(a_branch_here_that_has_all_of_head_says_nothing),
         IN_REPOSITORY(a_commit_may_be_none_or_missing),
         IN_REPOSITORY(a_range_begins_at_its_base),
         IN_REPOSITORY(the_default_branch_is_what_the_remote_said),
