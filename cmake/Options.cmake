@@ -15,7 +15,7 @@ target_compile_options(tmpguard_options INTERFACE
 target_compile_definitions(tmpguard_options INTERFACE _GNU_SOURCE)
 # For the program's code, not for tests.
 add_library(tmpguard_banned INTERFACE)
-target_compile_options(tmpguard_banned INTERFACE "SHELL:-include ${PROJECT_SOURCE_DIR}/core/banned.h")
+target_compile_options(tmpguard_banned INTERFACE "SHELL:-include ${PROJECT_SOURCE_DIR}/core/base/banned.h")
 
 if(TMPGUARD_WERROR)
   target_compile_options(tmpguard_options INTERFACE -Werror)

@@ -10,7 +10,7 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/terminal.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/gate/baseline_file.h"
 #include "hooks/gate/policy_apply.h"
 #include "hooks/git/repo.h"

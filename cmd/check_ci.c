@@ -4,7 +4,7 @@
 
 #include "cmd/ci.h"
 #include "cmd/complain.h"
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/repo.h"
 
 #define REMOTE_HEAD "origin/HEAD"

@@ -10,7 +10,7 @@
 #include "cmd/patience.h"
 #include "cmd/terminal.h"
 #include "cmd/watchdog.h"
-#include "core/deadline.h"
+#include "core/base/deadline.h"
 
 /* What does not end by itself when the deadline passes gets so much more, in
  * milliseconds. */

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "cmd/member.h"
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 #include "hooks/system/disk.h"
 
 #define DEPTH(words) "the clone lacks history: " words

@@ -9,7 +9,7 @@
 
 #include "cmd/command.h"
 #include "cmd/complain.h"
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 
 static unsigned bit_of(const char *name)
 {

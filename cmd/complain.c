@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "cmd/terminal.h"
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 int complain(int code, const char *format, ...)
 {

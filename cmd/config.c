@@ -8,7 +8,7 @@
 #include "cmd/json.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 #include "hooks/gate/policy_git.h"
 #include "hooks/gate/policy_tree.h"
 #include "hooks/git/repo.h"

@@ -7,7 +7,7 @@
 #include "cmd/complain.h"
 #include "cmd/coverage_render.h"
 #include "cmd/output.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/repo.h"
 #include "hooks/git/when.h"
 

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 #include "cmd/options.h"
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/install/coverage.h"
 
 struct coverage_view {

@@ -5,7 +5,7 @@
 #define TMPGUARD_CMD_ENTRY_H
 
 #include "cmd/render.h"
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/joint/report.h"
 
 /* What was explained before is not explained again. Start from { 0 }. */

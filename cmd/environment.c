@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 
 /* The owner of the absolute path, or of the nearest above that exists. */
 static bool belongs_to_root(const char *folder)

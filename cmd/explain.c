@@ -7,7 +7,7 @@
 #include "cmd/output.h"
 #include "cmd/prose.h"
 #include "cmd/terminal.h"
-#include "core/rule.h"
+#include "core/rule/rule.h"
 
 #define ABOUT                                                                  \
     "A program that asks for the name of a file that does not exist yet, and " \

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmd/entry.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 static int compare_twins(const struct report_finding *a,
                          const struct report_finding *b)

@@ -8,7 +8,7 @@
 #define TMPGUARD_CMD_FRAME_H
 
 #include "cmd/render.h"
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/joint/report.h"
 
 /* A tab leads to the next multiple of this many columns. */

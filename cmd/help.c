@@ -3,7 +3,7 @@
 #include "cmd/command.h"
 #include "cmd/complain.h"
 #include "cmd/output.h"
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 
 #define COLUMN 24
 

@@ -4,8 +4,8 @@
 #ifndef TMPGUARD_CMD_INPUT_H
 #define TMPGUARD_CMD_INPUT_H
 
-#include "core/buffer.h"
-#include "core/error.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
 
 /* Lines of a push: a ref each, so this is far beyond what git sends. */
 #define INPUT_LINES_MAX ((size_t)64 << 20)

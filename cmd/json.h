@@ -5,8 +5,8 @@
 #ifndef TMPGUARD_CMD_JSON_H
 #define TMPGUARD_CMD_JSON_H
 
-#include "core/buffer.h"
-#include "core/text.h"
+#include "core/base/buffer.h"
+#include "core/base/text.h"
 
 /* A string with its quotes; what is not UTF-8 becomes U+FFFD. */
 void json_string(struct buffer *out, struct text text);

@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_CMD_MEMBER_H
 #define TMPGUARD_CMD_MEMBER_H
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /*
  * The string that is the member `name` of the outermost object, as it is

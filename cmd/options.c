@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
-#include "core/nearest.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
 
 #define FIELD(name) offsetof(struct options, name)
 #define OF_HISTORY  (OPTION_SCAN | OPTION_HISTORY)

@@ -10,7 +10,7 @@
 #include "cmd/complain.h"
 #include "cmd/exit.h"
 #include "cmd/terminal.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #define OPEN_FLAGS (O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY)
 

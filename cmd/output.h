@@ -7,8 +7,8 @@
 
 #include "cmd/options.h"
 #include "cmd/render.h"
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 
 /* One report to be written. */
 struct output {

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 static void add(struct past *past, enum history_kind kind, const char *pattern)
 {

@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include "cmd/environment.h"
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 
 static char *below(const char *folder, const char *name)
 {

@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_CMD_PROSE_H
 #define TMPGUARD_CMD_PROSE_H
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 /*
  * Append `words`, UTF-8 without controls, broken at blanks into lines of at

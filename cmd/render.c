@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/nearest.h"
+#include "core/base/nearest.h"
 
 static const struct format formats[] = {
     { "text", render_text }, { "json", render_json }, { "sarif", NULL },

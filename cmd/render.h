@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 #include "cmd/options.h"
-#include "core/buffer.h"
-#include "core/error.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
 #include "hooks/joint/report.h"
 
 /* What is the same for a whole report; a format uses what it needs. */

@@ -7,7 +7,7 @@
 #include "cmd/known.h"
 #include "cmd/past.h"
 #include "cmd/session.h"
-#include "core/scan.h"
+#include "core/facts/scan.h"
 #include "hooks/git/repo.h"
 #include "hooks/scan/scan.h"
 

@@ -7,7 +7,7 @@
 #include "cmd/environment.h"
 #include "cmd/exit.h"
 #include "cmd/known.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/gate/baseline_file.h"
 #include "hooks/gate/policy_apply.h"
 #include "hooks/gate/policy_git.h"

@@ -6,7 +6,7 @@
 #include "cmd/date.h"
 #include "cmd/entry.h"
 #include "cmd/terminal.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #define NUMBERS_WIDTH 30 /* columns of the three numbers */
 #define NAME_MIN      10

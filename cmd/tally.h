@@ -7,7 +7,7 @@
 
 #include "cmd/folds.h"
 #include "cmd/render.h"
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 /* So many years and so many authors are shown; the others are one line. */
 #define TALLY_YEARS_MAX   10

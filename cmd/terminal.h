@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 #include "cmd/options.h"
-#include "core/buffer.h"
-#include "core/text.h"
+#include "core/base/buffer.h"
+#include "core/base/text.h"
 
 /* Source lines and messages are cut at this many columns. */
 #define TERMINAL_WIDTH_MAX 200

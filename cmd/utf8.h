@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/buffer.h"
-#include "core/text.h"
+#include "core/base/buffer.h"
+#include "core/base/text.h"
 
 #define UTF8_REPLACEMENT 0xFFFDu
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 /* SQLite replays these onto whatever database they stand beside. */
 static const char *const sidecars[] = {

@@ -6,7 +6,7 @@
 #ifndef TMPGUARD_STORE_FILES_H
 #define TMPGUARD_STORE_FILES_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "store/folder.h"
 #include "store/header.h"
 

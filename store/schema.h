@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_STORE_SCHEMA_H
 #define TMPGUARD_STORE_SCHEMA_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "store/database.h"
 
 #define SCHEMA_PAGE_SIZE 4096

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "store/siphash.h"
 
 #define SEAL_SIZE SIPHASH_SIZE

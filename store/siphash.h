@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 #define SIPHASH_KEY_SIZE 16
 #define SIPHASH_SIZE     16

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "store/audit.h"
 #include "store/database.h"
 #include "store/evict.h"

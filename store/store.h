@@ -14,9 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 
 /* Bounds, in bytes; a larger key or value is refused with ERROR_LIMIT. */
 #define STORE_KEY_MAX   96

@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_HOOKS_GATE_BASE_H
 #define TMPGUARD_HOOKS_GATE_BASE_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/object.h"
 
 struct repo;

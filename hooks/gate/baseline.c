@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #define FIRST BASELINE_HEADER "1"
 #define ABOUT                                                                  \

@@ -15,8 +15,8 @@
 
 #include <stddef.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
 #include "hooks/joint/report.h"
 
 #define BASELINE_FILE   ".tmpguard-baseline"

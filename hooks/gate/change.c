@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/filetype.h"
+#include "core/source/filetype.h"
 #include "hooks/git/gitpipe.h"
 
 /* More new or gone files than this are not compared with each other: git then

@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_GATE_CHANGE_H
 #define TMPGUARD_HOOKS_GATE_CHANGE_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/diff.h"
 
 struct repo;

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/deadline.h"
-#include "core/filetype.h"
-#include "core/memory.h"
+#include "core/base/deadline.h"
+#include "core/base/memory.h"
+#include "core/source/filetype.h"
 #include "hooks/gate/introduced.h"
 #include "hooks/git/gitpipe.h"
 #include "hooks/git/tree.h"

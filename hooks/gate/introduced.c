@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 /* Findings of one kind: a run of facts that are sorted by kind. */
 struct run {

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/facts.h"
+#include "core/facts/facts.h"
 
 /* Keep the findings that count: not excused by such comments, and those that
  * are over_approximated only if they are wanted. */

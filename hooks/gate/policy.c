@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/memory.h"
-#include "core/nearest.h"
+#include "core/base/memory.h"
+#include "core/base/nearest.h"
 #include "hooks/git/config_text.h"
 
 #define LEVELS_MAX  4

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/error.h"
-#include "core/finding.h"
+#include "core/base/error.h"
+#include "core/rule/finding.h"
 
 /* The file at the top of a tree: `[tmpguard]`, and settings. */
 #define POLICY_FILE ".tmpguard"

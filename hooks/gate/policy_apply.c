@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 /* So many notes at most. */
 #define TOLD_MAX 10

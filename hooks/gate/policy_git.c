@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/config_text.h"
 #include "hooks/git/gitpipe.h"
 #include "hooks/git/repo.h"

@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_GATE_POLICY_GIT_H
 #define TMPGUARD_HOOKS_GATE_POLICY_GIT_H
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "hooks/gate/policy.h"
 #include "hooks/git/config_search.h"
 

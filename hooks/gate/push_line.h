@@ -10,8 +10,8 @@
 #ifndef TMPGUARD_HOOKS_GATE_PUSH_LINE_H
 #define TMPGUARD_HOOKS_GATE_PUSH_LINE_H
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "hooks/git/object.h"
 
 enum push_hook { PUSH_SENDS, PUSH_RECEIVES };

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/gate/policy_tree.h"
 #include "hooks/gate/tip.h"
 

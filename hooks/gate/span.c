@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 #include "hooks/git/gitpipe.h"
 #include "hooks/git/repo.h"
 #include "hooks/git/tree.h"

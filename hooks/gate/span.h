@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "hooks/gate/change.h"
 #include "hooks/git/object.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/gitpipe.h"
 #include "hooks/git/index_diff.h"
 #include "hooks/git/libgit2.h"

@@ -9,7 +9,7 @@
 #ifndef TMPGUARD_HOOKS_GATE_STAGED_H
 #define TMPGUARD_HOOKS_GATE_STAGED_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/gate/change.h"
 
 struct repo;

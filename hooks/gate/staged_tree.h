@@ -6,7 +6,7 @@
 #ifndef TMPGUARD_HOOKS_GATE_STAGED_TREE_H
 #define TMPGUARD_HOOKS_GATE_STAGED_TREE_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/gate/change.h"
 #include "hooks/git/object.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/tree.h"
 
 static uint32_t number_of(struct intern *intern, const char *path,

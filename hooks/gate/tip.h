@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "core/intern.h"
+#include "core/base/intern.h"
 #include "hooks/gate/gate.h"
 
 struct tip_file {

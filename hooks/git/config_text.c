@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 #define MARK  "\xef\xbb\xbf"
 #define ENDED (-1)

@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 
 /* `[section "subsection"] key = value`; valid during the visit only. */
 struct config_item {

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* The head of a delta: the sizes of its base and of its result, in bytes. */
 bool delta_sizes(struct text delta, size_t *base_size, size_t *size);

@@ -10,7 +10,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/forest_parts.h"
 #include "hooks/git/offsets.h"
 #include "hooks/system/pool.h"

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #define CLASS_MIN 12                 /* the smallest has 4 KiB */
 #define SHELF_MAX ((size_t)32 << 20) /* more is freed at once */

@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_GIT_FOREST_RESOLVE_H
 #define TMPGUARD_HOOKS_GIT_FOREST_RESOLVE_H
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/forest_held.h"
 #include "hooks/git/inflate.h"
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #define PORTION    64 /* nodes: trees are taken until there are so many */
 #define BRANCH_MIN 32 /* nodes: a smaller one is not given away */

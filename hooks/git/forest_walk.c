@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/forest.h"
 #include "hooks/git/forest_parts.h"
 #include "hooks/git/forest_resolve.h"

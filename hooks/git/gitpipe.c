@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/system/process.h"
 
 #define READ_SIZE  ((size_t)64 << 10)

@@ -10,9 +10,9 @@
 
 #include <stddef.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "hooks/git/object.h"
 
 /* More output of one command than this is over the limit, in bytes. */

@@ -13,7 +13,7 @@
 #ifndef TMPGUARD_HOOKS_GIT_INDEX_DIFF_H
 #define TMPGUARD_HOOKS_GIT_INDEX_DIFF_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/diff.h"
 #include "hooks/git/index.h"
 

@@ -18,8 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/buffer.h"
-#include "core/text.h"
+#include "core/base/buffer.h"
+#include "core/base/text.h"
 #include "hooks/git/object.h"
 
 /* A larger index is left to git, in bytes; and so are all names of one of

@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_HOOKS_GIT_LOOSE_H
 #define TMPGUARD_HOOKS_GIT_LOOSE_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/inflate.h"
 #include "hooks/git/object.h"
 #include "hooks/system/disk.h"

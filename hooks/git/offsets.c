@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 /* Sorted by parts of the offset, the least significant first: each pass keeps
  * the order of the one before among equals. */

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 
 /* More entries than this are over the limit: numbers below are free for use. */
 #define PACK_INDEX_COUNT_MAX (UINT32_MAX - 16)

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/packs_parts.h"
 #include "hooks/system/pool.h"
 

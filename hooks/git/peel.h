@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_GIT_PEEL_H
 #define TMPGUARD_HOOKS_GIT_PEEL_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/object.h"
 
 struct repo;

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/gitpipe.h"
 
 /* Only a partial clone has packs that a remote promised to complete. */

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/object.h"
 
 struct repo;

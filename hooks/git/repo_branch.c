@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/object.h"
 #include "hooks/system/disk.h"
 #include "hooks/system/mapping.h"

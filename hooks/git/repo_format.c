@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 #include "hooks/git/config_text.h"
 #include "hooks/system/disk.h"
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/gitpipe.h"
 
 /* The message and the missing line tell that there is no work tree. */

@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_HOOKS_GIT_REPO_LINES_H
 #define TMPGUARD_HOOKS_GIT_REPO_LINES_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 /* The lines that rev-parse answers with, in this order. ROOT is NULL in a bare
  * repository; HEAD is if there is none yet, or git cannot read it; HEAD_TREE

@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/memory.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
 #include "hooks/git/repo_branch.h"
 #include "hooks/git/repo_format.h"
 #include "hooks/system/disk.h"

@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_GIT_TREE_H
 #define TMPGUARD_HOOKS_GIT_TREE_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/diff.h"
 #include "hooks/git/object.h"
 

@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/filetype.h"
-#include "core/intern.h"
+#include "core/base/intern.h"
+#include "core/source/filetype.h"
 #include "hooks/git/object.h"
 
 #define TREE_LOG_NONE UINT32_MAX

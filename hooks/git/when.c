@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/gitpipe.h"
 
 #define SETTING "tmpguard.date"

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 /*
  * Seconds since 1970, from git itself, in the repository of the current

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "core/memory.h"
-#include "core/text.h"
+#include "core/base/memory.h"
+#include "core/base/text.h"
 #include "hooks/git/gitpipe.h"
 
 static void take_line(struct worktrees *trees, struct text line)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/history/history_commits.h"
 #include "hooks/history/history_entries.h"
 #include "hooks/history/history_fold.h"

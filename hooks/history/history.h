@@ -13,14 +13,14 @@
  * back is another entry, and so is a copy. Where two branches introduced the
  * same call and were merged, each has its entry.
  */
-#ifndef TMPGUARD_HOOKS_HISTORY_HISTORY_H
-#define TMPGUARD_HOOKS_HISTORY_HISTORY_H
+#ifndef TMPGUARD_HOOKS_HISTORY_HISTORY_HISTORY_H
+#define TMPGUARD_HOOKS_HISTORY_HISTORY_HISTORY_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/joint/analyse.h"
 #include "hooks/joint/report.h"
 

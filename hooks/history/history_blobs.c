@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/facts.h"
-#include "core/filetype.h"
-#include "core/memo.h"
-#include "core/memory.h"
-#include "core/scan.h"
+#include "core/base/memory.h"
+#include "core/facts/facts.h"
+#include "core/facts/memo.h"
+#include "core/facts/scan.h"
+#include "core/source/filetype.h"
 #include "hooks/system/pool.h"
 
 uint32_t blobs_add(struct history_blobs *blobs, const struct object_id *id)

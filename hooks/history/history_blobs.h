@@ -9,9 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/finding.h"
-#include "core/intern.h"
-#include "core/text.h"
+#include "core/base/intern.h"
+#include "core/base/text.h"
+#include "core/rule/finding.h"
 #include "hooks/git/object.h"
 #include "hooks/joint/analyse.h"
 #include "hooks/joint/report.h"

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/error.h"
-#include "core/intern.h"
+#include "core/base/error.h"
+#include "core/base/intern.h"
 #include "hooks/git/object.h"
 #include "hooks/joint/report.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/tree_changes.h"
 #include "hooks/history/history_reduce.h"
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/history/history_sets.h"
 
 void entries_begin(struct entries *entries)

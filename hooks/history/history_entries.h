@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/finding.h"
-#include "core/intern.h"
+#include "core/base/intern.h"
+#include "core/rule/finding.h"
 
 #define ENTRY_NOT_REMOVED UINT32_MAX
 

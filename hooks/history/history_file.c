@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/history/history_match.h"
 #include "hooks/history/history_sets.h"
 

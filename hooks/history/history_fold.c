@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/history/history_step.h"
 
 static void count_uses(struct history_fold *fold)

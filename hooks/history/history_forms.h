@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/buffer.h"
-#include "core/intern.h"
+#include "core/base/buffer.h"
+#include "core/base/intern.h"
 
 /* The tree without such files. */
 #define FORM_EMPTY 0

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/history/history_sets.h"
 
 /* Runs of one key with more pairs than this are paired without looking for

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/intern.h"
+#include "core/base/intern.h"
 #include "hooks/history/history_blobs.h"
 
 #define MATCH_NONE UINT32_MAX

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/joint/analyse.h"
 
 /* A larger value is not kept, in bytes. */

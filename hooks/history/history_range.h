@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_HISTORY_HISTORY_RANGE_H
 #define TMPGUARD_HOOKS_HISTORY_HISTORY_RANGE_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/history/history.h"
 #include "hooks/history/history_commits.h"
 

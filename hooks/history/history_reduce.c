@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/history/sweep.h"
 
 /* What is kept of a tree: one of these, or a form plus KNOWN. */

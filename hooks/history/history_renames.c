@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
-#include "core/scan.h"
+#include "core/base/memory.h"
+#include "core/facts/scan.h"
 
 #define CHUNK_MAX   64 /* bytes: a line, or a part of a long one */
 #define SIMILAR_MIN 50 /* percent of the bytes */

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
-#include "core/scan.h"
+#include "core/base/memory.h"
+#include "core/facts/scan.h"
 #include "hooks/history/history_twins.h"
 
 struct reporting {

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/facts.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
+#include "core/facts/facts.h"
 #include "hooks/history/history_pieces.h"
 #include "hooks/system/varint.h"
 

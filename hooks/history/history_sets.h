@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/intern.h"
+#include "core/base/intern.h"
 
 #define SETS_EMPTY 0
 

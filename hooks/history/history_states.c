@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 struct file_state *file_state_new(uint32_t path, uint32_t blob, uint32_t held,
                                   uint32_t count)

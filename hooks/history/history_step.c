@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/object.h"
 #include "hooks/history/history_file.h"
 #include "hooks/history/history_renames.h"

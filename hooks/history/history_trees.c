@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/history/sweep.h"
 
 void trees_begin(struct history_trees *trees, struct history_blobs *blobs)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/intern.h"
+#include "core/base/intern.h"
 #include "hooks/history/history_blobs.h"
 #include "hooks/history/history_forms.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/packs.h"
 #include "hooks/git/repo.h"
 #include "hooks/system/pool.h"

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/commit_log.h"
 #include "hooks/git/tree_log.h"
 #include "hooks/history/history.h"

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "core/filetype.h"
-#include "core/memo.h"
-#include "core/memory.h"
-#include "core/scan.h"
+#include "core/base/memory.h"
+#include "core/facts/memo.h"
+#include "core/facts/scan.h"
+#include "core/source/filetype.h"
 #include "hooks/system/pool.h"
 
 /* A verdict from FOUND on: FOUND + place * POOL_THREADS_MAX + worker. */

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/error.h"
-#include "core/facts.h"
+#include "core/base/error.h"
+#include "core/facts/facts.h"
 #include "hooks/git/object.h"
 
 struct memo;

@@ -9,9 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
-#include "core/facts.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
+#include "core/facts/facts.h"
 #include "hooks/system/disk.h"
 
 #define FOLDER "/tmpguard"

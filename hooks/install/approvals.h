@@ -16,7 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/object.h"
 
 /* A record with more bytes is full: about 15,000 lines. */

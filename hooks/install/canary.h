@@ -7,7 +7,7 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_CANARY_H
 #define TMPGUARD_HOOKS_INSTALL_CANARY_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/install/install_shim.h"
 #include "hooks/install/scene.h"
 

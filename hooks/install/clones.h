@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_CLONES_H
 #define TMPGUARD_HOOKS_INSTALL_CLONES_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/system/disk.h"
 
 /* Start from CLONES_EMPTY. */

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/git/worktrees.h"
 #include "hooks/install/checkup.h"
 #include "hooks/install/gits.h"

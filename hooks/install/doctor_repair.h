@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/install/scene.h"
 
 /* Append a word of the shell, in quotes where it needs them. */

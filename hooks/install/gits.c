@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 #include "hooks/system/trial.h"
 
 /* Folders; one that begins with "~" is below the home folder. */

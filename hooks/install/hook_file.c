@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/system/disk.h"
 
 static void strip_returns(struct buffer *out, struct text bytes)

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/install/install_manager.h"
 #include "hooks/install/install_shim.h"
 

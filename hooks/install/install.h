@@ -6,7 +6,7 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_INSTALL_H
 #define TMPGUARD_HOOKS_INSTALL_INSTALL_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 /* One thing that was done, without a line end. */
 typedef void install_say(const char *line, void *payload);

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/install/install_shim.h"
 #include "hooks/system/disk.h"
 

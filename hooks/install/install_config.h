@@ -7,7 +7,7 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_INSTALL_CONFIG_H
 #define TMPGUARD_HOOKS_INSTALL_INSTALL_CONFIG_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/install/install.h"
 
 /* The name of our hook in git's settings; it must not be one of an event. */

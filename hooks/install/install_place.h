@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "hooks/install/install.h"
 
 struct place {

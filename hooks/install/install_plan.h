@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/install/install.h"
 #include "hooks/system/disk.h"
 

@@ -13,7 +13,7 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_INSTALL_SERVER_H
 #define TMPGUARD_HOOKS_INSTALL_INSTALL_SERVER_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/install/install_plan.h"
 
 /*

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 /* A folder with the sticky bit lets nobody replace what another one owns. */
 static int check_one(const char *path, struct error *err)

@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_INSTALL_SHARED_H
 #define TMPGUARD_HOOKS_INSTALL_INSTALL_SHARED_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/system/disk.h"
 
 /*

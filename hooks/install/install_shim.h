@@ -15,9 +15,9 @@
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 #include "hooks/install/install.h"
 
 /* What follows the name of a hook that was there before. */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/repo.h"
 #include "hooks/install/hook_file.h"
 #include "hooks/install/install_calls.h"

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 struct install_state {
     bool installed; /* something of ours is here, or reaches here */

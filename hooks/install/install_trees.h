@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 struct install_tree {
     char *name;   /* "main-worktree", "worktrees/NAME": a path that is one's */

@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_INSTALL_UNDER_H
 #define TMPGUARD_HOOKS_INSTALL_INSTALL_UNDER_H
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "hooks/install/install.h"
 
 /*

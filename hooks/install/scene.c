@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/system/trial.h"
 
 #define TIMEOUT_MS 20000

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/worktrees.h"
 #include "hooks/install/gits.h"
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/filetype.h"
-#include "core/memory.h"
-#include "core/scan.h"
+#include "core/base/memory.h"
+#include "core/facts/scan.h"
+#include "core/source/filetype.h"
 #include "hooks/git/repo.h"
 #include "store/store.h"
 

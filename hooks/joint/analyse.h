@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include "core/error.h"
-#include "core/facts.h"
+#include "core/base/error.h"
+#include "core/facts/facts.h"
 #include "hooks/git/object.h"
 #include "hooks/joint/report.h"
 

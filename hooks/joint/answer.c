@@ -1,6 +1,6 @@
 #include "hooks/joint/answer.h"
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/joint/trace.h"
 
 bool answer_recall(const struct joint_tree *tree, struct text key,

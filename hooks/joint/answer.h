@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_HOOKS_JOINT_ANSWER_H
 #define TMPGUARD_HOOKS_JOINT_ANSWER_H
 
-#include "core/link.h"
+#include "core/facts/link.h"
 #include "hooks/joint/joint.h"
 
 /*

@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/joint/answer.h"
 #include "hooks/joint/trace.h"
 
-/* ---- the tree, for core/link --------------------------------------------- */
+/* ---- the tree, for core/facts/link
+ * --------------------------------------------- */
 
 static uint32_t find(void *context, uint32_t from, struct text name,
                      bool beside)

@@ -1,6 +1,7 @@
 /*
- * The files of a tree that need each other, decided together (core/link): what
- * a file is alone is known, what differs for it in this tree is found here.
+ * The files of a tree that need each other, decided together (core/facts/link):
+ * what a file is alone is known, what differs for it in this tree is found
+ * here.
  *
  * A file is decided anew if what it needs is in the tree, or if it mentions a
  * name by which another file gives a target away. So where nothing leads from
@@ -9,7 +10,7 @@
 #ifndef TMPGUARD_HOOKS_JOINT_JOINT_H
 #define TMPGUARD_HOOKS_JOINT_JOINT_H
 
-#include "core/facts.h"
+#include "core/facts/facts.h"
 #include "hooks/joint/imports.h"
 #include "hooks/joint/modules.h"
 

@@ -1,5 +1,5 @@
 /* What a file needs of others: whether that is in the tree, and matters. */
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/joint/answer.h"
 #include "hooks/joint/joint_parts.h"
 

@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_JOINT_JOINT_PARTS_H
 #define TMPGUARD_HOOKS_JOINT_JOINT_PARTS_H
 
-#include "core/link.h"
+#include "core/facts/link.h"
 #include "hooks/joint/joint.h"
 
 #define NO_ENTRY UINT32_MAX

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/joint/imports.h"
 #include "hooks/joint/joint_parts.h"
 #include "hooks/joint/mention.h"

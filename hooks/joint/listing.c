@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/tree.h"
 
 static void put(struct listing *listing, struct text path,

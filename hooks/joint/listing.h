@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_HOOKS_JOINT_LISTING_H
 #define TMPGUARD_HOOKS_JOINT_LISTING_H
 
-#include "core/intern.h"
+#include "core/base/intern.h"
 #include "hooks/git/diff.h"
 #include "hooks/git/object.h"
 

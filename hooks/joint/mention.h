@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#include "core/intern.h"
-#include "core/text.h"
+#include "core/base/intern.h"
+#include "core/base/text.h"
 
 /* The last part of a module's name: "c" of "a/b/c.py" and of
  * "a/b/c/__init__.py". It is a part of the path. */

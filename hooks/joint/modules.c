@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 /* So many folders outwards from a file, absolute imports are looked for. */
 #define OUTWARDS_MAX 32

@@ -13,8 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/intern.h"
-#include "core/text.h"
+#include "core/base/intern.h"
+#include "core/base/text.h"
 
 enum modules_kind { MODULES_NOTHING, MODULES_FILE, MODULES_FOLDER };
 

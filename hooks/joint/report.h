@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/unused.h"
+#include "core/facts/unused.h"
 
 /* Who changed what when; strings owned, dates in seconds since 1970, UTC. */
 struct report_commit {

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/repo.h"
 #include "hooks/git/tree.h"
 #include "hooks/joint/trace.h"

@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_HOOKS_JOINT_TRACE_H
 #define TMPGUARD_HOOKS_JOINT_TRACE_H
 
-#include "core/intern.h"
+#include "core/base/intern.h"
 
 /* Append what stands at a path, at most TRACE_IDENTITY_MAX bytes. Returns 1,
  * or 0 if that cannot be told. */

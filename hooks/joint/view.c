@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/filetype.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
+#include "core/source/filetype.h"
 #include "hooks/git/tree.h"
 #include "hooks/joint/joint.h"
 #include "hooks/joint/listing.h"

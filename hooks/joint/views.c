@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 /* A commit and its parent, the next commit and its own: mostly these. */
 #define KEPT 4

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/scan/crawl_parts.h"
 
 static void work(void *payload, unsigned number, struct errand *errand)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/scan/crawl_parts.h"
 #include "hooks/system/regular.h"
 

@@ -7,8 +7,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "core/filetype.h"
-#include "core/intern.h"
+#include "core/base/intern.h"
+#include "core/source/filetype.h"
 #include "hooks/scan/crawl.h"
 #include "hooks/system/dirents.h"
 #include "hooks/system/errands.h"

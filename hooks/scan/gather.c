@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
-#include "core/unused.h"
+#include "core/base/memory.h"
+#include "core/facts/unused.h"
 #include "hooks/joint/analyse.h"
 #include "hooks/joint/joint.h"
 #include "hooks/scan/reader.h"

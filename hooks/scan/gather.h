@@ -5,7 +5,7 @@
 #ifndef TMPGUARD_HOOKS_SCAN_GATHER_H
 #define TMPGUARD_HOOKS_SCAN_GATHER_H
 
-#include "core/facts.h"
+#include "core/facts/facts.h"
 #include "hooks/git/object.h"
 #include "hooks/joint/imports.h"
 #include "hooks/joint/report.h"

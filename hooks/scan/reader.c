@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/filetype.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
+#include "core/source/filetype.h"
 #include "hooks/system/pool.h"
 #include "hooks/system/regular.h"
 

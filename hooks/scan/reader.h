@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
 #include "hooks/joint/imports.h"
 
 struct reader_file {

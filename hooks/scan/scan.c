@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/filetype.h"
-#include "core/memory.h"
-#include "core/scan.h"
+#include "core/base/memory.h"
+#include "core/facts/scan.h"
+#include "core/source/filetype.h"
 #include "hooks/gate/policy_tree.h"
 #include "hooks/git/gitpipe.h"
 #include "hooks/git/repo.h"

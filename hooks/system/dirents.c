@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #define BLOCK_SIZE ((size_t)32 << 10)
 

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 struct dirents_item {
     const char *name;

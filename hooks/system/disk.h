@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
 
 /* A larger file is not read, in bytes. */
 #define DISK_SIZE_MAX ((size_t)16 << 20)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #define BITS_MAX   24
 #define GROUP_BITS 1 /* so few ids that share their first bits are meant */

@@ -5,8 +5,8 @@
 #ifndef TMPGUARD_HOOKS_SYSTEM_MAPPING_H
 #define TMPGUARD_HOOKS_SYSTEM_MAPPING_H
 
-#include "core/error.h"
-#include "core/text.h"
+#include "core/base/error.h"
+#include "core/base/text.h"
 
 /*
  * Map a regular file. Returns 1 and *bytes for mapping_close, 0 if there is no

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "core/lanes.h"
+#include "core/source/lanes.h"
 
 /*
  * Places where the word's first and its last byte stand in the distance of its

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 /* The first place at or behind `at` where the word stands, which is not
  * empty; or the text's size. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 /* As much as a main thread has; the default may be less. */
 #define STACK_SIZE ((size_t)8 << 20)

@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 #define COMPLAINT_MAX  4096
 #define COMPLAINTS_MAX (1 << 20)

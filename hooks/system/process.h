@@ -7,8 +7,8 @@
 
 #include <sys/types.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
 
 /* Start from PROCESS_EMPTY. */
 struct process {

@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
 
 /*
  * Append the bytes of a regular file to *bytes, if there are at most size_max.

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 #define SHA1_SIZE     20 /* bytes */
 #define SHA1_HEAD_MAX 63 /* bytes */

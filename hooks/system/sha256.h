@@ -4,7 +4,7 @@
 #ifndef TMPGUARD_HOOKS_SYSTEM_SHA256_H
 #define TMPGUARD_HOOKS_SYSTEM_SHA256_H
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 #define SHA256_SIZE 32 /* bytes */
 

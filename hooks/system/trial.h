@@ -9,8 +9,8 @@
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
-#include "core/error.h"
+#include "core/base/buffer.h"
+#include "core/base/error.h"
 
 /* What is kept of each of its outputs, in bytes. */
 #define TRIAL_OUTPUT_MAX ((size_t)1 << 20)

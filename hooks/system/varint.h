@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 void varint_put(struct buffer *out, uint64_t number);
 void varint_put_text(struct buffer *out, struct text text);

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/packs.h"
 #include "hooks/joint/analyse.h"
 #include "hooks/system/pool.h"

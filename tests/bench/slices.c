@@ -12,10 +12,10 @@
 #include <time.h>
 #include <tree_sitter/api.h>
 
-#include "core/memo.h"
-#include "core/memory.h"
-#include "core/scan.h"
-#include "core/slice.h"
+#include "core/base/memory.h"
+#include "core/facts/memo.h"
+#include "core/facts/scan.h"
+#include "core/slice/slice.h"
 
 const TSLanguage *tree_sitter_python(void);
 

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 struct capture {
     int descriptor; /* STDOUT_FILENO or STDERR_FILENO */

@@ -5,7 +5,7 @@
 
 #include "cmd/frame.h"
 #include "cmd/terminal.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 
 /* The frame of a call at line:column, for free(). */
 static char *frame(struct text line, struct range range, struct style style)

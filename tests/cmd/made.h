@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cmd/render.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/joint/report.h"
 
 /* A call of 17 characters at line:column, with the line it stands on. */

@@ -7,7 +7,7 @@
 
 #include "cmd/exit.h"
 #include "cmd/output.h"
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "tests/cmd/capture.h"
 
 static const struct style plain = { .when = COLOR_AUTO };

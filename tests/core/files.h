@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 typedef void files_visit(const char *path, struct text text, void *payload);
 

@@ -7,8 +7,8 @@
 
 #include "tests/test.h"
 
-#include "core/lower.h"
-#include "core/machine.h"
+#include "core/machine/lower.h"
+#include "core/machine/machine.h"
 
 #define PYTHON_TIME_MS 60000
 

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/git/forest.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/hooks/checksums.h"

@@ -1,4 +1,4 @@
-#include "core/scan.h"
+#include "core/facts/scan.h"
 
 #include <string.h>
 

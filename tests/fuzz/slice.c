@@ -5,10 +5,10 @@
  * where statements end is not compared. And the home law (home.h): who has a
  * finding names a module.
  */
-#include "core/scan.h"
+#include "core/facts/scan.h"
 
-#include "core/memo.h"
-#include "core/syntax.h"
+#include "core/facts/memo.h"
+#include "core/syntax/syntax.h"
 #include "tests/fuzz/fuzz.h"
 
 #define PARSE_TIME_MS 10000

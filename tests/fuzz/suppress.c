@@ -2,11 +2,11 @@
  * The comments of arbitrary Python: the first bytes say where findings stand,
  * the rest is the file.
  */
-#include "core/suppress.h"
+#include "core/source/suppress.h"
 
 #include <string.h>
 
-#include "core/unused.h"
+#include "core/facts/unused.h"
 #include "tests/fuzz/fuzz.h"
 
 #define FINDINGS     4

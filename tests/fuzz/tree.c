@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 #include "hooks/git/tree_changes.h"
 #include "hooks/git/tree_log.h"
 #include "tests/fuzz/fuzz.h"

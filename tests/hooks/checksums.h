@@ -6,8 +6,8 @@
 
 #include <stdlib.h>
 
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 #include "hooks/git/inflate.h"
 #include "hooks/git/pack.h"
 #include "tests/hooks/index_bytes.h"

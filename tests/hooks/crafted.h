@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/pack.h"
 #include "tests/hooks/checksums.h"
 #include "tests/hooks/index_bytes.h"

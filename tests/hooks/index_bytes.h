@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 #define ID_SIZE 20
 

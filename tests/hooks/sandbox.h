@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/buffer.h"
-#include "core/memory.h"
+#include "core/base/buffer.h"
+#include "core/base/memory.h"
 #include "hooks/git/repo.h"
 
 #define CALL "import tempfile\ntempfile.mktemp()\n"

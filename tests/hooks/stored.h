@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 
 /* A zlib stream of one stored block: RFC 1950 and 1951. */
 static inline void write_stored(struct buffer *out, struct text bytes)

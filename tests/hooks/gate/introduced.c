@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/gate/introduced.h"
 
 /* "a1 a2 b9": a finding for each word, statement and line hash. */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/commit_log.h"
 
 #define OBJECTS 4

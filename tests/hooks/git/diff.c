@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/diff.h"
 
 #define A    "1111111111111111111111111111111111111111"

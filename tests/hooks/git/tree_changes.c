@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/git/tree_changes.h"
 
 #define ID_SIZE 20

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
-#include "core/scan.h"
+#include "core/facts/scan.h"
 #include "hooks/joint/analyse.h"
 #include "tests/store/scratch.h"
 

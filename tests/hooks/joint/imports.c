@@ -1,6 +1,6 @@
 #include "tests/test.h"
 
-#include "core/buffer.h"
+#include "core/base/buffer.h"
 #include "hooks/joint/imports.h"
 
 /* The names, each with a blank behind it. */

@@ -3,7 +3,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "core/scan.h"
+#include "core/facts/scan.h"
 #include "hooks/joint/joint.h"
 
 #define FILES_MAX 8

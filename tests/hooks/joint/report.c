@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/memory.h"
+#include "core/base/memory.h"
 #include "hooks/joint/report.h"
 
 /* A call of 3 bytes at `offset` that starts and ends on these lines. */

@@ -1,0 +1,38 @@
+/*
+ * The first look at a file: could it hold a finding at all?
+ *
+ * A finding needs the name of a target's member (mktemp, tempnam, tmpnam), so
+ * a file without one is clean and nearly every file is decided here. There are
+ * four ways to write a name:
+ *
+ *   as it is        with identifier boundaries: tempname, _mktemp and mktemp2
+ *                   are other names. A byte from 0x80 on is a boundary.
+ *   in other        that are the name in NFKC form (nfkc.h)
+ *   letters
+ *   in a string     as an argument of getattr and the like, escaped or in
+ *                   several literals. getattr alone is in every tenth file, so
+ *                   the literals of the file are tried, too, whether they make
+ *                   up a name (spell.h), in a file that names a target's
+ *                   module, too. Literals as "mk" and "temp" are rare side by
+ *                   side in one file.
+ *   in UTF-16 or    which starts with a byte order mark: always worth a
+ *   UTF-32          closer look
+ */
+#ifndef TMPGUARD_CORE_SOURCE_LITERAL_H
+#define TMPGUARD_CORE_SOURCE_LITERAL_H
+
+#include "core/base/text.h"
+
+/*
+ * Could the bytes hold a finding? False is certain. One pass, at the speed of
+ * memory where the processor has AVX2; safe to call from several threads.
+ */
+bool literal_scan(struct text bytes);
+
+/*
+ * The same by plain C alone: what literal_scan does where the processor has
+ * nothing better, and what the tests compare it with.
+ */
+bool literal_scan_portable(struct text bytes);
+
+#endif
