@@ -105,7 +105,7 @@ static int check(struct session *session, const struct way *way,
     if (found == 0)
         return error_set(err, ERROR_USAGE, "not in a git repository");
     if (session_policy(session, err) < 0)
-        return -1;
+        return way == &received ? check_received_misset(err) : -1;
     session->unfinished = way->unfinished;
     return way->run(session, &asked, err);
 }

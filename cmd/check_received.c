@@ -87,6 +87,16 @@ static const char *prefix_for_browsers(void)
     return protocol && strcmp(protocol, "web") == 0 ? "GL-HOOK-ERR: " : NULL;
 }
 
+int check_received_misset(struct error *err)
+{
+    const struct error reason = *err;
+
+    return error_set(err, reason.code,
+                     "the server's settings are wrong, so nothing was checked "
+                     "(who runs the server can repair that): %s",
+                     reason.message);
+}
+
 int check_received(struct session *session, const struct check_options *asked,
                    struct error *err)
 {

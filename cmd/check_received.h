@@ -11,4 +11,7 @@
 int check_received(struct session *session, const struct check_options *asked,
                    struct error *err);
 
+/* The server's own settings are wrong: say so to who pushes. Returns -1. */
+int check_received_misset(struct error *err);
+
 #endif

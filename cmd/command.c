@@ -39,15 +39,21 @@
     "Puts everything back as it was before 'tmpguard install'. What was\n"     \
     "changed since is left alone and named.\n"
 #define STATUS_ABOUT                                                           \
-    "A quick look, for scripts: exit code 0 if tmpguard is installed here "    \
-    "and git\n"                                                                \
-    "would run it, 1 if not. It runs no hook.\n"
+    "A quick look, for scripts: exit code 0 if the gate is here as it was "    \
+    "installed,\n"                                                             \
+    "git would run it, and the policy can be read; 1 if not. It looks where "  \
+    "it is\n"                                                                  \
+    "called, with the git in PATH, and runs no hook. Where it says 1, doctor " \
+    "does,\n"                                                                  \
+    "too, with the repair.\n"
 #define DOCTOR_ABOUT                                                           \
-    "Looks at the hooks of this repository with every git of the machine and " \
-    "in\n"                                                                     \
-    "every worktree, and names each reason why tmpguard would not run, with "  \
-    "its\n"                                                                    \
-    "repair: exit code 0 if it fires, 1 if not. Nothing is written.\n"         \
+    "Looks at the hooks and the policy of this repository with every git of "  \
+    "the\n"                                                                    \
+    "machine and in every worktree, and names each reason why tmpguard is "    \
+    "not as it\n"                                                              \
+    "was installed, or would not run, with its repair, a command to paste: "   \
+    "exit code 0\n"                                                            \
+    "if there is none, 1 if there is one. Nothing is written.\n"               \
     "The proof is a canary: git runs the hooks, and tmpguard in them only "    \
     "says\n"                                                                   \
     "that it runs, and fails. Hooks that 'tmpguard install' kept do not "      \

@@ -18,6 +18,15 @@ static void where(struct buffer *out, const char *word,
     buffer_byte(out, ')');
 }
 
+static void below(struct buffer *out, const char *name, const char *words)
+{
+    if (!words)
+        return;
+    buffer_format(out, "  %s: ", name);
+    terminal_escape(out, text_of(words));
+    buffer_byte(out, '\n');
+}
+
 static void line(struct buffer *out, const struct checkup_entry *entry,
                  const struct doctor *doctor)
 {
@@ -28,11 +37,8 @@ static void line(struct buffer *out, const struct checkup_entry *entry,
     where(out, " (with ", &entry->gits, doctor->gits.items_count);
     where(out, " (in ", &entry->places, doctor->trees.items_count);
     buffer_byte(out, '\n');
-    if (!entry->repair)
-        return;
-    buffer_string(out, "  repair: ");
-    terminal_escape(out, text_of(entry->repair));
-    buffer_byte(out, '\n');
+    below(out, "repair", entry->repair);
+    below(out, "advice", entry->advice);
 }
 
 static void verdict(struct buffer *out, const struct doctor_view *view)
@@ -48,8 +54,8 @@ static void verdict(struct buffer *out, const struct doctor_view *view)
         buffer_format(out,
                       "tmpguard " TMPGUARD_VERSION
                       " fires at %s: %zu worktree%s, %zu git%s%s\n",
-                      places ? "commits, merges and pushes"
-                             : "what is pushed to this repository",
+                      doctor->serves ? "what is pushed to this repository"
+                                     : "commits, merges and pushes",
                       places, places == 1 ? "" : "s", doctor->gits.items_count,
                       doctor->gits.items_count == 1 ? "" : "s",
                       view->options->no_canary ? " (not tried)" : "");
@@ -119,6 +125,7 @@ static void check(struct buffer *out, const struct checkup_entry *entry)
                   checkup_name(entry->state));
     member(out, "detail", entry->detail);
     member(out, "repair", entry->repair);
+    member(out, "advice", entry->advice);
     strings(out, "gits", &entry->gits);
     strings(out, "worktrees", &entry->places);
     buffer_string(out, " }");

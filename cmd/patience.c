@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "hooks/gate/policy.h"
-
 static int read_seconds(unsigned *seconds, const char *words, const char *where,
                         struct error *err)
 {

@@ -8,11 +8,10 @@
 #include <stdbool.h>
 
 #include "core/base/error.h"
+#include "hooks/gate/policy.h"
 
-struct policy;
-
-/* A day, in seconds. */
-#define PATIENCE_MAX 86400
+/* In seconds. */
+#define PATIENCE_MAX POLICY_DEADLINE_MAX
 
 struct patience {
     unsigned seconds; /* 0: as long as it takes */

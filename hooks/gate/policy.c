@@ -153,11 +153,14 @@ static int check_number(const struct policy_place *place, const struct row *row,
 {
     char at[256];
 
-    if (value && value[0] && value[strspn(value, "0123456789")] == '\0')
+    if (value && value[0] && value[strspn(value, "0123456789")] == '\0' &&
+        strtoul(value, NULL, 10) <= POLICY_DEADLINE_MAX)
         return 0;
-    return error_set(err, ERROR_USAGE, "%s: '%.60s' of '%s' is not a number",
+    return error_set(err, ERROR_USAGE,
+                     "%s: '%.60s' of '%s' is not a number of seconds from 0 "
+                     "to %d",
                      place_name(at, sizeof(at), place), value ? value : "",
-                     row->name);
+                     row->name, POLICY_DEADLINE_MAX);
 }
 
 static int read_value(unsigned *level, const struct policy_place *place,
@@ -204,7 +207,7 @@ static const char *why_ignored(enum policy_key key, enum policy_scope scope,
                                                             : NULL;
 }
 
-int policy_add(struct policy *policy, const struct policy_place *place,
+static int add(struct policy *policy, const struct policy_place *place,
                const char *key, const char *value, struct error *err)
 {
     struct policy_setting *added;
@@ -225,6 +228,36 @@ int policy_add(struct policy *policy, const struct policy_place *place,
     added->value = copy(value ? value : "true");
     added->level = level;
     added->ignored = why_ignored(added->key, place->scope, level);
+    return 0;
+}
+
+static void add_fault(struct policy *policy, const struct policy_place *place,
+                      const char *key, const char *value, const char *message)
+{
+    struct policy_fault *fault = ARRAY_PUSH(policy->faults);
+    char at[256];
+
+    place_name(at, sizeof(at), place);
+    fault->scope = place->scope;
+    fault->origin = copy(place->origin);
+    fault->line = place->line;
+    fault->key = copy(key);
+    fault->value = value ? copy(value) : NULL;
+    fault->words = copy(message + strlen(at) + 2);
+}
+
+int policy_add(struct policy *policy, const struct policy_place *place,
+               const char *key, const char *value, struct error *err)
+{
+    struct error reason;
+
+    if (add(policy, place, key, value, &reason) == 0)
+        return 0;
+    if (!policy->gathers) {
+        *err = reason;
+        return -1;
+    }
+    add_fault(policy, place, key, value, reason.message);
     return 0;
 }
 
@@ -363,7 +396,14 @@ void policy_release(struct policy *policy)
         free(policy->remarks[i].origin);
         free(policy->remarks[i].words);
     }
+    for (size_t i = 0; i < policy->faults_count; i++) {
+        free(policy->faults[i].origin);
+        free(policy->faults[i].key);
+        free(policy->faults[i].value);
+        free(policy->faults[i].words);
+    }
     free(policy->settings);
     free(policy->remarks);
+    free(policy->faults);
     *policy = POLICY_EMPTY;
 }

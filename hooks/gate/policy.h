@@ -15,6 +15,9 @@
 #include "core/base/error.h"
 #include "core/rule/finding.h"
 
+/* A day, in seconds: no deadline is longer. */
+#define POLICY_DEADLINE_MAX 86400
+
 /* The file at the top of a tree: `[tmpguard]`, and settings. */
 #define POLICY_FILE ".tmpguard"
 
@@ -58,12 +61,26 @@ struct policy_remark {
     char *origin, *words;
 };
 
+/* A setting that is wrong. */
+struct policy_fault {
+    enum policy_scope scope;
+    char *origin;
+    uint32_t line;
+    char *key, *value; /* as they are written; value NULL: there is none */
+    char *words;       /* what is wrong */
+};
+
 /* Start from POLICY_EMPTY: everything is as usual. */
 struct policy {
     struct policy_setting *settings; /* in the order in which they came */
     size_t settings_count, settings_room;
     struct policy_remark *remarks;
     size_t remarks_count, remarks_room;
+    /* To look for all that is wrong: settings that are become faults, and are
+     * no errors. */
+    bool gathers;
+    struct policy_fault *faults;
+    size_t faults_count, faults_room;
 };
 
 #define POLICY_EMPTY ((struct policy){ .settings = NULL })
@@ -77,8 +94,7 @@ struct policy_place {
 
 /*
  * Add a setting; `value` NULL: none is written. Returns 0, or -1 and *err
- * (ERROR_USAGE, with the place): there is no such key, or no such value. Those
- * of a server (hooks/server_settings.h) are passed over.
+ * (ERROR_USAGE, with the place): there is no such key, or no such value.
  */
 int policy_add(struct policy *policy, const struct policy_place *place,
                const char *key, const char *value, struct error *err);

@@ -33,14 +33,21 @@ static int scope_of(enum policy_scope *scope, const char *name)
     return -1;
 }
 
-/* "file:NAME" is the file, "command line:" and the like what it says. */
-static char *origin_of(const char *words)
+/* "file:NAME" is the file, "command line:" and the like what it says. What is
+ * seen from the folder is a name for everybody only in ".git". */
+static char *origin_of(const char *words, const char *folder)
 {
     size_t size = strlen(words);
+    struct buffer file = BUFFER_EMPTY;
 
-    if (strncmp(words, "file:", 5) == 0)
-        return memory_copy(words + 5, size - 5);
-    return memory_copy(words, size && words[size - 1] == ':' ? size - 1 : size);
+    if (strncmp(words, "file:", 5) != 0)
+        return memory_copy(words,
+                           size && words[size - 1] == ':' ? size - 1 : size);
+    words += 5;
+    if (words[0] != '/' && folder && strncmp(words, ".git/", 5) != 0)
+        buffer_format(&file, "%s/", folder);
+    buffer_string(&file, words);
+    return buffer_detach(&file);
 }
 
 /* The settings of one file, of which the one after `before` others is wanted.
@@ -78,6 +85,8 @@ static uint32_t find_line(const struct policy *policy, const char *folder,
     for (size_t i = 0; i < policy->settings_count; i++)
         search.before += policy->settings[i].scope != POLICY_TREE &&
                          strcmp(policy->settings[i].origin, file) == 0;
+    for (size_t i = 0; i < policy->faults_count; i++)
+        search.before += strcmp(policy->faults[i].origin, file) == 0;
     if (file[0] != '/' && folder)
         buffer_format(&path, "%s/", folder);
     buffer_string(&path, file);
@@ -95,7 +104,7 @@ static int add_setting(struct policy *policy, const char *folder,
     const char *end = strchr(setting, '\n');
     char *name =
         memory_copy(setting, end ? (size_t)(end - setting) : strlen(setting));
-    char *file = origin_of(origin);
+    char *file = origin_of(origin, folder);
     struct policy_place place = { .origin = file };
     int result = -1;
 

@@ -19,7 +19,8 @@ int policy_of_git(struct policy *policy, const struct config_places *places,
 /*
  * The same from what `git config -z --show-scope --show-origin --get-regexp`
  * answers: "SCOPE NUL ORIGIN NUL KEY LF VALUE NUL" for each. `folder` is where
- * relative names of files start, or NULL; the files tell the lines.
+ * relative names of files start, or NULL; they become absolute but for those
+ * in ".git". The files tell the lines.
  */
 int policy_parse_git(struct policy *policy, const char *folder,
                      struct text answer, struct error *err);

@@ -52,13 +52,16 @@ static int take(const struct config_item *item, void *payload,
     const struct policy_place place = { POLICY_TREE, origin_of(version),
                                         item->line };
     struct error reason;
+    bool gathers = version->policy->gathers;
     int result;
 
+    version->policy->gathers = gathers && !version->old;
     if (item->subsection || strcmp(item->section, "tmpguard") != 0)
         result = not_ours(item, place.origin, &reason);
     else
         result = policy_add(version->policy, &place, item->key, item->value,
                             &reason);
+    version->policy->gathers = gathers;
     if (result == 0)
         return 0;
     if (!version->old)

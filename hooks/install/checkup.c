@@ -56,10 +56,24 @@ void checkup_add(struct checkup *checkup, const char *id,
         if (repair)
             entry->repair = memory_copy(repair, strlen(repair));
     }
+    checkup->last = (size_t)(entry - checkup->entries);
     if (state > entry->state)
         entry->state = state;
     add_path(&entry->gits, checkup->git);
     add_path(&entry->places, checkup->place);
+}
+
+void checkup_advise(struct checkup *checkup, const char *format, ...)
+{
+    struct checkup_entry *entry = &checkup->entries[checkup->last];
+    char advice[DETAIL_MAX];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(advice, sizeof(advice), format, arguments);
+    va_end(arguments);
+    if (!entry->advice)
+        entry->advice = memory_copy(advice, strlen(advice));
 }
 
 enum checkup_state checkup_worst(const struct checkup *checkup)
@@ -84,6 +98,7 @@ void checkup_release(struct checkup *checkup)
     for (size_t i = 0; i < checkup->entries_count; i++) {
         free(checkup->entries[i].detail);
         free(checkup->entries[i].repair);
+        free(checkup->entries[i].advice);
         paths_release(&checkup->entries[i].gits);
         paths_release(&checkup->entries[i].places);
     }

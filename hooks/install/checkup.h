@@ -17,7 +17,8 @@ struct checkup_entry {
     const char *id; /* what was looked at: "hook.executable"; constant */
     enum checkup_state state;
     char *detail;              /* one line */
-    char *repair;              /* what to do, or NULL */
+    char *repair;              /* commands for a shell, or NULL */
+    char *advice;              /* what to do, in words, or NULL */
     struct paths gits, places; /* where: paths of gits, of worktrees */
 };
 
@@ -28,6 +29,7 @@ struct checkup {
     /* With which git, in which worktree the next entries were seen, or NULL;
      * set by who adds them. */
     const char *git, *place;
+    size_t last; /* the entry that was added last */
 };
 
 #define CHECKUP_EMPTY ((struct checkup){ .entries = NULL })
@@ -39,6 +41,10 @@ struct checkup {
 void checkup_add(struct checkup *checkup, const char *id,
                  enum checkup_state state, const char *repair,
                  const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* What to do about the last one, in words; printf's. */
+void checkup_advise(struct checkup *checkup, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* The worst state of all entries. */
 enum checkup_state checkup_worst(const struct checkup *checkup);

@@ -8,8 +8,10 @@
 #include "hooks/install/canary.h"
 #include "hooks/install/doctor_hook.h"
 #include "hooks/install/doctor_notes.h"
+#include "hooks/install/doctor_policy.h"
 #include "hooks/install/doctor_repair.h"
 #include "hooks/install/install_server.h"
+#include "hooks/install/install_state.h"
 #include "hooks/install/scene.h"
 
 /* The oldest git that tmpguard itself can ask. */
@@ -18,11 +20,10 @@
 struct visit {
     struct doctor *doctor;
     const struct doctor_options *options;
-    const struct repo *repo;
+    struct repo *repo;
     char *usual;   /* the repository's own hooks folder */
     char *scratch; /* NULL: without a canary */
     size_t looked; /* how often a git could be asked */
-    bool serves;   /* there is no worktree */
 };
 
 /* git's reason holds the path in single quotes. */
@@ -38,11 +39,11 @@ static void tell_refusal(struct checkup *checkup, const char *reason)
         buffer_string(&repair, "git config --global --add safe.directory ");
         repair_word(&repair, path);
         free(path);
-    } else {
-        buffer_string(&repair, "see why git refuses it: git status");
     }
     checkup_add(checkup, "repository", CHECKUP_FAIL, repair.bytes,
                 "git refuses the repository: %s", reason);
+    if (!repair.bytes)
+        checkup_advise(checkup, "see why git refuses it: git status");
     buffer_release(&repair);
 }
 
@@ -125,6 +126,7 @@ static void look_as_git(struct visit *visit, const struct git *git,
             look_at_server(visit, &scene);
         else
             look_at_scene(visit, &scene);
+        doctor_policy_of_git(&visit->doctor->checkup, &scene);
     }
     scene_close(&scene);
 }
@@ -139,7 +141,7 @@ static void look_in_worktree(struct visit *visit, const struct git *git,
         checkup_add(checkup, "worktree", CHECKUP_OK, NULL,
                     "note: the folder of this worktree is not there: %s",
                     tree->path);
-    else if (!tree->bare || visit->serves)
+    else if (tree->bare == visit->doctor->serves)
         look_as_git(visit, git, tree);
     checkup->place = NULL;
 }
@@ -153,17 +155,69 @@ static void look_with_git(struct visit *visit, const struct git *git)
     if (git->version)
         checkup_add(checkup, "git", CHECKUP_OK, NULL, "%s: git %s", git->path,
                     git->version);
-    if (!git->version)
-        checkup_add(checkup, "git", CHECKUP_WARN, "install it again",
+    if (!git->version) {
+        checkup_add(checkup, "git", CHECKUP_WARN, NULL,
                     "this git does not run: %s", git->path);
-    else if (!git_is(git, OLDEST))
-        checkup_add(checkup, "git", CHECKUP_WARN, "install a newer git",
+        checkup_advise(checkup, "install it again, or delete it");
+    } else if (!git_is(git, OLDEST)) {
+        checkup_add(checkup, "git", CHECKUP_WARN, NULL,
                     "git %s is too old, its hooks were not looked at: %s",
                     git->version, git->path);
-    else
+        checkup_advise(checkup, "install a newer git");
+    } else {
         for (size_t i = 0; i < doctor->trees.items_count; i++)
             look_in_worktree(visit, git, &doctor->trees.items[i]);
+    }
     checkup->git = NULL;
+}
+
+/* Is the server's hook there? A repository may have worktrees beside it. */
+static bool has_server_hook(void)
+{
+    struct install_state state;
+    struct error err;
+    bool has =
+        install_state_read(&state, &err) == 0 && state.serves && state.fires;
+
+    install_state_release(&state);
+    return has;
+}
+
+static int find_trees(struct visit *visit, struct error *err)
+{
+    struct doctor *doctor = visit->doctor;
+    const char *root = repo_root(visit->repo);
+    struct worktree *tree;
+
+    if (visit->options->quick && root) {
+        tree = ARRAY_PUSH(doctor->trees.items);
+        tree->path = memory_copy(root, strlen(root));
+        return 0;
+    }
+    if (worktrees_list(&doctor->trees, err) < 0)
+        return -1;
+    doctor->serves = !root && doctor->trees.items_count &&
+                     doctor->trees.items[0].bare &&
+                     (doctor->trees.items_count == 1 || has_server_hook());
+    return 0;
+}
+
+/* What all gits and worktrees share. */
+static void look_around(struct visit *visit)
+{
+    struct doctor *doctor = visit->doctor;
+
+    if (visit->looked == 0)
+        checkup_add(&doctor->checkup, "git", CHECKUP_FAIL, NULL,
+                    "there is no git and worktree of which the hooks could be "
+                    "looked at");
+    if (visit->looked == 0)
+        checkup_advise(&doctor->checkup, "install git 2.31 or newer, or name "
+                                         "one with --git");
+    doctor_policy_of_trees(&doctor->checkup, &doctor->trees, visit->repo,
+                           visit->options->repository_is_named);
+    if (!visit->options->quick)
+        doctor_format(&doctor->checkup, visit->repo);
 }
 
 static int look(struct visit *visit, struct error *err)
@@ -171,10 +225,8 @@ static int look(struct visit *visit, struct error *err)
     struct doctor *doctor = visit->doctor;
     struct buffer usual = BUFFER_EMPTY;
 
-    if (worktrees_list(&doctor->trees, err) < 0)
+    if (find_trees(visit, err) < 0)
         return -1;
-    visit->serves =
-        doctor->trees.items_count == 1 && doctor->trees.items[0].bare;
     if (visit->options->canary &&
         !(visit->scratch = canary_scratch(visit->options->temporary, err)))
         return -1;
@@ -183,12 +235,7 @@ static int look(struct visit *visit, struct error *err)
     doctor_variables(&doctor->checkup, visit->options->variables);
     for (size_t i = 0; i < doctor->gits.items_count; i++)
         look_with_git(visit, &doctor->gits.items[i]);
-    if (visit->looked == 0)
-        checkup_add(&doctor->checkup, "git", CHECKUP_FAIL,
-                    "install git 2.31 or newer, or name one with --git",
-                    "there is no git and worktree of which the hooks could be "
-                    "looked at");
-    doctor_format(&doctor->checkup, visit->repo);
+    look_around(visit);
     canary_scratch_remove(visit->scratch);
     free(visit->usual);
     return 0;
@@ -218,7 +265,9 @@ int doctor_look(struct doctor *doctor, const struct doctor_options *options,
     visit.repo = repo;
     for (size_t i = 0; i < options->gits_count; i++)
         gits_add(&doctor->gits, options->gits[i]);
-    if (!options->gits_count)
+    if (options->quick)
+        gits_find_first(&doctor->gits, options->path);
+    else if (!options->gits_count)
         gits_find(&doctor->gits, options->path, options->home);
     found = look(&visit, err);
     repo_close(repo);

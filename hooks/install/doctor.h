@@ -1,7 +1,10 @@
 /*
- * Does the gate fire? A look at one repository with every git of the machine
- * and in every worktree, which names each reason why it does not, and what to
- * do about it. Nothing is written in the repository.
+ * Is the gate as it was installed, and does it fire? A look at one repository
+ * with every git of the machine and in every worktree, which names each reason
+ * why not, and what to do about it. Nothing is written in the repository.
+ *
+ * In a bare repository the gate is the hook for what is pushed to it; if it
+ * has worktrees and no such hook, it is the hooks for what is committed there.
  */
 #ifndef TMPGUARD_HOOKS_INSTALL_DOCTOR_H
 #define TMPGUARD_HOOKS_INSTALL_DOCTOR_H
@@ -25,6 +28,9 @@ struct doctor_options {
     const char *const *variables;
     bool repository_is_named; /* GIT_DIR is one of them */
     bool canary;              /* run the hooks, as a proof */
+    /* Look at the worktree of the current folder alone, with the first git of
+     * PATH, and note nothing that is well. */
+    bool quick;
 };
 
 /* Start from DOCTOR_EMPTY. */
@@ -32,10 +38,11 @@ struct doctor {
     struct checkup checkup; /* the gate fires if nothing failed */
     struct gits gits;
     struct worktrees trees;
+    bool serves; /* the gate here is the hook for what is pushed to it */
 };
 
 #define DOCTOR_EMPTY                                                           \
-    ((struct doctor){ CHECKUP_EMPTY, GITS_EMPTY, WORKTREES_EMPTY })
+    ((struct doctor){ CHECKUP_EMPTY, GITS_EMPTY, WORKTREES_EMPTY, false })
 
 /*
  * Look at the repository of the current folder. Returns 0, or -1 and *err:

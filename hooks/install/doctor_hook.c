@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "core/base/memory.h"
 #include "hooks/install/doctor_look.h"
 #include "hooks/install/doctor_program.h"
 #include "hooks/install/doctor_repair.h"
@@ -34,14 +36,55 @@ static bool is_noexec(const char *path)
     return statvfs(path, &about) == 0 && (about.f_flag & ST_NOEXEC);
 }
 
+/* Is it where the file system of `folder`, which is noexec, goes on? A bind
+ * mount has the same number as what it shows. */
+static bool is_same_mount(const char *path, dev_t device)
+{
+    struct stat about;
+
+    return stat(path, &about) == 0 && about.st_dev == device && is_noexec(path);
+}
+
+static char *mount_of(const char *folder)
+{
+    struct stat about;
+    char *path = disk_resolve(folder);
+
+    while (path[1] && stat(path, &about) == 0) {
+        char *slash = strrchr(path, '/');
+        char *parent =
+            memory_copy(path, slash > path ? (size_t)(slash - path) : 1);
+
+        if (!is_same_mount(parent, about.st_dev)) {
+            free(parent);
+            break;
+        }
+        free(path);
+        path = parent;
+    }
+    return path;
+}
+
+static void tell_noexec(struct look *look)
+{
+    char *mount = mount_of(look->scene->hooks);
+    struct buffer repair = BUFFER_EMPTY;
+
+    buffer_string(&repair, "sudo mount -o remount,exec ");
+    repair_word(&repair, mount);
+    checkup_add(look->checkup, "hook.noexec", CHECKUP_FAIL, repair.bytes,
+                "%s: no program can run on this file system (noexec)",
+                look->scene->hooks);
+    checkup_advise(look->checkup, "or keep the repository on another file "
+                                  "system");
+    buffer_release(&repair);
+    free(mount);
+}
+
 static void look_at_execution(struct look *look)
 {
     if (is_noexec(look->path))
-        checkup_add(look->checkup, "hook.noexec", CHECKUP_FAIL,
-                    "mount -o remount,exec the file system, or keep the "
-                    "repository on another one",
-                    "%s: no program can run on this file system (noexec)",
-                    look->scene->hooks);
+        tell_noexec(look);
     else
         fail_at(look, "hook.executable", "chmod +x ", "",
                 "it is not executable, so git ignores it");
@@ -59,9 +102,12 @@ static void tell_edit(struct look *look, const char *install,
     buffer_byte(&repair, ' ');
     repair_word(&repair, look->path);
     buffer_format(&repair, ".changed && %s", install);
-    checkup_add(look->checkup, "hook.edited",
-                look_fired(look) ? CHECKUP_WARN : CHECKUP_FAIL, repair.bytes,
+    checkup_add(look->checkup, "hook.edited", CHECKUP_FAIL, repair.bytes,
                 "%s: %s", look->path, detail);
+    checkup_advise(look->checkup,
+                   "what was changed is in %s.changed then: "
+                   "look at it, and delete it",
+                   look->path);
     buffer_release(&repair);
     look->explained = true;
 }
@@ -113,6 +159,62 @@ static bool is_shadowed(const struct look *look)
     return ours;
 }
 
+/* Of what a manager is told in a script, the lines can be put there. */
+static void repair_by_manager(struct buffer *repair, const struct look *look,
+                              const struct manager *manager)
+{
+    struct text folder = text_of(look->scene->hooks);
+    char *top;
+
+    if (manager->way != MANAGER_SCRIPT || !manager->folder)
+        return;
+    while (text_ends_with(folder, TEXT("/")))
+        folder.size--;
+    if (text_ends_with(folder, TEXT("/_")))
+        folder.size -= 2;
+    if (!text_ends_with(folder, text_of(manager->folder)))
+        return;
+    top = memory_copy(folder.bytes, folder.size - strlen(manager->folder));
+    buffer_string(repair, "(cd ");
+    repair_word(repair, top);
+    buffer_format(repair, " && tmpguard install --into %s | sh)",
+                  manager->name);
+    free(top);
+}
+
+static void advise_manager(struct look *look, const struct manager *manager)
+{
+    checkup_advise(look->checkup,
+                   "%s; 'tmpguard install --into %s' prints that",
+                   manager->advice, manager->name);
+}
+
+/* What is set for a command only is nobody's but the shell's. */
+static bool is_passing(const struct setting *path)
+{
+    return path->value && !path->file;
+}
+
+/*
+ * The command that installs in front of what core.hooksPath names. It is never
+ * taken out, unless it names a folder of ours that nothing is known of.
+ */
+static void repair_shadow(struct buffer *repair, const struct look *look)
+{
+    const struct setting *path = &look->scene->path;
+    struct buffer record = BUFFER_EMPTY;
+    bool ours = path->value && repair_is_our_folder(path->value);
+
+    buffer_format(&record, "%s/../install", path->value ? path->value : "");
+    if (is_passing(path) || (ours && strcmp(path->scope, "local") == 0 &&
+                             !disk_has(record.bytes))) {
+        repair_unset(repair, path, "core.hooksPath");
+        buffer_string(repair, "; ");
+    }
+    buffer_string(repair, repair_install(look->scene));
+    buffer_release(&record);
+}
+
 static void tell_shadow(struct look *look)
 {
     const struct setting *path = &look->scene->path;
@@ -120,15 +222,17 @@ static void tell_shadow(struct look *look)
     struct buffer repair = BUFFER_EMPTY;
 
     if (manager)
-        buffer_string(&repair, manager->advice);
+        repair_by_manager(&repair, look, manager);
     else
-        repair_unset(&repair, path, "core.hooksPath");
+        repair_shadow(&repair, look);
     checkup_add(
         look->checkup, "hooks-path", CHECKUP_FAIL, repair.bytes,
         "core.hooksPath is %s (%s settings, %s), which hides tmpguard's "
         "hooks in %s",
         path->value, path->scope, path->file ? path->file : "the environment",
         look->of->usual);
+    if (manager)
+        advise_manager(look, manager);
     buffer_release(&repair);
     look->explained = true;
 }
@@ -136,15 +240,9 @@ static void tell_shadow(struct look *look)
 /* Nothing is there, and nothing runs from the settings. */
 static void tell_absence(struct look *look)
 {
-    const struct setting *path = &look->scene->path;
     struct buffer repair = BUFFER_EMPTY;
 
-    if (path->value && !repair_is_our_folder(path->value) &&
-        (strcmp(path->scope, "worktree") == 0 || !path->file)) {
-        repair_unset(&repair, path, "core.hooksPath");
-        buffer_string(&repair, " && ");
-    }
-    buffer_string(&repair, repair_install(look->scene));
+    repair_shadow(&repair, look);
     checkup_add(look->checkup, "hook.present", CHECKUP_FAIL, repair.bytes,
                 "there is no hook %s in %s", look->event->name,
                 look->scene->hooks);
@@ -174,6 +272,25 @@ static bool is_said_to_run_us(const struct look *look)
                            look->event->name);
 }
 
+static void tell_owner_in_the_way(struct look *look)
+{
+    const struct manager *manager = manager_of(look);
+    bool is_told = manager && !manager->keeps;
+    struct buffer repair = BUFFER_EMPTY;
+
+    if (is_told)
+        repair_by_manager(&repair, look, manager);
+    else
+        buffer_string(&repair, repair_install(look->scene));
+    checkup_add(look->checkup, "hook.owner", CHECKUP_FAIL, repair.bytes,
+                "%s: it is of %s, and does not run tmpguard", look->path,
+                owner_of(look));
+    if (is_told)
+        advise_manager(look, manager);
+    buffer_release(&repair);
+    look->explained = true;
+}
+
 static void tell_foreign(struct look *look)
 {
     const struct manager *manager = manager_of(look);
@@ -181,20 +298,14 @@ static void tell_foreign(struct look *look)
 
     if (look->canary.end == CANARY_NONE && is_said_to_run_us(look))
         checkup_add(look->checkup, "hook.owner", CHECKUP_WARN,
-                    "tmpguard doctor, without --no-canary",
+                    "tmpguard doctor",
                     "%s: it is of %s, which is told to run tmpguard; whether "
                     "it does was not tried",
                     look->path, owner);
     else if (!manager && look->hook.names_us && !look->hook.executable)
         look_at_execution(look);
-    else {
-        checkup_add(look->checkup, "hook.owner", CHECKUP_FAIL,
-                    manager && !manager->keeps ? manager->advice
-                                               : repair_install(look->scene),
-                    "%s: it is of %s, and does not run tmpguard", look->path,
-                    owner);
-        look->explained = true;
-    }
+    else
+        tell_owner_in_the_way(look);
 }
 
 /* Something runs us: this hook, or another one. */
@@ -241,13 +352,11 @@ static void tell_canary(const struct look *look)
                     "%s runs tmpguard %s and fails when it does", name,
                     canary->version);
     else if (canary->end == CANARY_IGNORED)
-        checkup_add(look->checkup, "canary", CHECKUP_FAIL,
-                    "let the hook end with the exit code of tmpguard",
+        checkup_add(look->checkup, "canary", CHECKUP_FAIL, NULL,
                     "%s runs tmpguard and passes although that fails: %s", name,
                     look->path);
     else if (canary->end == CANARY_LATE)
-        checkup_add(look->checkup, "canary", CHECKUP_FAIL,
-                    "see what else runs in the hook",
+        checkup_add(look->checkup, "canary", CHECKUP_FAIL, NULL,
                     "%s does not end: it was stopped after a minute (%s)", name,
                     look->path);
     else if (canary->end == CANARY_SILENT && !look->explained)
@@ -255,6 +364,11 @@ static void tell_canary(const struct look *look)
                     repair_install(look->scene),
                     "%s ended with %d and did not run tmpguard; it printed: %s",
                     name, canary->status, words);
+    if (canary->end == CANARY_IGNORED)
+        checkup_advise(look->checkup,
+                       "let the hook end with the exit code of tmpguard");
+    if (canary->end == CANARY_LATE)
+        checkup_advise(look->checkup, "see what else runs in the hook");
 }
 
 void doctor_hook(const struct doctor_case *of, const struct shim_event *event)

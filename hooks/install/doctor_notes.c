@@ -40,18 +40,14 @@ static void tell_hidden(struct checkup *checkup, const struct scene *scene,
                         const char *usual, const char *name)
 {
     bool lfs = is_of_lfs(usual, name);
-    struct buffer repair = BUFFER_EMPTY;
 
-    buffer_string(&repair, "call ");
-    repair_word(&repair, usual);
-    buffer_format(&repair, "/%s from a hook in ", name);
-    repair_word(&repair, scene->hooks);
-    checkup_add(checkup, lfs ? "git-lfs" : "hidden", CHECKUP_WARN, repair.bytes,
+    checkup_add(checkup, lfs ? "git-lfs" : "hidden", CHECKUP_WARN, NULL,
                 "%s%s/%s does not run: core.hooksPath is %s (%s settings)",
                 lfs ? "git-lfs's hook " : "", usual, name,
                 scene->path.value ? scene->path.value : "elsewhere",
                 scene->path.value ? scene->path.scope : "other");
-    buffer_release(&repair);
+    checkup_advise(checkup, "call %s/%s from a hook in %s", usual, name,
+                   scene->hooks);
 }
 
 void doctor_hidden(struct checkup *checkup, const struct scene *scene,
@@ -68,6 +64,13 @@ void doctor_hidden(struct checkup *checkup, const struct scene *scene,
         closedir(folder);
 }
 
+static void tell_lfs(struct checkup *checkup)
+{
+    checkup_add(checkup, "git-lfs", CHECKUP_WARN, "git lfs update --manual",
+                "git-lfs is used here, and its push hook does not run");
+    checkup_advise(checkup, "that prints what to add to the push hook");
+}
+
 void doctor_lfs(struct checkup *checkup, const struct scene *scene,
                 const char *usual)
 {
@@ -82,9 +85,7 @@ void doctor_lfs(struct checkup *checkup, const struct scene *scene,
             checkup_add(checkup, "git-lfs", CHECKUP_OK, NULL,
                         "the push hook of git-lfs runs");
         else
-            checkup_add(checkup, "git-lfs", CHECKUP_WARN,
-                        "git lfs update --manual, which says what to add",
-                        "git-lfs is used here, and its push hook does not run");
+            tell_lfs(checkup);
     }
     buffer_release(&kept);
 }

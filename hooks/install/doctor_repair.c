@@ -2,6 +2,23 @@
 
 #include <string.h>
 
+static bool is_control(char byte)
+{
+    return (unsigned char)byte < ' ' || byte == 0x7f;
+}
+
+/* A line end would part the command: printf makes it. */
+static void print_word(struct buffer *out, const char *word)
+{
+    buffer_string(out, "\"$(printf '");
+    for (; *word; word++)
+        if (is_control(*word) || strchr("'\\%", *word))
+            buffer_format(out, "\\%03o", (unsigned)*word);
+        else
+            buffer_byte(out, *word);
+    buffer_string(out, "')\"");
+}
+
 void repair_word(struct buffer *out, const char *word)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop"
@@ -11,6 +28,11 @@ void repair_word(struct buffer *out, const char *word)
         buffer_string(out, word);
         return;
     }
+    for (const char *byte = word; *byte; byte++)
+        if (is_control(*byte)) {
+            print_word(out, word);
+            return;
+        }
     buffer_byte(out, '\'');
     for (; *word; word++) {
         if (*word == '\'')

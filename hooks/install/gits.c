@@ -87,6 +87,16 @@ static void offer(struct gits *gits, const char *folder, size_t size)
     buffer_release(&path);
 }
 
+void gits_find_first(struct gits *gits, const char *path)
+{
+    while (*path && !gits->items_count) {
+        size_t size = strcspn(path, ":");
+
+        offer(gits, path, size);
+        path += size + (path[size] == ':');
+    }
+}
+
 void gits_find(struct gits *gits, const char *path, const char *home)
 {
     while (*path) {

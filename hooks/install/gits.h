@@ -28,6 +28,9 @@ struct gits {
  */
 void gits_find(struct gits *gits, const char *path, const char *home);
 
+/* The first one of `path` alone, if there is one. */
+void gits_find_first(struct gits *gits, const char *path);
+
 /* Add one by its absolute path, whether it is there or not. */
 void gits_add(struct gits *gits, const char *path);
 

@@ -46,8 +46,8 @@ char **scene_environment(const struct scene *scene, const char *const *with)
     return trial_environment(foreign, all);
 }
 
-static int ask(struct buffer *out, const struct scene *scene,
-               const char *const *arguments, struct error *err)
+int scene_ask(struct buffer *out, const struct scene *scene,
+              const char *const *arguments, struct error *err)
 {
     static const char *const quiet[] = { "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0",
                                          NULL };
@@ -164,7 +164,7 @@ static int ask_settings(struct scene *scene, struct error *err)
         NULL,
     };
     struct buffer out = BUFFER_EMPTY;
-    int result = ask(&out, scene, arguments, err);
+    int result = scene_ask(&out, scene, arguments, err);
 
     if (result == 0)
         take_settings(scene, &out);
@@ -179,7 +179,7 @@ static int ask_folder(struct scene *scene, struct error *err)
         "--git-path",     "hooks",     NULL
     };
     struct buffer out = BUFFER_EMPTY;
-    int result = ask(&out, scene, arguments, err);
+    int result = scene_ask(&out, scene, arguments, err);
 
     if (result == 0 && out.size > 1) {
         out.bytes[--out.size] = '\0';

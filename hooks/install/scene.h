@@ -43,6 +43,13 @@ int scene_open(struct scene *scene, const struct git *git,
 void scene_close(struct scene *scene);
 
 /*
+ * Append what `git ARGUMENT…` prints there; the first argument is the git's
+ * path. Returns 0, also if git said no, or -1 and *err with its reason.
+ */
+int scene_ask(struct buffer *out, const struct scene *scene,
+              const char *const *arguments, struct error *err);
+
+/*
  * The environment that git has there: this process's, without what names
  * another repository, and with the strings; for trial_environment_release.
  */

@@ -26,7 +26,7 @@ else
     git config core.hooksPath /nowhere
 fi
 expect_exit 1 "$TMPGUARD" status
-expect_output 'is installed but would not run .*: /'
+expect_output 'is installed but would not run .*: (core\.hooksPath is /nowhere|hook\.tmpguard\.enabled turns)'
 git config --unset core.hooksPath
 git config --unset hook.tmpguard.enabled
 expect_exit 0 "$TMPGUARD" uninstall
@@ -62,7 +62,7 @@ ill() {
     doctor 1
     expect_output "^error: $2"
     grep -A1 -E "^error: $2" "$out" | grep -q '^  repair: .' || failed "no repair for $1"
-    grep -v -E '^(error|warning|ok): |^  repair: |^tmpguard ' "$out" >"$err" && failed "something else is said"
+    grep -v -E '^(error|warning|ok): |^  (repair|advice): |^tmpguard ' "$out" >"$err" && failed "something else is said"
     [ "$before" = "$(find . -path ./.git/worktrees -prune -o -printf '%p %s %m %T@\n' | sort)" ] ||
         failed "doctor wrote in the repository"
     doctor 1 --json
@@ -133,13 +133,11 @@ if ! modern_git; then
     expect_exit 0 grep -q '^exit 0' .git/hooks/pre-push.changed
     rm .git/hooks/pre-push.changed
     echo '# mine' >>.git/hooks/pre-commit
-    doctor 0
-    expect_output '^warning: .*/pre-commit: it is tmpguard.s, but was changed by hand$'
-    doctor 1 --no-canary
-    expect_output '^error: .*/pre-commit: it is tmpguard.s, but was changed by hand$'
-    rm .git/hooks/pre-commit
-    expect_exit 0 "$TMPGUARD" install
-    ok "a hook that somebody edited is an error unless it fires all the same"
+    expect_exit 1 "$TMPGUARD" status
+    ill hook.edited '.*/pre-commit: it is tmpguard.s, but was changed by hand$'
+    expect_exit 0 "$TMPGUARD" status
+    rm .git/hooks/pre-commit.changed
+    ok "a hook that somebody edited is not what was installed, whether it fires or not"
 
     for event in pre-commit pre-push; do
         hook .git/hooks/$event 'exit 0'
@@ -158,27 +156,48 @@ exec "$program" check'
     ill hook.version '.*/hooks/pre-commit: another version of tmpguard wrote it$'
     ok "a hook of another version"
 
+    # shadowed VALUE SCOPE FILE [GIT-CONFIG-OPTION…]: whoever set core.hooksPath keeps it, and their hooks run.
+    shadowed() {
+        value=$1 scope=$2 file=$3
+        shift 3
+        git config "$@" core.hooksPath "$value"
+        expect_exit 1 "$TMPGUARD" status
+        ill hooks-path "core\.hooksPath is $value \($scope settings, $file\), which hides "
+        expect_exit 0 "$TMPGUARD" status
+        expect_exit 0 "$TMPGUARD" uninstall
+        [ "$(git config "$@" core.hooksPath)" = "$value" ] || failed "core.hooksPath is not what it was"
+        git config "$@" --unset core.hooksPath
+        expect_exit 0 "$TMPGUARD" install
+    }
     mkdir empty-hooks
-    hook empty-hooks/post-commit :
-    git config core.hooksPath empty-hooks
-    ill hooks-path 'core\.hooksPath is empty-hooks \(local settings, .*/patient/\.git/config\), which hides '
-    git config --global core.hooksPath "$PWD/empty-hooks"
-    ill hooks-path 'core\.hooksPath is .*/empty-hooks \(global settings, .*/\.gitconfig\), which hides '
+    hook empty-hooks/post-commit 'touch ran'
+    shadowed empty-hooks local '.*/patient/\.git/config'
+    shadowed "$PWD/empty-hooks" global '.*/\.gitconfig' --global
+    shadowed /dev/null local '.*/patient/\.git/config'
     unset GIT_CONFIG_NOSYSTEM
-    git config --file "$scratch/system" core.hooksPath /nowhere
     export GIT_CONFIG_SYSTEM="$scratch/system"
-    ill hooks-path 'core\.hooksPath is /nowhere \(system settings, .*/system\), which hides '
+    shadowed /nowhere system '.*/system' --system
     unset GIT_CONFIG_SYSTEM
     export GIT_CONFIG_NOSYSTEM=1
+    git config core.hooksPath empty-hooks
+    ill hooks-path 'core\.hooksPath is empty-hooks '
+    expect_exit 0 git commit -q --allow-empty -m x
+    expect_exit 0 rm ran
+    rm -r .git/tmpguard
+    ill hook.present 'there is no hook pre-commit in .*/\.git/tmpguard/hooks$'
+    expect_exit 0 "$TMPGUARD" uninstall
+    expect_exit 0 "$TMPGUARD" install
     git worktree add -q ../beside
     git config extensions.worktreeConfig true
     git -C ../beside config --worktree core.hooksPath /nowhere
     ill hooks-path 'core\.hooksPath is /nowhere \(worktree settings, .*/config\.worktree\), which hides .*\(in .*/beside\)$'
+    expect_exit 0 "$TMPGUARD" uninstall
+    [ "$(git -C ../beside config core.hooksPath)" = /nowhere ] || failed "core.hooksPath is not what it was"
+    git -C ../beside config --worktree --unset core.hooksPath
     git config --unset extensions.worktreeConfig
+    expect_exit 0 "$TMPGUARD" install
     export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0=/nowhere
     ill hooks-path 'core\.hooksPath is /nowhere \(command settings, the environment\), which hides ' 'unset GIT_CONFIG_COUNT'
-    git config core.hooksPath /dev/null
-    ill hooks-path 'core\.hooksPath is /dev/null \(local settings, .*/patient/\.git/config\), which hides '
     rm .git/hooks/pre-push
     mkdir .git/hooks/pre-push
     ill hook.edited '.*/\.git/hooks/pre-push: .* is not a regular file$'
@@ -232,7 +251,7 @@ exec "$program" check'
     hook .git/hooks/pre-commit "'$TMPGUARD' check || echo never mind"
     doctor 1
     expect_output '^error: pre-commit runs tmpguard and passes although that fails: '
-    expect_output '^  repair: let the hook end with the exit code of tmpguard$'
+    expect_output '^  advice: let the hook end with the exit code of tmpguard$'
     hook .git/hooks/pre-commit "'$TMPGUARD' check"
     well
     doctor 0 --verbose
@@ -245,7 +264,8 @@ exec "$program" check'
     hook .git/hooks/pre-commit '# lefthook' 'call_lefthook() { :; }' 'call_lefthook run "$0"'
     doctor 1
     expect_output '^error: .*/pre-commit: it is of lefthook, and does not run tmpguard$'
-    expect_output '^  repair: add to lefthook\.yml '
+    expect_output '^  advice: add to lefthook\.yml '
+    refuse_output '^  repair: .*lefthook'
     ok "a hook of somebody else, or of a manager, is asked whether it runs tmpguard"
 
     hook .git/hooks/pre-commit '# File generated by pre-commit: https://pre-commit.com' '"$0.legacy"'
@@ -344,7 +364,7 @@ if [ "$(id -u)" -eq 0 ]; then
         }
         expect_exit 1 on_noexec
         expect_output '^error: .*/\.git/hooks: no program can run on this file system \(noexec\)$'
-        expect_output '^  repair: mount -o remount,exec '
+        expect_output '^  repair: sudo mount -o remount,exec .*/mounted/\.git/hooks$'
         ok "hooks on a file system without programs"
     else
         echo "not run: hooks on a file system without programs, since none can be mounted here"
@@ -432,10 +452,10 @@ git config core.hooksPath .husky/_
 if ! modern_git; then
     doctor 1
     expect_output '^error: .*/\.husky/_/pre-commit: it is of husky, and does not run tmpguard$'
-    expect_output '^  repair: add the line '
-    printf '%s check --record\n' "$TMPGUARD" | tee .husky/pre-commit >.husky/pre-merge-commit
-    printf '%s check --pre-push\n' "$TMPGUARD" >.husky/pre-push
-    well
+    expect_output '^  advice: add the line '
+    PATH=$scratch/bin:$PATH
+    ill hook.owner '.*/\.husky/_/pre-commit: it is of husky, and does not run tmpguard$'
+    expect_exit 0 grep -qx 'tmpguard check --record' .husky/pre-merge-commit
     doctor 0 --verbose
     expect_output '^ok: .*/\.husky/_/pre-commit: it is of husky, and runs tmpguard$'
     doctor 0 --no-canary

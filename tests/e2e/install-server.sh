@@ -232,7 +232,7 @@ ok "a hook whose program is gone refuses pushes with one line, and installing ag
 
 git -C "$server" config hooks.tmpguard.deadline soon
 expect_exit 1 git push -q origin main:late
-expect_error "^remote: tmpguard: config:[0-9]+: 'soon' of 'deadline' is not a number *\$"
+expect_error "^remote: tmpguard: the server's settings are wrong, .*: $server/config:[0-9]+: 'soon' of 'deadline' is not a number "
 git -C "$server" config hooks.tmpguard.deadline 30
 expect_exit 0 git push -q origin main:late
 ok "the hook's deadline is that of the settings"

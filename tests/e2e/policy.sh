@@ -361,7 +361,7 @@ git config hooks.tmpguard.onDeadline accept
 git config hooks.tmpguard.missing warn
 expect_exit 0 "$TMPGUARD" check --pre-receive </dev/null
 expect_exit 0 "$TMPGUARD" config
-expect_output '^deadline +60 +config:[0-9]+ \(local\)$'
+expect_output '^deadline +60 +/.*/config:[0-9]+ \(local\)$'
 expect_output '^onDeadline +accept '
 refuse_output 'without effect'
 git config hooks.tmpguard.deadline soon

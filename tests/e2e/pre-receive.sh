@@ -348,7 +348,7 @@ commit fine6
 for setting in 'deadline soon' 'deadline -1' 'onDeadline maybe'; do
     # shellcheck disable=SC2086 # two words
     git -C "$server" config hooks.tmpguard.${setting% *} "${setting#* }"
-    rejects "tmpguard: config:[0-9]+: '${setting#* }' of '${setting% *}' is " origin main
+    rejects "tmpguard: the server's settings are wrong, .*: $server/config:[0-9]+: '${setting#* }' of '${setting% *}' is " origin main
     git -C "$server" config --remove-section hooks.tmpguard
 done
 expect_exit 2 "$TMPGUARD" check --deadline 5

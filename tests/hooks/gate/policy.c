@@ -168,9 +168,15 @@ static const struct {
       "file:7: '' of 'excuses' is none of any, tmpguard, reasoned, none" },
     { "codeqlCompat", "maybe",
       "file:7: 'maybe' of 'codeqlCompat' is none of false, true" },
-    { "deadline", "4s", "file:7: '4s' of 'deadline' is not a number" },
-    { "deadline", "", "file:7: '' of 'deadline' is not a number" },
-    { "deadline", NULL, "file:7: '' of 'deadline' is not a number" },
+    { "deadline", "4s",
+      "file:7: '4s' of 'deadline' is not a number of seconds from 0 to 86400" },
+    { "deadline", "86401",
+      "file:7: '86401' of 'deadline' is not a number of seconds from 0 to "
+      "86400" },
+    { "deadline", "",
+      "file:7: '' of 'deadline' is not a number of seconds from 0 to 86400" },
+    { "deadline", NULL,
+      "file:7: '' of 'deadline' is not a number of seconds from 0 to 86400" },
     { "exclude", "/a",
       "file:7: 'exclude' takes a pattern for paths from the top of the tree, "
       "such as vendor/ or *_pb2.py" },
@@ -254,6 +260,29 @@ static void a_pattern_matches_paths_and_whole_folders(void **state)
     }
 }
 
+static void what_is_wrong_can_be_gathered(void **state)
+{
+    struct policy policy = POLICY_EMPTY;
+
+    (void)state;
+    policy.gathers = true;
+    say(&policy, POLICY_LOCAL, "excuses", "bad");
+    say(&policy, POLICY_LOCAL, "excuses", "none");
+    say(&policy, POLICY_LOCAL, "nothing", NULL);
+    say(&policy, POLICY_LOCAL, "deadline", "86400");
+    say(&policy, POLICY_LOCAL, "deadline", "86401");
+    assert_int_equal(3, policy.faults_count);
+    assert_int_equal(2, policy.settings_count);
+    assert_string_equal("'bad' of 'excuses' is none of any, tmpguard, "
+                        "reasoned, none",
+                        policy.faults[0].words);
+    assert_string_equal("file", policy.faults[0].origin);
+    assert_int_equal(7, policy.faults[0].line);
+    assert_null(policy.faults[1].value);
+    assert_string_equal("86401", policy.faults[2].value);
+    policy_release(&policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +293,7 @@ int main(void)
         cmocka_unit_test(a_key_of_a_server_counts_in_git_s_settings_alone),
         cmocka_unit_test(a_boolean_may_have_no_value),
         cmocka_unit_test(a_pattern_matches_paths_and_whole_folders),
+        cmocka_unit_test(what_is_wrong_can_be_gathered),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,12 +50,28 @@ static void the_worst_state_counts(void **state)
     checkup_release(&checkup);
 }
 
+static void advice_is_of_the_entry_that_was_added_last(void **state)
+{
+    struct checkup checkup = CHECKUP_EMPTY;
+
+    (void)state;
+    checkup_add(&checkup, "id", CHECKUP_FAIL, NULL, "x");
+    checkup_add(&checkup, "id", CHECKUP_FAIL, NULL, "y");
+    checkup_add(&checkup, "id", CHECKUP_FAIL, NULL, "x");
+    checkup_advise(&checkup, "see %s", "there");
+    checkup_advise(&checkup, "again");
+    assert_string_equal("see there", checkup.entries[0].advice);
+    assert_null(checkup.entries[1].advice);
+    checkup_release(&checkup);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_seen_twice_is_one_entry_with_both_places),
         cmocka_unit_test(another_repair_is_another_entry),
         cmocka_unit_test(the_worst_state_counts),
+        cmocka_unit_test(advice_is_of_the_entry_that_was_added_last),
     };
 
     return cmocka_run_group_tests_name("hooks/install/checkup", tests, NULL,

@@ -132,7 +132,7 @@ static void a_shadow_comes_with_its_file(void **state)
     doctor = look(nothing);
     if (count(&doctor, "hooks-path"))
         assert_non_null(
-            strstr(find(&doctor, "hooks-path")->repair, "/.git/config"));
+            strstr(find(&doctor, "hooks-path")->detail, "/.git/config"));
     else
         assert_int_equal(1, count(&doctor, "config-hook.git"));
     doctor_release(&doctor);

@@ -19,6 +19,7 @@ static void a_word_is_quoted_where_the_shell_would_read_into_it(void **state)
     expect_word("it's", "'it'\\''s'");
     expect_word("$(x)", "'$(x)'");
     expect_word("", "''");
+    expect_word("a 'b\n%\\", "\"$(printf 'a \\047b\\012\\045\\134')\"");
 }
 
 static void expect_unset(const struct setting *setting, const char *wanted)
