@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/command.h"
@@ -8,23 +7,35 @@
 #include "cmd/json.h"
 #include "cmd/output.h"
 #include "cmd/terminal.h"
-#include "store/store.h"
 
-/* What `stats` says. */
+#define NAME_WIDTH 12
+
+/* What `stats` says: words, or where they are NULL a number. */
+struct line {
+    const char *name, *words;
+    uint64_t number;
+    const char *unit;
+};
+
 struct state {
-    const char *folder, *trouble; /* why it cannot be used, or NULL */
-    struct store_stats stats;
+    const char *trouble; /* why it cannot be used, or NULL */
+    const struct line *lines;
+    size_t lines_count;
 };
 
 static void as_text(struct buffer *out, const struct state *state)
 {
-    buffer_string(out, "folder:      ");
-    terminal_escape(out, text_of(state->folder));
-    buffer_format(out,
-                  "\nentries:     %" PRIu64 "\nsize:        %" PRIu64
-                  " bytes\nquarantined: %" PRIu64 "\n",
-                  state->stats.entries, state->stats.size,
-                  state->stats.quarantined);
+    for (size_t i = 0; i < state->lines_count; i++) {
+        const struct line *line = &state->lines[i];
+
+        buffer_format(out, "%s:%*s", line->name,
+                      NAME_WIDTH - (int)strlen(line->name), "");
+        if (line->words)
+            terminal_escape(out, text_of(line->words));
+        else
+            buffer_format(out, "%" PRIu64 "%s", line->number, line->unit);
+        buffer_byte(out, '\n');
+    }
     if (!state->trouble)
         return;
     buffer_string(out, "not usable:  ");
@@ -34,13 +45,18 @@ static void as_text(struct buffer *out, const struct state *state)
 
 static void as_json(struct buffer *out, const struct state *state)
 {
-    buffer_string(out, "{ \"folder\": ");
-    json_string(out, text_of(state->folder));
-    buffer_format(out,
-                  ", \"entries\": %" PRIu64 ", \"size\": %" PRIu64
-                  ", \"quarantined\": %" PRIu64 ", \"trouble\": ",
-                  state->stats.entries, state->stats.size,
-                  state->stats.quarantined);
+    buffer_string(out, "{ ");
+    for (size_t i = 0; i < state->lines_count; i++) {
+        const struct line *line = &state->lines[i];
+
+        buffer_format(out, "\"%s\": ", line->name);
+        if (line->words)
+            json_string(out, text_of(line->words));
+        else
+            buffer_format(out, "%" PRIu64, line->number);
+        buffer_string(out, ", ");
+    }
+    buffer_string(out, "\"trouble\": ");
     if (state->trouble)
         json_string(out, text_of(state->trouble));
     else
@@ -56,54 +72,147 @@ static void make_state(struct buffer *out, bool json, const void *what)
         as_text(out, what);
 }
 
-static int stats(const struct options *options, const char *folder)
+static int say_state(const struct options *options,
+                     const struct store_place *place, const char *trouble,
+                     const struct store_stats *stats)
 {
-    struct state state = { .folder = folder };
+    const struct counts *ever = &stats->ever;
+    const struct line lines[] = {
+        { "folder", place->folder, 0, "" },
+        { "entries", NULL, stats->entries, "" },
+        { "size", NULL, stats->size, " bytes" },
+        { "limit", NULL, STORE_SIZE_MAX, " bytes" },
+        { "hits", NULL, ever->hits, "" },
+        { "misses", NULL, ever->misses, "" },
+        { "rejected", NULL, ever->rejected, "" },
+        { "writes", NULL, ever->writes, "" },
+        { "skipped", NULL, ever->skipped, "" },
+        { "evicted", NULL, ever->evicted, "" },
+        { "quarantined", NULL, ever->quarantined, "" },
+        { "build", place->build, 0, "" },
+    };
+    const struct state state = { trouble, lines,
+                                 sizeof(lines) / sizeof(*lines) };
+
+    return output_answer(options, make_state, &state);
+}
+
+static int show(const struct options *options, const struct store_place *place)
+{
+    struct store_stats stats = { .entries = 0 };
+    const char *trouble = NULL;
     struct store *store = NULL;
     struct error err;
     int code;
 
-    if (store_open(&store, folder, &err) < 0 ||
-        store_stats(store, &state.stats, &err) < 0)
-        state.trouble = err.message;
-    code = output_answer(options, make_state, &state);
+    if (store_open(&store, place, &err) < 0 ||
+        store_stats(store, &stats, &err) < 0)
+        trouble = err.message;
+    code = say_state(options, place, trouble, &stats);
     store_close(store);
     return code;
 }
 
-static int clear(const struct options *options, const char *folder)
+/* Print the line, which is released, unless nothing is to be said. */
+static int say(const struct options *options, int code, struct buffer *line)
+{
+    int said = options->quiet ? EXIT_CLEAN : output_say(buffer_view(line));
+
+    buffer_release(line);
+    return said == EXIT_CLEAN ? code : said;
+}
+
+static int verify(const struct options *options,
+                  const struct store_place *place)
+{
+    struct store *store;
+    struct store_stats stats;
+    struct buffer line = BUFFER_EMPTY;
+    struct error err;
+    uint64_t dropped = 0;
+    int result = -1;
+
+    if (store_open(&store, place, &err) == 0 &&
+        store_verify(store, &dropped, &err) == 0 &&
+        store_stats(store, &stats, &err) == 0)
+        result = 0;
+    store_close(store);
+    if (result < 0)
+        return complain(EXIT_INCOMPLETE, "%s", err.message);
+    dropped += stats.run.quarantined;
+    if (stats.run.quarantined)
+        buffer_string(&line, "the file was damaged and is begun anew\n");
+    else
+        buffer_format(&line,
+                      "%" PRIu64 " entries are sound; %" PRIu64
+                      " were not and are dropped\n",
+                      stats.entries, dropped);
+    return say(options, dropped ? EXIT_FINDINGS : EXIT_CLEAN, &line);
+}
+
+static int collect(const struct options *options,
+                   const struct store_place *place)
+{
+    struct store *store;
+    struct store_stats stats;
+    struct buffer line = BUFFER_EMPTY;
+    struct error err;
+    int result = -1;
+
+    if (store_open(&store, place, &err) == 0 &&
+        store_prune(store, STORE_SIZE_LOW, &err) == 0 &&
+        store_stats(store, &stats, &err) == 0)
+        result = 0;
+    store_close(store);
+    if (result < 0)
+        return complain(EXIT_INCOMPLETE, "%s", err.message);
+    buffer_format(&line,
+                  "%" PRIu64 " entries are dropped; %" PRIu64
+                  " are left, in %" PRIu64 " bytes\n",
+                  stats.run.evicted, stats.entries, stats.size);
+    return say(options, EXIT_CLEAN, &line);
+}
+
+static int clear(const struct options *options, const struct store_place *place)
 {
     struct buffer text = BUFFER_EMPTY;
     struct error err;
-    int code = EXIT_CLEAN;
 
-    if (store_clear(folder, &err) < 0)
+    if (store_clear(place->folder, &err) < 0)
         return complain(EXIT_INCOMPLETE, "%s", err.message);
     buffer_string(&text, "the cache in ");
-    terminal_escape(&text, text_of(folder));
+    terminal_escape(&text, text_of(place->folder));
     buffer_string(&text, " is empty\n");
-    if (!options->quiet)
-        code = output_say(buffer_view(&text));
-    buffer_release(&text);
-    return code;
+    return say(options, EXIT_CLEAN, &text);
 }
+
+static const struct {
+    const char *name;
+    int (*run)(const struct options *options, const struct store_place *place);
+} actions[] = {
+    { "stats", show },
+    { "verify", verify },
+    { "gc", collect },
+    { "clear", clear },
+};
 
 int cmd_cache(const struct options *options)
 {
     const struct strings *arguments = &options->arguments;
     const char *what = arguments->items_count == 1 ? arguments->items[0] : "";
-    char *folder;
-    int code;
+    struct environment_cache cache;
+    int code = EXIT_USAGE;
 
-    if (strcmp(what, "stats") != 0 && strcmp(what, "clear") != 0)
-        return complain(EXIT_USAGE, "say 'tmpguard cache stats' or 'tmpguard "
-                                    "cache clear'");
-    folder = environment_cache_folder();
-    if (!folder)
-        return complain(EXIT_USAGE,
-                        "there is no cache folder: set XDG_CACHE_HOME");
-    code = strcmp(what, "stats") == 0 ? stats(options, folder)
-                                      : clear(options, folder);
-    free(folder);
-    return code;
+    for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++) {
+        if (strcmp(what, actions[i].name) != 0)
+            continue;
+        if (environment_cache(&cache))
+            code = actions[i].run(options, &cache.place);
+        else
+            complain(code, "there is no cache folder: set HOME");
+        environment_cache_release(&cache);
+        return code;
+    }
+    return complain(code, "say 'tmpguard cache stats', 'verify', 'gc' or "
+                          "'clear'");
 }

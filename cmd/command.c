@@ -72,8 +72,12 @@
     "a\n"                                                                      \
     "web page). What other clones let pass counts with --approved.\n"
 #define CACHE_ABOUT                                                            \
-    "stats shows the cache, clear deletes its files. The cache only saves\n"   \
-    "time: without it every verdict is the same.\n"
+    "stats shows the cache, verify reads all of it and drops what decayed "    \
+    "(exit\n"                                                                  \
+    "code 1 if something had), gc drops what other versions wrote, clear "     \
+    "deletes its\n"                                                            \
+    "files. The cache only saves time: without it every verdict is the "       \
+    "same.\n"
 
 #define CONFIG_ABOUT                                                           \
     "What a commit here would be judged by: git's settings "                   \
@@ -113,8 +117,8 @@ static const struct command commands[] = {
       "list what is known, for 'scan --baseline'", BASELINE_ABOUT },
     { "coverage", cmd_coverage, OPTION_COVERAGE, "[REV-RANGE…]",
       "which commits never passed the hooks", COVERAGE_ABOUT },
-    { "cache", cmd_cache, OPTION_CACHE, "stats|clear",
-      "look at the result cache, or delete it", CACHE_ABOUT },
+    { "cache", cmd_cache, OPTION_CACHE, "stats|verify|gc|clear",
+      "look at the result cache, check it, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",
       "the rule in words, with the secure replacement", NULL },
     { "version", cmd_version, OPTION_VERSION, "", "print the version", NULL },

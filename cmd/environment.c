@@ -9,6 +9,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
+#include "core/facts/facts.h"
 
 /* The owner of the absolute path, or of the nearest above that exists. */
 static bool belongs_to_root(const char *folder)
@@ -77,6 +78,21 @@ char *environment_config_folder(void)
 char *environment_state_folder(void)
 {
     return place("XDG_STATE_HOME", ".local/state", "tmpguard");
+}
+
+bool environment_cache(struct environment_cache *cache)
+{
+    cache->folder = environment_cache_folder();
+    cache->state = environment_state_folder();
+    cache->place =
+        (struct store_place){ cache->folder, cache->state, FACTS_ANALYSER_ID };
+    return cache->folder && cache->state;
+}
+
+void environment_cache_release(struct environment_cache *cache)
+{
+    free(cache->folder);
+    free(cache->state);
 }
 
 /* git's rule: the second file only if it is there and the first is not. */

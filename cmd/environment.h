@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "hooks/git/config_search.h"
+#include "store/store.h"
 
 /*
  * The cache folder: $XDG_CACHE_HOME/tmpguard if that is absolute, otherwise
@@ -24,6 +25,18 @@ char *environment_cache_folder(void);
 char *environment_config_folder(void);
 char *environment_state_folder(void);
 char *environment_git_config(void);
+
+/*
+ * Where this user's cache is: false if there is no home folder. Release it in
+ * either case.
+ */
+struct environment_cache {
+    struct store_place place; /* made of these */
+    char *folder, *state;
+};
+
+bool environment_cache(struct environment_cache *cache);
+void environment_cache_release(struct environment_cache *cache);
 
 /* Does a variable name git's template? */
 bool environment_has_template(void);

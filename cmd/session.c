@@ -20,13 +20,13 @@
 static void open_cache(struct session *session)
 {
     static const char trouble[] = "there is no home folder";
-    char *folder = environment_cache_folder();
+    struct environment_cache cache;
 
-    if (folder)
-        session->store = store_open_later(folder);
+    if (environment_cache(&cache))
+        session->store = store_open_later(&cache.place);
     else
         session->report.cache_trouble = memory_copy(trouble, sizeof(trouble));
-    free(folder);
+    environment_cache_release(&cache);
 }
 
 /* Nothing was checked, so it is no report. */

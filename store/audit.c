@@ -33,8 +33,8 @@ static int drop(struct database *database, int64_t id, struct error *err)
     return database_run(database, statement, err);
 }
 
-int audit_entries(struct database *database, uint64_t *dropped,
-                  struct error *err)
+int audit_entries(struct database *database, const struct secret *secret,
+                  uint64_t *dropped, struct error *err)
 {
     struct sqlite3_stmt *each =
         database_statement(database, DATABASE_EACH, err);
@@ -43,8 +43,8 @@ int audit_entries(struct database *database, uint64_t *dropped,
     if (!each)
         return -1;
     while (result == 0 && (code = sqlite3_step(each)) == SQLITE_ROW) {
-        if (seal_fits(database_column(each, 2), database_column(each, 4),
-                      database_column(each, 1)))
+        if (seal_fits(database_column(each, 2), secret,
+                      database_column(each, 4), database_column(each, 1)))
             continue;
         (*dropped)++;
         result = drop(database, sqlite3_column_int64(each, 0), err);

@@ -9,14 +9,22 @@ static const char *const sql_of[DATABASE_STATEMENT_COUNT] = {
     [DATABASE_COMMIT] = "COMMIT",
     [DATABASE_GET] = "SELECT id, value, seal, used FROM entry WHERE key = ?1",
     [DATABASE_PUT] =
-        "INSERT INTO entry (key, value, seal, used) VALUES (?1, ?2, ?3, ?4)"
+        "INSERT INTO entry (key, value, seal, used, build)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value,"
-        " seal = excluded.seal, used = excluded.used",
+        " seal = excluded.seal, used = excluded.used, build = excluded.build",
     [DATABASE_TOUCH] = "UPDATE entry SET used = ?2 WHERE id = ?1",
     [DATABASE_DROP] = "DELETE FROM entry WHERE id = ?1",
-    [DATABASE_DROP_OLDEST] = "DELETE FROM entry WHERE id ="
-                             " (SELECT id FROM entry ORDER BY used, id LIMIT 1)"
-                             " RETURNING length(key) + length(value)",
+    [DATABASE_DROP_OTHER] =
+        "DELETE FROM entry WHERE id ="
+        " (SELECT id FROM entry WHERE build < ?1"
+        " UNION ALL SELECT id FROM entry WHERE build > ?1 LIMIT 1)"
+        " RETURNING length(key) + length(value)",
+    [DATABASE_DROP_OLDEST] =
+        "DELETE FROM entry WHERE id ="
+        " (SELECT id FROM entry WHERE build = ?1 ORDER BY used, id LIMIT 1)"
+        " RETURNING length(key) + length(value)",
+    [DATABASE_DROP_OTHERS] = "DELETE FROM entry WHERE build < ?1 OR build > ?1",
     [DATABASE_EACH] = "SELECT id, value, seal, used, key FROM entry",
     [DATABASE_ENTRIES] = "SELECT count(*) FROM entry",
     [DATABASE_PAGES] = "PRAGMA page_count",

@@ -18,10 +18,12 @@ enum database_statement {
     DATABASE_BEGIN,
     DATABASE_COMMIT,
     DATABASE_GET,          /* key → id, value, seal, used */
-    DATABASE_PUT,          /* key, value, seal, used */
+    DATABASE_PUT,          /* key, value, seal, used, build */
     DATABASE_TOUCH,        /* id, used */
     DATABASE_DROP,         /* id */
-    DATABASE_DROP_OLDEST,  /* → how many bytes it had */
+    DATABASE_DROP_OTHER,   /* one not of `build` → how many bytes it had */
+    DATABASE_DROP_OLDEST,  /* the oldest of `build` → the same */
+    DATABASE_DROP_OTHERS,  /* all not of `build` */
     DATABASE_EACH,         /* → id, value, seal, used, key */
     DATABASE_ENTRIES,      /* → how many there are */
     DATABASE_PAGES,        /* → pages of the file */

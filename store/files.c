@@ -108,7 +108,6 @@ int files_set_aside(const struct folder *folder, struct error *err)
                  FILES_BAD) < 0)
         return error_set_errno(err, "%s/%s: damaged, cannot set it aside",
                                folder->path, FILES_DATABASE);
-    folder_set_count(folder, folder_count(folder) + 1);
     return 0;
 }
 

@@ -26,7 +26,7 @@ int files_kind(const struct folder *folder, enum header_kind *kind,
 /* Put an empty file, mode 0600, in the database's place, and nothing beside. */
 int files_begin(const struct folder *folder, struct error *err);
 
-/* Move the database to FILES_BAD, over an earlier one; count it. */
+/* Move the database to FILES_BAD, over an earlier one. */
 int files_set_aside(const struct folder *folder, struct error *err);
 
 /* Delete all of ours: the database, what is beside it, FILES_BAD, the lock. */

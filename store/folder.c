@@ -2,9 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <linux/magic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -15,8 +13,7 @@
 
 #include "core/base/memory.h"
 
-#define LOCK_TRIES  3
-#define DIGITS_SIZE 24
+#define LOCK_TRIES 3
 
 /* Locks, or whole writes, do not hold on these. */
 static const unsigned remote_types[] = { NFS_SUPER_MAGIC,  SMB_SUPER_MAGIC,
@@ -32,20 +29,31 @@ static int make_one(const char *path, struct error *err)
     return 0;
 }
 
-int folder_make(const char *path, struct error *err)
+/* `path` up to its last name, for free(); NULL if there is nothing above. */
+static char *parent_of(const char *path)
 {
-    char *parent = memory_copy(path, strlen(path));
-    char *slash = strrchr(parent, '/');
+    size_t size = strlen(path);
+
+    while (size > 1 && path[size - 1] == '/')
+        size--;
+    while (size > 0 && path[size - 1] != '/')
+        size--;
+    while (size > 0 && path[size - 1] == '/')
+        size--;
+    return size ? memory_copy(path, size) : NULL;
+}
+
+int folder_make(const char *path, unsigned parents, struct error *err)
+{
+    struct stat about;
+    char *parent;
     int result = 0;
 
-    while (slash && slash > parent && slash[1] == '\0') {
-        *slash = '\0';
-        slash = strrchr(parent, '/');
-    }
-    if (slash && slash > parent) {
-        *slash = '\0';
-        result = make_one(parent, err);
-    }
+    if (stat(path, &about) == 0)
+        return 0;
+    parent = parents ? parent_of(path) : NULL;
+    if (parent)
+        result = folder_make(parent, parents - 1, err);
     free(parent);
     return result < 0 ? -1 : make_one(path, err);
 }
@@ -62,7 +70,7 @@ static bool is_remote(int descriptor)
     return false;
 }
 
-static int check_folder(int descriptor, const char *path, struct error *err)
+int folder_check(int descriptor, const char *path, struct error *err)
 {
     struct stat about;
 
@@ -132,7 +140,7 @@ int folder_open(struct folder *folder, const char *path, struct error *err)
         open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (folder->descriptor < 0)
         return error_set_errno(err, "%s: cannot open the cache folder", path);
-    if (check_folder(folder->descriptor, path, err) < 0)
+    if (folder_check(folder->descriptor, path, err) < 0)
         return -1;
     folder->path = realpath(path, NULL);
     if (!folder->path)
@@ -154,28 +162,6 @@ bool folder_has_space(const struct folder *folder)
         return false;
     return folder_space_enough((uint64_t)disk.f_bavail * disk.f_frsize,
                                (uint64_t)disk.f_blocks * disk.f_frsize);
-}
-
-uint64_t folder_count(const struct folder *folder)
-{
-    char digits[DIGITS_SIZE];
-    ssize_t size = pread(folder->lock, digits, sizeof(digits) - 1, 0);
-
-    if (size <= 0)
-        return 0;
-    digits[size] = '\0';
-    return strtoull(digits, NULL, 10);
-}
-
-void folder_set_count(const struct folder *folder, uint64_t count)
-{
-    char digits[DIGITS_SIZE];
-    int size = snprintf(digits, sizeof(digits), "%" PRIu64 "\n", count);
-
-    /* A count that is lost on a full disk is no loss. */
-    if (ftruncate(folder->lock, 0) == 0 &&
-        pwrite(folder->lock, digits, (size_t)size, 0) != size)
-        ftruncate(folder->lock, 0);
 }
 
 void folder_close(struct folder *folder)

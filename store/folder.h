@@ -25,8 +25,18 @@ struct folder {
 
 #define FOLDER_CLOSED ((struct folder){ NULL, -1, -1 })
 
-/* Make the folder, and the one above it, with mode 0700 where they are not. */
-int folder_make(const char *path, struct error *err);
+/*
+ * Make the folder, and up to `parents` above it, with mode 0700 where they are
+ * not. Returns 0, or -1 and *err.
+ */
+int folder_make(const char *path, unsigned parents, struct error *err);
+
+/*
+ * Is the open folder, `path` for the words, safe to keep things in? Returns 0,
+ * or -1 and *err (ERROR_STORE): another user's, writable by others, on a
+ * network.
+ */
+int folder_check(int descriptor, const char *path, struct error *err);
 
 /*
  * Open the folder and become its owner, without waiting.
@@ -42,10 +52,6 @@ bool folder_has_space(const struct folder *folder);
 
 /* The rule behind it, in bytes. */
 bool folder_space_enough(uint64_t available, uint64_t total);
-
-/* A number kept in the lock file across processes; 0 until it is set. */
-uint64_t folder_count(const struct folder *folder);
-void folder_set_count(const struct folder *folder, uint64_t count);
 
 /* Let go of it. Closing a closed folder is fine. */
 void folder_close(struct folder *folder);

@@ -14,7 +14,7 @@
 #define HEADER_APPLICATION_ID 0x74677264
 
 /* The version of our tables; another one is not read. */
-#define HEADER_SCHEMA_VERSION 1
+#define HEADER_SCHEMA_VERSION 2
 
 enum header_kind {
     HEADER_EMPTY,   /* no bytes: a file to begin in */

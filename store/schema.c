@@ -12,8 +12,9 @@
 #define HEAP_SIZE_MAX  ((sqlite3_int64)128 << 20)
 #define CREATE_ENTRY                                                           \
     "CREATE TABLE entry (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE,"    \
-    " value BLOB NOT NULL, seal BLOB NOT NULL, used INTEGER NOT NULL) STRICT"
-#define CREATE_USED "CREATE INDEX entry_used ON entry (used)"
+    " value BLOB NOT NULL, seal BLOB NOT NULL, used INTEGER NOT NULL,"         \
+    " build INTEGER NOT NULL) STRICT"
+#define CREATE_USED "CREATE INDEX entry_used ON entry (build, used)"
 
 /*
  * One transaction, with a rollback journal: whenever we are killed, the file

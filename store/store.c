@@ -14,13 +14,14 @@
 #include "store/files.h"
 #include "store/folder.h"
 #include "store/seal.h"
+#include "store/siphash.h"
 
 /* One transaction takes so many changes, or so many bytes. */
 #define BATCH_COUNT 10000
 #define BATCH_SIZE  ((size_t)4 << 20)
 
-/* The file is cut to this when it is full, so that it is not full at once. */
-#define SIZE_LOW (STORE_SIZE_MAX / 5 * 4)
+/* How many folders above the cache's may be missing. */
+#define PARENTS_MADE 1
 
 /* An entry's time of use is that exact, in seconds: reading writes little. */
 #define USED_AGE_MAX ((int64_t)24 * 60 * 60)
@@ -28,12 +29,15 @@
 struct store {
     struct folder folder;
     struct database database;
-    struct store_stats stats;       /* those of this process */
+    struct secret secret;
+    struct counts counts;           /* those of this process */
+    int64_t build;                  /* a hash of its name */
     size_t batch_count, batch_size; /* changes not committed, and bytes */
     size_t batch_puts;
     bool rebuilt; /* a damaged file was set aside: not a second time */
     bool broken;  /* the database is closed for good */
     char *later;  /* the folder, as long as it is not open; owned */
+    char *state;  /* the folder of the secret; owned */
 };
 
 static int refuse(const struct folder *folder, const char *why,
@@ -43,9 +47,18 @@ static int refuse(const struct folder *folder, const char *why,
                      FILES_DATABASE, why);
 }
 
-/* Put a file of ours, or an empty one, in place. 0, or -1 and *err. */
-static int place_file(const struct folder *folder, struct error *err)
+static int set_aside(struct store *store, struct error *err)
 {
+    if (files_set_aside(&store->folder, err) < 0)
+        return -1;
+    store->counts.quarantined++;
+    return 0;
+}
+
+/* Put a file of ours, or an empty one, in place. 0, or -1 and *err. */
+static int place_file(struct store *store, struct error *err)
+{
+    const struct folder *folder = &store->folder;
     enum header_kind kind;
 
     if (files_check(folder, err) < 0 || files_kind(folder, &kind, err) < 0)
@@ -56,7 +69,7 @@ static int place_file(const struct folder *folder, struct error *err)
         return refuse(folder, "written by a newer tmpguard", err);
     if (kind == HEADER_OURS)
         return 0;
-    if (kind == HEADER_DAMAGED && files_set_aside(folder, err) < 0)
+    if (kind == HEADER_DAMAGED && set_aside(store, err) < 0)
         return -1;
     return files_begin(folder, err);
 }
@@ -66,7 +79,7 @@ static int attach(struct store *store, struct error *err)
     char *path;
     int result;
 
-    if (place_file(&store->folder, err) < 0)
+    if (place_file(store, err) < 0)
         return -1;
     path = files_path(&store->folder);
     result = database_open(&store->database, path, err);
@@ -77,8 +90,8 @@ static int attach(struct store *store, struct error *err)
 /* What is pending will not be written. */
 static void forget_batch(struct store *store)
 {
-    store->stats.writes -= store->batch_puts;
-    store->stats.skipped += store->batch_puts;
+    store->counts.writes -= store->batch_puts;
+    store->counts.skipped += store->batch_puts;
     store->batch_count = store->batch_size = store->batch_puts = 0;
 }
 
@@ -90,8 +103,7 @@ static int recover(struct store *store, struct error *err)
     forget_batch(store);
     database_close(&store->database);
     store->rebuilt = true;
-    if (damaged && files_set_aside(&store->folder, err) == 0 &&
-        attach(store, err) == 0)
+    if (damaged && set_aside(store, err) == 0 && attach(store, err) == 0)
         return 0;
     database_close(&store->database);
     store->broken = true;
@@ -108,12 +120,29 @@ static int give_up_writing(struct store *store, struct error *err)
     return 0;
 }
 
-struct store *store_open_later(const char *folder)
+/* No secret: whose rows go first is no matter of trust. */
+static int64_t number_of_build(const char *build)
+{
+    static const unsigned char key[SIPHASH_KEY_SIZE];
+    unsigned char bytes[SIPHASH_SIZE];
+    struct siphash hash;
+    int64_t number;
+
+    siphash_begin(&hash, key);
+    siphash_feed(&hash, text_of(build));
+    siphash_end(&hash, bytes);
+    memcpy(&number, bytes, sizeof(number));
+    return number;
+}
+
+struct store *store_open_later(const struct store_place *place)
 {
     struct store *made = memory_new(1, sizeof(*made));
 
     made->folder = FOLDER_CLOSED;
-    made->later = memory_copy(folder, strlen(folder));
+    made->later = memory_copy(place->folder, strlen(place->folder));
+    made->state = memory_copy(place->state, strlen(place->state));
+    made->build = number_of_build(place->build);
     return made;
 }
 
@@ -126,8 +155,9 @@ static int open_now(struct store *store, struct error *err)
     if (!folder)
         return 0;
     store->later = NULL;
-    if (folder_make(folder, err) < 0 ||
+    if (folder_make(folder, PARENTS_MADE, err) < 0 ||
         folder_open(&store->folder, folder, err) < 0 ||
+        secret_read(&store->secret, store->state, err) < 0 ||
         (attach(store, err) < 0 && recover(store, err) < 0)) {
         store->broken = true;
         result = -1;
@@ -136,9 +166,10 @@ static int open_now(struct store *store, struct error *err)
     return result;
 }
 
-int store_open(struct store **store, const char *folder, struct error *err)
+int store_open(struct store **store, const struct store_place *place,
+               struct error *err)
 {
-    *store = store_open_later(folder);
+    *store = store_open_later(place);
     if (open_now(*store, err) == 0)
         return 0;
     store_close(*store);
@@ -236,11 +267,12 @@ static int read_entry(struct store *store, struct text key,
 
         *id = sqlite3_column_int64(statement, 0);
         *used = sqlite3_column_int64(statement, 3);
-        found = seal_fits(database_column(statement, 2), key, bytes);
+        found = seal_fits(database_column(statement, 2), &store->secret, key,
+                          bytes);
         if (found)
             buffer_text(value, bytes);
         else
-            store->stats.rejected++;
+            store->counts.rejected++;
     } else if (code != SQLITE_DONE) {
         found = database_failed(&store->database, err);
     }
@@ -260,10 +292,10 @@ int store_get(struct store *store, struct text key, struct buffer *value,
     if (found < 0 && recover(store, err) < 0)
         return -1;
     if (found <= 0) {
-        store->stats.misses++;
+        store->counts.misses++;
         return 0;
     }
-    store->stats.hits++;
+    store->counts.hits++;
     return keep_young(store, id, used, err) < 0 ? -1 : 1;
 }
 
@@ -272,7 +304,7 @@ static int insert(struct store *store, struct text key, struct text value,
 {
     struct sqlite3_stmt *statement =
         database_statement(&store->database, DATABASE_PUT, err);
-    struct seal seal = seal_make(key, value);
+    struct seal seal = seal_make(&store->secret, key, value);
 
     if (!statement || begin(store, err) < 0)
         return -1;
@@ -281,6 +313,7 @@ static int insert(struct store *store, struct text key, struct text value,
     database_bind(statement, 3,
                   (struct text){ (const char *)seal.bytes, SEAL_SIZE });
     database_bind_number(statement, 4, time(NULL));
+    database_bind_number(statement, 5, store->build);
     return database_run(&store->database, statement, err);
 }
 
@@ -293,14 +326,14 @@ int store_put(struct store *store, struct text key, struct text value,
         return error_set(err, ERROR_LIMIT, "cache: a value of %zu bytes",
                          value.size);
     if (!may_write(store)) {
-        store->stats.skipped++;
+        store->counts.skipped++;
         return 0;
     }
     if (insert(store, key, value, err) < 0) {
-        store->stats.skipped++;
+        store->counts.skipped++;
         return give_up_writing(store, err);
     }
-    store->stats.writes++;
+    store->counts.writes++;
     store->batch_puts++;
     return count_change(store, key.size + value.size, err);
 }
@@ -314,7 +347,8 @@ static int make_room(struct store *store, struct error *err)
         return -1;
     if (size <= STORE_SIZE_MAX)
         return 0;
-    return evict_to(&store->database, SIZE_LOW, &store->stats.evicted, err);
+    return evict_to(&store->database, store->build, STORE_SIZE_LOW,
+                    &store->counts.evicted, err);
 }
 
 int store_flush(struct store *store, struct error *err)
@@ -331,7 +365,10 @@ int store_prune(struct store *store, uint64_t size_max, struct error *err)
     if (check_use(store, TEXT_EMPTY, err) < 0)
         return -1;
     if (begin(store, err) == 0 &&
-        evict_to(&store->database, size_max, &store->stats.evicted, err) == 0 &&
+        evict_others(&store->database, store->build, &store->counts.evicted,
+                     err) == 0 &&
+        evict_to(&store->database, store->build, size_max,
+                 &store->counts.evicted, err) == 0 &&
         commit(store, err) == 0 &&
         database_execute(&store->database, "PRAGMA wal_checkpoint(TRUNCATE)",
                          err) == 0)
@@ -352,21 +389,23 @@ int store_verify(struct store *store, uint64_t *dropped, struct error *err)
     if (audit_file(&store->database, err) < 0)
         return recover(store, err);
     if (begin(store, err) < 0 ||
-        audit_entries(&store->database, dropped, err) < 0)
+        audit_entries(&store->database, &store->secret, dropped, err) < 0)
         return give_up_writing(store, err);
-    store->stats.rejected += *dropped;
+    store->counts.rejected += *dropped;
     return store_flush(store, err);
 }
 
 int store_stats(struct store *store, struct store_stats *stats,
                 struct error *err)
 {
+    struct counts counts;
     uint64_t used;
 
     if (check_use(store, TEXT_EMPTY, err) < 0)
         return -1;
-    *stats = store->stats;
-    stats->quarantined = folder_count(&store->folder);
+    counts = counts_read(store->folder.lock);
+    stats->run = store->counts;
+    stats->ever = counts_sum(&counts, &store->counts);
     if (database_number(&store->database, DATABASE_ENTRIES, &stats->entries,
                         err) < 0 ||
         database_size(&store->database, &stats->size, &used, err) < 0) {
@@ -384,8 +423,11 @@ void store_close(struct store *store)
         return;
     store_flush(store, &err);
     database_close(&store->database);
+    if (store->folder.lock >= 0)
+        counts_add(store->folder.lock, &store->counts);
     folder_close(&store->folder);
     free(store->later);
+    free(store->state);
     free(store);
 }
 

@@ -35,7 +35,7 @@ _tmpguard() {
         ;;
     *:*:-*) candidates=$(_tmpguard_options "$program" "$command") ;;
     *::* | *:help:*) candidates=$(_tmpguard_commands "$program") ;;
-    *:cache:*) candidates='stats clear' ;;
+    *:cache:*) candidates='stats verify gc clear' ;;
     baseline:*) candidates='create update prune' ;;
     *:config:*) candidates='excuses blocks codeqlCompat onError missing deadline onDeadline exclude' ;;
     *:scan:*)

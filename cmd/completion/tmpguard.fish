@@ -29,7 +29,7 @@ complete -c tmpguard -n 'not __tmpguard_command >/dev/null' -f -a '(__tmpguard_c
 complete -c tmpguard -n '__tmpguard_command_is help' -f -a '(__tmpguard_commands)'
 complete -c tmpguard -n '__tmpguard_command_is baseline' -a 'create update prune'
 complete -c tmpguard -n '__tmpguard_command_is config' -f -a 'excuses blocks codeqlCompat onError missing deadline onDeadline exclude'
-complete -c tmpguard -n '__tmpguard_command_is cache' -f -a 'stats clear'
+complete -c tmpguard -n '__tmpguard_command_is cache' -f -a 'stats verify gc clear'
 complete -c tmpguard -n 'string match -q -- "-*" (commandline -ct)' -f -a '(__tmpguard_options)'
 complete -c tmpguard -l color -x -a 'auto always never'
 complete -c tmpguard -l format -x -a 'text json'

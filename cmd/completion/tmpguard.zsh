@@ -53,7 +53,7 @@ _tmpguard() {
     elif [[ $command == config ]]; then
         compadd excuses blocks codeqlCompat onError missing deadline onDeadline exclude
     elif [[ $command == cache ]]; then
-        compadd stats clear
+        compadd stats verify gc clear
     elif [[ $command == scan && -n ${words[(r)--history]} && -z ${words[(r)--]} ]]; then
         compadd -- ${(f)"$(_call_program revisions git for-each-ref '--format="%(refname:short)"')"}
     else

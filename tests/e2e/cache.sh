@@ -171,6 +171,42 @@ untouched() {
 }
 
 fresh
+expect_exit 0 "$TMPGUARD" cache verify
+expect_output '^40 entries are sound; 0 were not and are dropped$'
+sql "UPDATE entry SET value = x'00' WHERE id IN (3, 5)"
+expect_exit 1 "$TMPGUARD" cache verify
+expect_output '^38 entries are sound; 2 were not and are dropped$'
+expect_exit 0 "$TMPGUARD" cache verify
+stats_say '^rejected: *2$'
+sql 'UPDATE entry SET build = build + 1 WHERE id < 20'
+expect_exit 0 "$TMPGUARD" cache gc
+expect_output '^17 entries are dropped; 21 are left, in [0-9]* bytes$'
+stats_say '^evicted: *17$'
+fresh
+truncate -s 8192 "$cache/cache.db"
+expect_exit 1 "$TMPGUARD" cache verify
+expect_output '^the file was damaged and is begun anew$'
+ok 'cache verify and cache gc say what they dropped'
+
+fresh
+rm -rf "$HOME/.local/state/tmpguard"
+same 'without the key of the seals'
+knows_all
+stats_say '^rejected: *[1-9]'
+[ "$(stat -c %a%s "$HOME/.local/state/tmpguard/cache.key")" = 60032 ] || failed 'no key of 32 bytes'
+chmod 644 "$HOME/.local/state/tmpguard/cache.key"
+knows_nothing env
+stats_say '^not usable: .*cache.key'
+expect_exit 3 "$TMPGUARD" cache verify
+expect_exit 3 "$TMPGUARD" cache gc
+chmod 600 "$HOME/.local/state/tmpguard/cache.key"
+rm -rf "$scratch/other"
+expect_exit 1 env XDG_STATE_HOME="$scratch/other" "$TMPGUARD" check --format json
+expect_json "d['stats']['cache_hits'] == 0"
+[ -f "$scratch/other/tmpguard/cache.key" ] || failed 'XDG_STATE_HOME does not count'
+ok 'what another key sealed is not trusted'
+
+fresh
 sql 'PRAGMA user_version = 1000'
 untouched 'a newer schema' 'written by a newer tmpguard'
 expect_exit 0 "$TMPGUARD" cache clear

@@ -22,7 +22,7 @@ static uint64_t audit(struct database *database)
     struct error err;
 
     rows_run(database, rows_statement(database, DATABASE_BEGIN));
-    if (audit_entries(database, &dropped, &err) < 0)
+    if (audit_entries(database, &rows_secret, &dropped, &err) < 0)
         fail_msg("%s", err.message);
     rows_run(database, rows_statement(database, DATABASE_COMMIT));
     return dropped;

@@ -78,7 +78,7 @@ static void a_killed_writer_leaves_sound_rows_or_none(void **state)
         found += scratch_get_many(store, 0, 10000, ENTRY_SIZE);
         assert_int_equal(0, store_verify(store, &dropped, &err));
         assert_int_equal(0, dropped);
-        assert_int_equal(0, scratch_stats(store).quarantined);
+        assert_int_equal(0, scratch_stats(store).ever.quarantined);
         store_close(store);
     }
     assert_true(found > 0);
@@ -107,13 +107,16 @@ static void flushed_entries_survive_a_kill(void **state)
 
 static enum outcome become_nobody(const struct scratch *scratch)
 {
-    char home[160];
+    char home[160], secret[160];
 
     if (geteuid() != 0)
         return OUTCOME_AS_WANTED;
     scratch_name(home, sizeof(home), scratch->root, "home");
+    scratch_name(secret, sizeof(secret), scratch->state, SECRET_FILE);
     if (chown(scratch->root, NOBODY, NOBODY) < 0 ||
         chown(home, NOBODY, NOBODY) < 0 ||
+        chown(scratch->state, NOBODY, NOBODY) < 0 ||
+        chown(secret, NOBODY, NOBODY) < 0 ||
         chown(scratch->folder, NOBODY, NOBODY) < 0 ||
         chown(scratch->database, NOBODY, NOBODY) < 0 ||
         setresuid(NOBODY, NOBODY, NOBODY) < 0)
@@ -123,10 +126,11 @@ static enum outcome become_nobody(const struct scratch *scratch)
 
 static enum outcome cannot_open(const struct scratch *scratch)
 {
+    struct store_place place = scratch_place(scratch);
     struct store *store;
     struct error err;
 
-    if (store_open(&store, scratch->folder, &err) == 0 || store)
+    if (store_open(&store, &place, &err) == 0 || store)
         return OUTCOME_OTHERWISE;
     return OUTCOME_AS_WANTED;
 }
@@ -191,7 +195,8 @@ static enum outcome write_past_a_limit(const struct scratch *scratch)
     if (scratch_get_many(store, 0, 10, ENTRY_SIZE) != 10)
         return OUTCOME_OTHERWISE;
     stats = scratch_stats(store);
-    if (stats.skipped != 4910 || stats.writes != 0 || stats.quarantined != 0)
+    if (stats.run.skipped != 4910 || stats.run.writes != 0 ||
+        stats.run.quarantined != 0)
         return OUTCOME_OTHERWISE;
     store_close(store);
     return OUTCOME_AS_WANTED;
@@ -207,7 +212,7 @@ static void where_nothing_can_be_written_reading_goes_on(void **state)
     goes_as_wanted(scratch, write_past_a_limit, "a file size limit");
     store = scratch_open(scratch);
     assert_int_equal(10, scratch_get_many(store, 0, 10, ENTRY_SIZE));
-    assert_int_equal(0, scratch_stats(store).quarantined);
+    assert_int_equal(0, scratch_stats(store).ever.quarantined);
     store_close(store);
 }
 
@@ -236,8 +241,8 @@ static enum outcome skip_on_a_small_disk(const struct scratch *scratch)
     scratch_put_many(store, 0, 100, ENTRY_SIZE);
     stats = scratch_stats(store);
     store_close(store);
-    return stats.skipped == 100 && stats.entries == 0 ? OUTCOME_AS_WANTED
-                                                      : OUTCOME_OTHERWISE;
+    return stats.run.skipped == 100 && stats.entries == 0 ? OUTCOME_AS_WANTED
+                                                          : OUTCOME_OTHERWISE;
 }
 
 static void the_last_of_the_disk_is_left_alone(void **state)

@@ -26,7 +26,7 @@ static uint64_t evict(struct database *database, uint64_t size_max)
     struct error err;
 
     rows_run(database, rows_statement(database, DATABASE_BEGIN));
-    if (evict_to(database, size_max, &count, &err) < 0)
+    if (evict_to(database, ROWS_BUILD, size_max, &count, &err) < 0)
         fail_msg("%s", err.message);
     rows_run(database, rows_statement(database, DATABASE_COMMIT));
     return count;
@@ -97,12 +97,49 @@ static void an_entry_of_many_pages_goes_as_one(void **state)
     database_close(&database);
 }
 
+static void what_other_builds_made_goes_first(void **state)
+{
+    struct database database;
+    struct buffer value = BUFFER_EMPTY;
+
+    rows_open(&database, *state);
+    memset(buffer_extend(&value, 1000000), 'x', 1000000);
+    rows_put(&database, TEXT("old"), buffer_view(&value), 1);
+    rows_put_of(&database, ROWS_BUILD - 1, TEXT("lower"), buffer_view(&value),
+                2);
+    rows_put_of(&database, ROWS_BUILD + 1, TEXT("higher"), buffer_view(&value),
+                3);
+    assert_int_equal(2, evict(&database, 1500000));
+    assert_true(rows_have(&database, TEXT("old")));
+    assert_int_equal(1, evict(&database, 500000));
+    buffer_release(&value);
+    database_close(&database);
+}
+
+static void what_other_builds_made_goes_whatever_room_there_is(void **state)
+{
+    struct database database;
+    uint64_t count = 0;
+    struct error err;
+
+    rows_open(&database, *state);
+    rows_put(&database, TEXT("old"), TEXT("x"), 1);
+    rows_put_of(&database, INT64_MIN, TEXT("a"), TEXT("x"), 2);
+    rows_put_of(&database, INT64_MAX, TEXT("b"), TEXT("x"), 3);
+    assert_int_equal(0, evict_others(&database, ROWS_BUILD, &count, &err));
+    assert_int_equal(2, count);
+    assert_true(rows_have(&database, TEXT("old")));
+    database_close(&database);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         SCRATCH_TEST(what_fits_stays),
         SCRATCH_TEST(the_oldest_go_until_the_rest_fits),
         SCRATCH_TEST(nothing_is_left_if_nothing_may_be),
+        SCRATCH_TEST(what_other_builds_made_goes_first),
+        SCRATCH_TEST(what_other_builds_made_goes_whatever_room_there_is),
         SCRATCH_TEST(an_entry_of_many_pages_goes_as_one),
     };
 

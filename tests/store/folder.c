@@ -7,7 +7,7 @@ static void make_folder(const struct scratch *scratch)
 {
     struct error err;
 
-    assert_int_equal(0, folder_make(scratch->folder, &err));
+    assert_int_equal(0, folder_make(scratch->folder, 1, &err));
 }
 
 static void refuses(const struct scratch *scratch, const char *words)
@@ -41,7 +41,7 @@ static void slashes_at_the_end_do_not_matter(void **state)
     struct stat about;
 
     scratch_name(name, sizeof(name), scratch->folder, "//");
-    assert_int_equal(0, folder_make(name, &err));
+    assert_int_equal(0, folder_make(name, 1, &err));
     assert_int_equal(0, stat(scratch->folder, &about));
 }
 
@@ -128,21 +128,19 @@ static void a_link_as_lock_is_not_followed(void **state)
     assert_int_equal(-1, access(scratch->other, F_OK));
 }
 
-static void a_count_outlives_the_process(void **state)
+static void so_many_parents_are_made_and_no_more(void **state)
 {
     struct scratch *scratch = *state;
-    struct folder folder;
+    char path[160];
+    struct stat about;
     struct error err;
 
-    make_folder(scratch);
-    assert_int_equal(0, folder_open(&folder, scratch->folder, &err));
-    assert_int_equal(0, folder_count(&folder));
-    folder_set_count(&folder, 123456);
-    folder_set_count(&folder, 17);
-    folder_close(&folder);
-    assert_int_equal(0, folder_open(&folder, scratch->folder, &err));
-    assert_int_equal(17, folder_count(&folder));
-    folder_close(&folder);
+    scratch_name(path, sizeof(path), scratch->root, "a/b/c");
+    assert_int_equal(-1, folder_make(path, 1, &err));
+    assert_int_equal(0, folder_make(path, 2, &err));
+    assert_int_equal(0, folder_make(path, 0, &err));
+    assert_int_equal(0, stat(path, &about));
+    assert_int_equal(0700, about.st_mode & 0777);
 }
 
 static void the_last_200_MiB_and_the_last_percent_are_left_alone(void **state)
@@ -168,7 +166,7 @@ int main(void)
         SCRATCH_TEST(a_link_on_the_way_to_it_is_followed),
         SCRATCH_TEST(a_fifo_as_lock_does_not_hang),
         SCRATCH_TEST(a_link_as_lock_is_not_followed),
-        SCRATCH_TEST(a_count_outlives_the_process),
+        SCRATCH_TEST(so_many_parents_are_made_and_no_more),
         SCRATCH_TEST(the_last_200_MiB_and_the_last_percent_are_left_alone),
     };
 

@@ -12,7 +12,7 @@ static struct head ours(void)
 {
     struct head head = { "SQLite format 3" };
 
-    memcpy(head.bytes + 60, "\0\0\0\1", 4);
+    head.bytes[63] = HEADER_SCHEMA_VERSION;
     memcpy(head.bytes + 68, "tgrd", 4);
     return head;
 }
@@ -64,7 +64,7 @@ static void other_versions_are_older_or_newer(void **state)
     (void)state;
     head.bytes[63] = 0;
     assert_int_equal(HEADER_OLDER, header_kind(head.bytes, HEADER_SIZE));
-    head.bytes[63] = 2;
+    head.bytes[63] = HEADER_SCHEMA_VERSION + 1;
     assert_int_equal(HEADER_NEWER, header_kind(head.bytes, HEADER_SIZE));
     head.bytes[60] = 0xff;
     assert_int_equal(HEADER_NEWER, header_kind(head.bytes, HEADER_SIZE));

@@ -8,6 +8,10 @@
 #include "store/seal.h"
 #include "tests/store/scratch.h"
 
+static const struct secret rows_secret = { "the secret of rows in tests" };
+
+#define ROWS_BUILD 7
+
 static inline void rows_open(struct database *database,
                              const struct scratch *scratch)
 {
@@ -39,18 +43,25 @@ static inline void rows_run(struct database *database,
         fail_msg("%s", err.message);
 }
 
-static inline void rows_put(struct database *database, struct text key,
-                            struct text value, int64_t used)
+static inline void rows_put_of(struct database *database, int64_t build,
+                               struct text key, struct text value, int64_t used)
 {
     struct sqlite3_stmt *statement = rows_statement(database, DATABASE_PUT);
-    struct seal seal = seal_make(key, value);
+    struct seal seal = seal_make(&rows_secret, key, value);
 
     database_bind(statement, 1, key);
     database_bind(statement, 2, value);
     database_bind(statement, 3,
                   (struct text){ (const char *)seal.bytes, SEAL_SIZE });
     database_bind_number(statement, 4, used);
+    database_bind_number(statement, 5, build);
     rows_run(database, statement);
+}
+
+static inline void rows_put(struct database *database, struct text key,
+                            struct text value, int64_t used)
+{
+    rows_put_of(database, ROWS_BUILD, key, value, used);
 }
 
 static inline bool rows_have(struct database *database, struct text key)

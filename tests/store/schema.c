@@ -39,7 +39,7 @@ static const char *const changes[] = {
     "DROP TABLE entry",
     "ALTER TABLE entry ADD COLUMN more TEXT",
     "ALTER TABLE entry RENAME COLUMN used TO other",
-    "PRAGMA user_version = 2",
+    "PRAGMA user_version = 3",
     "PRAGMA application_id = 1",
     "PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM",
 };
@@ -71,7 +71,7 @@ static const char *const refused[] = {
     "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = ''",
     "SELECT load_extension('x')",
     "SELECT length(zeroblob(20000000))",
-    "INSERT INTO entry VALUES (1, 'text', 'text', 'text', 'no number')",
+    "INSERT INTO entry VALUES (1, 'text', 'text', 'text', 'no number', 1)",
 };
 
 static void a_connection_does_little(void **state)

@@ -18,6 +18,7 @@
 
 #include "core/base/memory.h"
 #include "store/files.h"
+#include "store/secret.h"
 #include "store/store.h"
 
 struct scratch {
@@ -25,6 +26,7 @@ struct scratch {
     char folder[64];
     char database[96]; /* in `folder` */
     char other[96];    /* a file outside `folder` */
+    char state[64];    /* where the secret is */
 };
 
 static inline int scratch_make(void **state)
@@ -39,6 +41,8 @@ static inline int scratch_make(void **state)
     snprintf(scratch->database, sizeof(scratch->database), "%s/%s",
              scratch->folder, FILES_DATABASE);
     snprintf(scratch->other, sizeof(scratch->other), "%s/other", scratch->root);
+    snprintf(scratch->state, sizeof(scratch->state), "%s/home/state",
+             scratch->root);
     *state = scratch;
     return 0;
 }
@@ -115,12 +119,48 @@ static inline void scratch_sql(const char *path, const char *sql)
     sqlite3_close(sqlite);
 }
 
+/* Change one bit of a column of blobs, and nothing else of the row. */
+static inline void scratch_flip(const char *path, const char *column,
+                                int64_t row, size_t bit)
+{
+    char sql[160];
+    sqlite3 *sqlite;
+    sqlite3_stmt *get, *set;
+    struct buffer bytes = BUFFER_EMPTY;
+
+    assert_int_equal(SQLITE_OK, sqlite3_open(path, &sqlite));
+    sqlite3_exec(sqlite, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
+    snprintf(sql, sizeof(sql), "SELECT %s FROM entry WHERE id = ?1", column);
+    assert_int_equal(SQLITE_OK, sqlite3_prepare_v2(sqlite, sql, -1, &get, 0));
+    snprintf(sql, sizeof(sql), "UPDATE entry SET %s = ?2 WHERE id = ?1",
+             column);
+    assert_int_equal(SQLITE_OK, sqlite3_prepare_v2(sqlite, sql, -1, &set, 0));
+    sqlite3_bind_int64(get, 1, row);
+    assert_int_equal(SQLITE_ROW, sqlite3_step(get));
+    buffer_append(&bytes, sqlite3_column_blob(get, 0),
+                  (size_t)sqlite3_column_bytes(get, 0));
+    sqlite3_finalize(get);
+    bytes.bytes[bit / 8] = (char)(bytes.bytes[bit / 8] ^ 1 << bit % 8);
+    sqlite3_bind_int64(set, 1, row);
+    sqlite3_bind_blob(set, 2, bytes.bytes, (int)bytes.size, SQLITE_STATIC);
+    assert_int_equal(SQLITE_DONE, sqlite3_step(set));
+    sqlite3_finalize(set);
+    sqlite3_close(sqlite);
+    buffer_release(&bytes);
+}
+
+static inline struct store_place scratch_place(const struct scratch *scratch)
+{
+    return (struct store_place){ scratch->folder, scratch->state, "this" };
+}
+
 static inline struct store *scratch_open(const struct scratch *scratch)
 {
+    struct store_place place = scratch_place(scratch);
     struct error err;
     struct store *store;
 
-    if (store_open(&store, scratch->folder, &err) < 0)
+    if (store_open(&store, &place, &err) < 0)
         fail_msg("%s", err.message);
     return store;
 }
@@ -128,10 +168,11 @@ static inline struct store *scratch_open(const struct scratch *scratch)
 static inline void scratch_refuses(const struct scratch *scratch,
                                    const char *words)
 {
+    struct store_place place = scratch_place(scratch);
     struct error err;
     struct store *store;
 
-    assert_int_equal(-1, store_open(&store, scratch->folder, &err));
+    assert_int_equal(-1, store_open(&store, &place, &err));
     assert_null(store);
     if (!strstr(err.message, words))
         fail_msg("'%s' does not say '%s'", err.message, words);

@@ -24,26 +24,24 @@ static void what_was_put_is_there_after_reopening(void **state)
 
 static void what_is_opened_later_touches_nothing_until_it_is_used(void **state)
 {
-    struct scratch *scratch = *state;
-    struct buffer path = BUFFER_EMPTY;
+    struct store_place place = scratch_place(*state);
     struct store *store;
 
-    buffer_string(&path, scratch->folder);
-    store = store_open_later(path.bytes);
+    store = store_open_later(&place);
     assert_int_equal(0, store_flush(store, NULL));
     store_close(store);
-    assert_int_not_equal(0, access(path.bytes, F_OK));
-    store = store_open_later(path.bytes);
+    assert_int_not_equal(0, access(place.folder, F_OK));
+    store = store_open_later(&place);
     scratch_put(store, TEXT("key"), TEXT("value"));
     assert_int_equal(1, scratch_get(store, TEXT("key"), TEXT("value")));
     store_close(store);
-    assert_int_equal(0, access(path.bytes, F_OK));
-    buffer_release(&path);
+    assert_int_equal(0, access(place.folder, F_OK));
 }
 
 static void what_cannot_be_opened_later_fails_at_every_use(void **state)
 {
-    struct store *store = store_open_later("/dev/null/cache");
+    struct store_place place = { "/dev/null/cache", "/dev/null", "this" };
+    struct store *store = store_open_later(&place);
     struct buffer value = BUFFER_EMPTY;
     struct error err = { .message = "" };
 
@@ -60,7 +58,7 @@ static void an_unknown_key_is_absent_not_an_error(void **state)
     struct store *store = scratch_open(*state);
 
     assert_int_equal(0, scratch_get(store, TEXT("key"), TEXT_EMPTY));
-    assert_int_equal(1, scratch_stats(store).misses);
+    assert_int_equal(1, scratch_stats(store).run.misses);
     store_close(store);
 }
 
@@ -154,7 +152,7 @@ static void thousands_of_entries_come_back(void **state)
     store = scratch_open(*state);
     assert_int_equal(5000, scratch_get_many(store, 0, 5000, 200));
     assert_int_equal(5000, scratch_stats(store).entries);
-    assert_int_equal(5000, scratch_stats(store).hits);
+    assert_int_equal(5000, scratch_stats(store).run.hits);
     store_close(store);
 }
 
@@ -205,10 +203,10 @@ static void an_opener_in_another_process_is_refused_too(void **state)
     pid_t child = fork();
 
     if (child == 0) {
-        struct scratch *scratch = *state;
+        struct store_place place = scratch_place(*state);
         struct error err;
 
-        _exit(store_open(&store, scratch->folder, &err) < 0 ? 7 : 0);
+        _exit(store_open(&store, &place, &err) < 0 ? 7 : 0);
     }
     assert_int_equal(child, waitpid(child, &status, 0));
     assert_int_equal(7, WEXITSTATUS(status));
@@ -228,7 +226,7 @@ static void pruning_keeps_what_was_used_last(void **state)
     assert_int_equal(500, scratch_get_many(store, 700, 1200, 300));
     assert_int_equal(0, store_prune(store, 300 << 10, &err));
     assert_int_equal(500, scratch_get_many(store, 700, 1200, 300));
-    assert_in_range(scratch_stats(store).evicted, 1000, 1499);
+    assert_in_range(scratch_stats(store).run.evicted, 1000, 1499);
     assert_in_range(scratch_stats(store).size, 200 << 10, 300 << 10);
     store_close(store);
 }
@@ -256,7 +254,7 @@ static void pruning_to_nothing_empties_the_cache(void **state)
     scratch_put_many(store, 0, 100, 100);
     assert_int_equal(0, store_prune(store, 0, &err));
     assert_int_equal(0, scratch_stats(store).entries);
-    assert_int_equal(100, scratch_stats(store).evicted);
+    assert_int_equal(100, scratch_stats(store).run.evicted);
     store_close(store);
 }
 
@@ -272,7 +270,7 @@ static void the_file_stays_below_its_size(void **state)
         assert_in_range(about.st_size, 0, STORE_SIZE_MAX);
     }
     assert_int_equal(1, scratch_get_many(store, 99, 100, 1 << 20));
-    assert_true(scratch_stats(store).evicted > 0);
+    assert_true(scratch_stats(store).run.evicted > 0);
     store_close(store);
     assert_int_equal(0, stat(scratch->database, &about));
     assert_in_range(about.st_size, STORE_SIZE_MAX / 2, STORE_SIZE_MAX);
@@ -294,6 +292,44 @@ static void reading_notes_the_use_once_a_day(void **state)
     assert_true(text_equal(buffer_view(&before), buffer_view(&after)));
     buffer_release(&before);
     buffer_release(&after);
+}
+
+static void counts_outlive_the_process(void **state)
+{
+    struct store *store = scratch_open(*state);
+    struct store_stats stats;
+
+    scratch_put_many(store, 0, 10, 60);
+    scratch_get_many(store, 5, 15, 60);
+    store_close(store);
+    store = scratch_open(*state);
+    scratch_get_many(store, 0, 3, 60);
+    stats = scratch_stats(store);
+    assert_int_equal(8, stats.ever.hits);
+    assert_int_equal(3, stats.run.hits);
+    assert_int_equal(5, stats.ever.misses);
+    assert_int_equal(10, stats.ever.writes);
+    assert_int_equal(0, stats.run.writes);
+    store_close(store);
+}
+
+static void what_other_builds_made_is_evicted_first(void **state)
+{
+    struct store_place place = scratch_place(*state);
+    struct store *store;
+    struct error err;
+
+    place.build = "that";
+    assert_int_equal(0, store_open(&store, &place, &err));
+    scratch_put_many(store, 0, 100, 60);
+    store_close(store);
+    store = scratch_open(*state);
+    scratch_put_many(store, 50, 150, 60);
+    assert_int_equal(150, scratch_get_many(store, 0, 150, 60));
+    assert_int_equal(0, store_prune(store, STORE_SIZE_LOW, &err));
+    assert_int_equal(50, scratch_stats(store).run.evicted);
+    assert_int_equal(100, scratch_get_many(store, 0, 150, 60));
+    store_close(store);
 }
 
 static void clearing_removes_only_its_own_files(void **state)
@@ -366,6 +402,8 @@ int main(void)
         SCRATCH_TEST(pruning_to_nothing_empties_the_cache),
         SCRATCH_TEST(the_file_stays_below_its_size),
         SCRATCH_TEST(reading_notes_the_use_once_a_day),
+        SCRATCH_TEST(counts_outlive_the_process),
+        SCRATCH_TEST(what_other_builds_made_is_evicted_first),
         SCRATCH_TEST(clearing_removes_only_its_own_files),
         SCRATCH_TEST(clearing_what_is_not_there_is_fine),
         SCRATCH_TEST(clearing_a_cache_in_use_is_refused),

@@ -15,11 +15,13 @@ static char *scanned(struct sandbox *sandbox, bool cached,
     struct report report = REPORT_EMPTY;
     struct analyser analyser = { .stats = &report.stats };
     struct buffer folder = BUFFER_EMPTY;
+    struct store_place place = { .build = "this" };
     struct error err = { .message = "" };
     char *lines;
 
     buffer_format(&folder, "%s.cache", sandbox->folder);
-    if (cached && store_open(&analyser.store, folder.bytes, &err) < 0)
+    place.folder = place.state = folder.bytes;
+    if (cached && store_open(&analyser.store, &place, &err) < 0)
         fail_msg("%s", err.message);
     if (history_scan(opened(sandbox), &options, &analyser, &report, &err) < 0)
         fail_msg("%s", err.message);

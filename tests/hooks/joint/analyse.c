@@ -22,13 +22,17 @@ struct run {
 static struct run begin(struct sandbox *sandbox)
 {
     struct run run = { .repo = opened(sandbox) };
-    struct buffer folder = BUFFER_EMPTY;
+    struct buffer folder = BUFFER_EMPTY, state = BUFFER_EMPTY;
+    struct store_place place;
     struct error err;
 
     buffer_format(&folder, "%s/cache", sandbox->folder);
-    if (store_open(&run.store, folder.bytes, &err) < 0)
+    buffer_format(&state, "%s/state", sandbox->folder);
+    place = (struct store_place){ folder.bytes, state.bytes, "this" };
+    if (store_open(&run.store, &place, &err) < 0)
         fail_msg("%s", err.message);
     buffer_release(&folder);
+    buffer_release(&state);
     return run;
 }
 
