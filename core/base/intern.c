@@ -133,6 +133,25 @@ uint32_t intern_count(const struct intern *intern)
     return (uint32_t)intern->ends_count;
 }
 
+static int compare(const void *one, const void *two)
+{
+    return text_compare(*(const struct text *)one, *(const struct text *)two);
+}
+
+void intern_add_sorted(struct intern *to, const struct intern *from)
+{
+    uint32_t count = intern_count(from);
+    struct text *items = memory_new(count, sizeof(*items));
+
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = intern_text(from, i);
+    if (count)
+        qsort(items, count, sizeof(*items), compare);
+    for (uint32_t i = 0; i < count; i++)
+        intern_add(to, items[i]);
+    free(items);
+}
+
 void intern_release(struct intern *intern)
 {
     buffer_release(&intern->bytes);

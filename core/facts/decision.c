@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/base/memory.h"
+#include "core/source/constant.h"
 
 static void add_names(struct intern *to, const struct intern *from)
 {
@@ -25,6 +26,22 @@ static int check_limits(struct facts *facts, struct error *err)
     return -1;
 }
 
+/* Those of the decision, and constants. */
+static void add_exports(struct facts *facts, const struct decision *decision,
+                        const struct source *source)
+{
+    struct intern exports = INTERN_EMPTY;
+
+    constant_exports(source, &exports);
+    if (intern_count(&exports)) {
+        add_names(&exports, &decision->exports);
+        intern_add_sorted(&facts->exports, &exports);
+    } else {
+        add_names(&facts->exports, &decision->exports);
+    }
+    intern_release(&exports);
+}
+
 int decision_facts(const struct decision *decision, const struct source *source,
                    const struct slice *slice, struct facts *facts,
                    struct error *err)
@@ -43,7 +60,7 @@ int decision_facts(const struct decision *decision, const struct source *source,
     site_findings(facts, source, sites, decision->sites_count);
     free(sites);
     add_names(&facts->needs, &decision->needs);
-    add_names(&facts->exports, &decision->exports);
+    add_exports(facts, decision, source);
     return check_limits(facts, err);
 }
 

@@ -19,8 +19,9 @@ struct decision {
 #define DECISION_EMPTY ((struct decision){ .sites = NULL })
 
 /*
- * The facts of a file of which the slice was parsed. Returns 0, or -1 with
- * empty facts and ERROR_LIMIT: there are too many findings or names.
+ * The facts of a file of which the slice was parsed, or, with DECISION_EMPTY,
+ * nothing: its constants (constant.h) are among the exports. Returns 0, or -1
+ * with empty facts and ERROR_LIMIT: there are too many findings or names.
  */
 int decision_facts(const struct decision *decision, const struct source *source,
                    const struct slice *slice, struct facts *facts,

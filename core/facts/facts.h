@@ -33,7 +33,8 @@
  * the module on: then it counts if a target may come from that. And the file
  * may matter to those that mention one of the names in `exports`, by which
  * they get a target. If there are words behind it, each behind a blank, they
- * pass the module of a target there, and mention one of these, too.
+ * pass the module of a target there, or read a member by a name that is there,
+ * and mention one of these, too.
  */
 struct facts {
     struct finding *findings;

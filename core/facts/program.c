@@ -176,26 +176,6 @@ static void add_sites(const struct program *program,
 
 /* ---- names --------------------------------------------------------------- */
 
-static int compare_names(const void *one, const void *two)
-{
-    return text_compare(*(const struct text *)one, *(const struct text *)two);
-}
-
-/* The same texts, sorted. */
-static void settle_names(const struct intern *names, struct intern *into)
-{
-    uint32_t count = intern_count(names);
-    struct text *items = memory_new(count, sizeof(*items));
-
-    for (uint32_t i = 0; i < count; i++)
-        items[i] = intern_text(names, i);
-    if (count)
-        qsort(items, count, sizeof(*items), compare_names);
-    for (uint32_t i = 0; i < count; i++)
-        intern_add(into, items[i]);
-    free(items);
-}
-
 static struct text symbol_text(const struct program *program, uint32_t symbol)
 {
     return intern_text(&program->scopes.symbols, symbol);
@@ -304,8 +284,8 @@ static void collect_names(const struct program *program,
     for (uint32_t i = 0; i < intern_count(&from->needs); i++)
         add_need(program, machine_need_at(from, i), &needs);
     collect_exports(program, file, from, &exports);
-    settle_names(&needs, &decision->needs);
-    settle_names(&exports, &decision->exports);
+    intern_add_sorted(&decision->needs, &needs);
+    intern_add_sorted(&decision->exports, &exports);
     intern_release(&needs);
     intern_release(&exports);
 }

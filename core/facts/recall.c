@@ -48,15 +48,15 @@ static enum slice_kind decide(struct program *program,
                               struct facts *facts)
 {
     struct decision decision = DECISION_EMPTY;
-    enum slice_kind kind = SLICE_WHOLE;
+    enum slice_kind kind = file->slice.kind;
     struct error err;
 
-    if (file->slice.kind != SLICE_PART)
-        return file->slice.kind;
-    if (decide_file(program, file, memo, &decision, &err) == 0 &&
-        decision_facts(&decision, &file->source, &file->slice, facts, &err) ==
-            0)
-        kind = SLICE_PART;
+    if (kind == SLICE_WHOLE)
+        return kind;
+    if ((kind == SLICE_PART &&
+         decide_file(program, file, memo, &decision, &err) < 0) ||
+        decision_facts(&decision, &file->source, &file->slice, facts, &err) < 0)
+        kind = SLICE_WHOLE;
     decision_release(&decision);
     return kind;
 }

@@ -31,9 +31,8 @@ static int analyse(struct program *program, struct text bytes, bool sliced,
 
     if (!file)
         return -1;
-    if (file->slice.kind == SLICE_NOTHING)
-        return 0;
-    if (decide_file(program, file, NULL, &decision, err) == 0)
+    if (file->slice.kind == SLICE_NOTHING ||
+        decide_file(program, file, NULL, &decision, err) == 0)
         result =
             decision_facts(&decision, &file->source, &file->slice, facts, err);
     decision_release(&decision);

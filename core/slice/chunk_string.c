@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/slice/chunk_parts.h"
+#include "core/source/constant.h"
 #include "core/source/quote.h"
 
 /* Letters of the names, or what may stand for one. */
@@ -68,6 +69,8 @@ void chunk_read_string(struct chunk_note *note, const struct source *source,
     struct text content = part_content(source, string);
     bool escaped, beside;
 
+    if (constant_may_be(source, number))
+        note->says.flags |= CHUNK_MATTERS;
     if (part_counts(source, string))
         add_parts(&note->says, content,
                   quote_read(source->code, string->start).raw);

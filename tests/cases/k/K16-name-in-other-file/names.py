@@ -1,0 +1,12 @@
+wanted = "mktemp"
+typed: str = 'mktemp'
+first = second = "tmpnam"; other = "mkstemp"
+
+
+class Names:
+    MADE = "mktemp"
+
+
+def local():
+    hidden = "mktemp"
+    return hidden
