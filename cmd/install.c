@@ -6,6 +6,7 @@
 #include "cmd/json.h"
 #include "cmd/output.h"
 #include "cmd/places.h"
+#include "cmd/surroundings.h"
 #include "cmd/terminal.h"
 #include "hooks/install/install_manager.h"
 
@@ -40,6 +41,7 @@ struct engine {
     int (*run)(const struct install_options *options, struct error *err);
     int (*run_under)(const char *folder, const struct install_options *options,
                      struct error *err);
+    bool goes_back; /* after a failure nothing is left that could be told */
 };
 
 static int carry_out(const struct engine *engine, const struct options *options,
@@ -65,16 +67,21 @@ static int run(const struct options *options, const struct engine *engine)
 {
     struct places places = PLACES_EMPTY;
     struct lines lines = { BUFFER_EMPTY, BUFFER_EMPTY };
+    struct surroundings around;
     struct install_options asked = { .say = keep_line, .payload = &lines };
     const char *trouble = places_find(&places, &asked, options);
     struct error err;
     int result = 0, code = EXIT_CLEAN;
 
+    surroundings_read(&around);
+    asked.path = options->under ? NULL : around.path;
+    asked.home = around.home;
     if (!trouble)
         trouble = check_arguments(options);
     if (!trouble)
         result = carry_out(engine, options, &asked, &err);
-    if (!trouble && (!options->quiet || result > 0))
+    if (!trouble && (result > 0 || (!options->quiet && result == 0) ||
+                     (result < 0 && !engine->goes_back)))
         code = output_answer(options, make_answer, &lines);
     if (trouble)
         code = complain(EXIT_USAGE, "%s", trouble);
@@ -112,7 +119,7 @@ static int print_snippet(const char *name)
 
 int cmd_install(const struct options *options)
 {
-    static const struct engine engine = { install_hooks, install_under };
+    static const struct engine engine = { install_hooks, install_under, true };
 
     if (options->into)
         return print_snippet(options->into);
@@ -121,7 +128,8 @@ int cmd_install(const struct options *options)
 
 int cmd_uninstall(const struct options *options)
 {
-    static const struct engine engine = { uninstall_hooks, uninstall_under };
+    static const struct engine engine = { uninstall_hooks, uninstall_under,
+                                          false };
 
     return run(options, &engine);
 }

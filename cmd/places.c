@@ -1,5 +1,6 @@
 #include "cmd/places.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,6 +90,20 @@ static const char *find_of_machine(struct places *places)
     return NULL;
 }
 
+static const char *enter(struct places *places, const char *folder)
+{
+    struct buffer trouble = BUFFER_EMPTY;
+
+    if (chdir(folder) == 0)
+        return NULL;
+    buffer_format(&trouble,
+                  "cannot enter %s: %s; --server takes the folder of a bare "
+                  "repository ('git init --bare' makes one), or one with "
+                  "GitLab's custom_hooks",
+                  folder, strerror(errno));
+    return places->trouble = buffer_detach(&trouble);
+}
+
 static const char *find(struct places *places, struct install_options *asked,
                         const struct options *options)
 {
@@ -102,9 +117,7 @@ static const char *find(struct places *places, struct install_options *asked,
     if (options->server) {
         asked->reach = INSTALL_SERVER;
         environment_forget_repository();
-        return chdir(options->server) == 0
-                   ? NULL
-                   : "the folder of --server cannot be entered";
+        return enter(places, options->server);
     }
     if (options->templates.items_count > 0) {
         asked->reach = INSTALL_CLONES;
@@ -142,5 +155,6 @@ void places_release(struct places *places)
     free(places->config);
     free(places->git_config);
     free(places->template);
+    free(places->trouble);
     *places = PLACES_EMPTY;
 }

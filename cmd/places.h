@@ -11,6 +11,7 @@
 /* Owned strings. Start from PLACES_EMPTY. */
 struct places {
     char *program, *state, *config, *git_config, *template;
+    char *trouble; /* what is in the way, or NULL */
 };
 
 #define PLACES_EMPTY ((struct places){ .program = NULL })

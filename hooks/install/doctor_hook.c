@@ -130,7 +130,8 @@ static void look_at_shim(struct look *look)
         look_at_execution(look);
     if (hook->crlf)
         fail_at(look, "hook.line-ends", "rm ", end.bytes,
-                "its lines end as on Windows (CRLF), so it cannot run");
+                "its lines end as on Windows (CRLF), so it cannot run, and git "
+                "waits for ever at a push");
     else if (hook->kind == SHIM_EDITED)
         tell_edit(look, install, "it is tmpguard's, but was changed by hand");
     else if (!hook->current)

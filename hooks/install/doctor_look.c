@@ -114,25 +114,17 @@ static void look_at_command(struct look *look)
 static void look_at_old_git(struct look *look)
 {
     const struct git *git = look->scene->git;
-    const char *slash = strrchr(git->path, '/');
-    struct buffer repair = BUFFER_EMPTY, folder = BUFFER_EMPTY;
+    struct buffer repair = BUFFER_EMPTY;
 
     if (look_fired(look) || hook_file_fires(&look->hook))
         return;
-    buffer_append(&folder, git->path, (size_t)(slash - git->path));
-    buffer_format(&repair, "tmpguard uninstall%s && PATH=",
-                  strchr(repair_install(look->scene), '-')
-                      ? strchr(repair_install(look->scene), '-') - 1
-                      : "");
-    repair_word(&repair, folder.bytes);
-    buffer_format(&repair, ":\"$PATH\" %s", repair_install(look->scene));
+    repair_for_old_git(&repair, git, repair_install(look->scene));
     checkup_add(look->checkup, "config-hook.git", CHECKUP_FAIL, repair.bytes,
                 "this git, %s, does not run hooks from its settings, where "
                 "tmpguard is installed: %s",
                 git->version, git->path);
     look->explained = true;
     buffer_release(&repair);
-    buffer_release(&folder);
 }
 
 void look_at_settings(struct look *look)

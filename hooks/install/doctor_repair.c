@@ -1,6 +1,9 @@
 #include "hooks/install/doctor_repair.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "core/base/memory.h"
 
 static bool is_control(char byte)
 {
@@ -61,6 +64,24 @@ bool repair_is_our_folder(const char *path)
     while (text_ends_with(folder, TEXT("/")))
         folder.size--;
     return text_ends_with(folder, TEXT("/tmpguard/hooks"));
+}
+
+void repair_for_old_git(struct buffer *out, const struct git *git,
+                        const char *install)
+{
+    const char *slash = strrchr(git->path, '/');
+    const char *reach = strchr(install, '-');
+    char *folder = memory_copy(git->path, (size_t)(slash - git->path));
+
+    buffer_format(out, "%stmpguard uninstall%s%s && %s",
+                  strncmp(install, "sudo ", 5) == 0 ? "sudo " : "",
+                  reach ? " " : "", reach ? reach : "",
+                  strncmp(install, "sudo ", 5) == 0 ? "sudo env " : "");
+    buffer_string(out, "PATH=");
+    repair_word(out, folder);
+    buffer_format(out, ":\"$PATH\" %s",
+                  strncmp(install, "sudo ", 5) == 0 ? install + 5 : install);
+    free(folder);
 }
 
 const char *repair_install(const struct scene *scene)

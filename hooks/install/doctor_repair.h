@@ -19,6 +19,13 @@ void repair_unset(struct buffer *out, const struct setting *setting,
 /* Is the folder one that tmpguard makes to stand before others? */
 bool repair_is_our_folder(const char *path);
 
+/*
+ * Append the commands that install, in the place of a hook in git's settings,
+ * scripts that this older git runs, too. `install`: the command of this one.
+ */
+void repair_for_old_git(struct buffer *out, const struct git *git,
+                        const char *install);
+
 /* The command that installs again what is there, as far as it reaches. */
 const char *repair_install(const struct scene *scene);
 

@@ -7,14 +7,6 @@
 #include "core/base/memory.h"
 #include "hooks/system/disk.h"
 
-static void strip_returns(struct buffer *out, struct text bytes)
-{
-    for (size_t i = 0; i < bytes.size; i++)
-        if (bytes.bytes[i] != '\r' || i + 1 == bytes.size ||
-            bytes.bytes[i + 1] != '\n')
-            buffer_byte(out, bytes.bytes[i]);
-}
-
 /* What it is, by its bytes without the "\r" of line ends. */
 static void judge(struct hook_file *hook, struct text bytes,
                   const struct shim_event *event)
@@ -22,7 +14,7 @@ static void judge(struct hook_file *hook, struct text bytes,
     struct buffer plain = BUFFER_EMPTY;
     struct text text;
 
-    strip_returns(&plain, bytes);
+    shim_strip_returns(&plain, bytes);
     text = buffer_view(&plain);
     hook->crlf = text.size != bytes.size;
     hook->kind = shim_kind_of(text);

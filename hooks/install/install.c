@@ -5,8 +5,11 @@
 
 #include "hooks/git/repo.h"
 #include "hooks/install/approvals.h"
+#include "hooks/install/doctor_repair.h"
+#include "hooks/install/gits.h"
 #include "hooks/install/install_calls.h"
 #include "hooks/install/install_config.h"
+#include "hooks/install/install_server.h"
 #include "hooks/install/install_shared.h"
 #include "hooks/install/install_site.h"
 #include "hooks/install/install_template.h"
@@ -133,20 +136,31 @@ static int carry_out(const struct site *site, struct error *err)
     return fires == 1 ? 0 : -1;
 }
 
+/* The key or the section that is in the settings. */
+static const char *what_is_set(const struct install_plan *plan)
+{
+    if (plan->way == INSTALL_CONFIG)
+        return CONFIG_HOOK;
+    return plan->way == INSTALL_TEMPLATE ? CONFIG_TEMPLATE : CONFIG_HOOKS_PATH;
+}
+
 static int undo_config(const struct site *site, struct error *err)
 {
     const struct install_plan *plan = &site->plan;
+    const char *what = what_is_set(plan);
+    int found;
 
     if (!plan->config)
         return 0;
-    if (config_undo(plan->config, site->scope.state,
-                    plan->way == INSTALL_TEMPLATE ? CONFIG_TEMPLATE
-                                                  : CONFIG_HOOKS_PATH,
-                    plan->path, err) < 0)
+    found = config_undo(plan->config, site->scope.state, what, plan->path, err);
+    if (found < 0 ||
+        (plan->way == INSTALL_TEMPLATE && template_take_out(plan, err) < 0))
         return -1;
-    if (plan->way == INSTALL_TEMPLATE && template_take_out(plan, err) < 0)
-        return -1;
-    place_say(site->options, "took the setting out of %s", plan->config);
+    if (found && plan->before)
+        place_say(site->options, "set %s in %s back to %s", what, plan->config,
+                  plan->before);
+    else if (found)
+        place_say(site->options, "took %s out of %s", what, plan->config);
     return 0;
 }
 
@@ -170,12 +184,58 @@ static int undo(const struct site *site, struct error *err)
 }
 
 /* After a failure: as it was before. */
-static void take_back(const struct site *site)
+static void take_back(const struct site *site, struct error *err)
 {
-    struct error ignored;
+    const struct error reason = *err;
+    struct error other;
 
-    if (undo(site, &ignored) < 0)
-        place_say(site->options, "cannot go back: %s", ignored.message);
+    if (undo(site, &other) < 0)
+        error_set(err, reason.code,
+                  "%.200s; and what was done cannot be undone, %.200s: repair "
+                  "that, then 'tmpguard uninstall'",
+                  reason.message, other.message);
+}
+
+/* git's settings run a hook by newer gits only. */
+static void warn_of_old_gits(const struct site *site)
+{
+    static const char *const commands[] = {
+        [INSTALL_HERE] = "tmpguard install",
+        [INSTALL_USER] = "tmpguard install --global",
+        [INSTALL_MACHINE] = "sudo tmpguard install --system",
+    };
+    const struct install_options *options = site->options;
+    struct gits gits = GITS_EMPTY;
+
+    if (site->plan.way != INSTALL_CONFIG || !options->path ||
+        site->scope.worktree || site->scope.reach > INSTALL_MACHINE)
+        return;
+    gits_find(&gits, options->path, options->home);
+    for (size_t i = 0; i < gits.items_count; i++) {
+        const struct git *git = &gits.items[i];
+        struct buffer repair = BUFFER_EMPTY;
+
+        if (git->version && !git_is(git, 2, 54)) {
+            repair_for_old_git(&repair, git, commands[site->scope.reach]);
+            place_say(options,
+                      "%s (%s) does not run hooks from git's settings, so "
+                      "nothing is checked with it; for both: %s",
+                      git->path, git->version, repair.bytes);
+        }
+        buffer_release(&repair);
+    }
+    gits_release(&gits);
+}
+
+static void sum_up(const struct site *site, const char *does)
+{
+    const struct install_scope *scope = &site->scope;
+
+    place_say(site->options, "%s %s %s%s", does,
+              scope->reach == INSTALL_SERVER ? "what is pushed to"
+                                             : "commits, merges and pushes of",
+              scope->worktree ? "the worktree " : reaches[scope->reach],
+              scope->worktree ? scope->worktree : "");
 }
 
 /* Someone else may take the hooks over one day, where those are scripts. */
@@ -206,16 +266,12 @@ static int install_afresh(struct site *site, struct error *err)
     if (plan_choose(&site->plan, &site->scope, err) < 0 || check(site, err) < 0)
         return -1;
     if (carry_out(site, err) < 0) {
-        take_back(site);
+        take_back(site, err);
         return -1;
     }
-    place_say(
-        site->options, "tmpguard " TMPGUARD_VERSION " now checks %s %s%s",
-        site->scope.reach == INSTALL_SERVER ? "what is pushed to"
-                                            : "commits, merges and pushes of",
-        site->scope.worktree ? "the worktree " : reaches[site->scope.reach],
-        site->scope.worktree ? site->scope.worktree : "");
     warn(site);
+    warn_of_old_gits(site);
+    sum_up(site, "tmpguard " TMPGUARD_VERSION " now checks");
     return 0;
 }
 
@@ -311,10 +367,34 @@ static int install_if_needed(struct site *site, struct error *err)
     return needed < 0 ? -1 : install_site(site, err);
 }
 
+/* Nothing is committed in a bare repository that has no worktrees. */
+static int refuse_bare(const struct site *site, struct error *err)
+{
+    struct install_trees trees;
+    int bare = server_is_bare(err), result;
+
+    if (bare != 1)
+        return bare;
+    result = install_trees_list(&trees, site->scope.base, site->scope.state,
+                                NULL, err);
+    if (result == 0 && trees.items_count < 2)
+        result = error_set(err, ERROR_USAGE,
+                           "%s is a bare repository, and nobody commits there: "
+                           "to check what is pushed to it, tmpguard install "
+                           "--server '%s'",
+                           site->scope.base, site->scope.base);
+    install_trees_release(&trees);
+    return result;
+}
+
 int install_hooks(const struct install_options *options, struct error *err)
 {
     struct site site;
     int result = site_open(&site, options, err);
+
+    if (result == 0 && options->reach == INSTALL_HERE &&
+        !repo_root(site.scope.repo))
+        result = refuse_bare(&site, err);
 
     site.scope.shared = true;
     if (result == 0)
@@ -334,7 +414,23 @@ static int is_ours(const struct site *site, const struct place *place,
     (void)shim;
     if (shim_look(&kind, place->path, err) < 0)
         return 0;
-    return kind == SHIM_OURS;
+    return kind == SHIM_OURS || kind == SHIM_CRLF;
+}
+
+/* Where all repositories are is not known. */
+static int undo_and_say(struct site *site, struct error *err)
+{
+    bool reaches_far = !site->scope.repo && site->scope.reach != INSTALL_SERVER;
+    int result = undo(site, err);
+
+    if (result == 0 && reaches_far)
+        place_say(site->options,
+                  "what 'tmpguard coverage' counts stays in repositories, in "
+                  ".git/tmpguard/approved: 'tmpguard uninstall --under DIR' "
+                  "deletes it in those below DIR");
+    if (result == 0)
+        sum_up(site, "tmpguard no longer checks");
+    return result;
 }
 
 /* Shims without a record: it was deleted, or they were copied here. */
@@ -343,7 +439,7 @@ static int undo_unrecorded(struct site *site, struct error *err)
     if (site->scope.base)
         plan_assume(&site->plan, &site->scope);
     if (site_each(site, is_ours, err) == 1)
-        return undo(site, err);
+        return undo_and_say(site, err);
     place_say(site->options, "nothing is installed");
     return 0;
 }
@@ -354,7 +450,7 @@ static int uninstall_site(struct site *site, struct error *err)
 
     if (result == 0)
         return undo_unrecorded(site, err);
-    return result == 1 ? undo(site, err) : result;
+    return result == 1 ? undo_and_say(site, err) : result;
 }
 
 /* The record of what passed goes with the last installation here. */

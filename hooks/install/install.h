@@ -32,6 +32,8 @@ struct install_options {
                                   * INSTALL_MACHINE: the file that git names */
     const char *template_folder; /* INSTALL_CLONES: the template; NULL: the one
                                   * that is set, else one of our own */
+    const char *path; /* PATH, to look for other gits; NULL: do not look */
+    const char *home; /* this user's folder, or NULL */
     install_say *say;
     void *payload;
 };

@@ -288,13 +288,13 @@ static int take_out_path(const char *file, const char *before, const char *key,
         result = run(&old, before, "--get", key, NULL, err) < 0 ? -1 : 1;
     if (result == 1 && old.size > 1) {
         old.bytes[old.size - 1] = '\0';
-        result = edit(file, "--replace-all", key, old.bytes, err);
+        result = edit(file, "--replace-all", key, old.bytes, err) < 0 ? -1 : 1;
     } else if (result == 1) {
-        result = edit(file, "--unset-all", key, NULL, err);
+        result = edit(file, "--unset-all", key, NULL, err) < 0 ? -1 : 1;
     }
     buffer_release(&line);
     buffer_release(&old);
-    return result < 0 ? -1 : 0;
+    return result;
 }
 
 int config_has_hook(const char *file, struct error *err)
@@ -311,7 +311,7 @@ static int take_out_hook(const char *file, struct error *err)
 
     if (found != 1)
         return found;
-    return edit(file, "--remove-section", CONFIG_HOOK, NULL, err);
+    return edit(file, "--remove-section", CONFIG_HOOK, NULL, err) < 0 ? -1 : 1;
 }
 
 int config_undo(const char *file, const char *folder, const char *key,
@@ -325,10 +325,9 @@ int config_undo(const char *file, const char *folder, const char *key,
         result = take_out_path(file, before, key, path, err);
     else if (result == 0)
         result = take_out_hook(file, err);
-    if (result >= 0)
-        result = disk_remove(before, err) < 0 || disk_remove(after, err) < 0
-                     ? -1
-                     : 0;
+    if (result >= 0 &&
+        (disk_remove(before, err) < 0 || disk_remove(after, err) < 0))
+        result = -1;
     free(before);
     free(after);
     return result;

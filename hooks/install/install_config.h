@@ -65,7 +65,7 @@ int config_set_hook(const char *file, const char *folder, const char *command,
 
 /*
  * Undo it. `path` is what the key was set to, NULL if it was our hook.
- * Deletes the copies. Undoing what was not done is fine. Returns 0, or -1 and
+ * Deletes the copies. Returns 1, 0 if there was nothing to undo, or -1 and
  * *err.
  */
 int config_undo(const char *file, const char *folder, const char *key,

@@ -68,7 +68,7 @@
     "    enabled: true\n"                                                      \
     "    required: true\n"                                                     \
     "    requires_files: false\n"                                              \
-    "    command: ['sh', '-c', 'tmpguard check']\n"                            \
+    "    command: ['sh', '-c', 'tmpguard check --record']\n"                   \
     "PrePush:\n"                                                               \
     "  Tmpguard:\n"                                                            \
     "    enabled: true\n"                                                      \

@@ -66,8 +66,9 @@ static bool is_free(const struct place *place)
     char *path = renamed(place, MANAGER_KEEPS);
     enum shim_kind kind;
     struct error err;
-    bool is_ours = shim_look(&kind, path, &err) == 0 &&
-                   (kind == SHIM_ABSENT || kind == SHIM_OURS);
+    bool is_ours =
+        shim_look(&kind, path, &err) == 0 &&
+        (kind == SHIM_ABSENT || kind == SHIM_OURS || kind == SHIM_CRLF);
 
     free(path);
     return is_ours;
@@ -108,11 +109,14 @@ static int check_foreign(const struct place *place, struct error *err)
 int place_check(const struct place *place, bool alone, struct error *err)
 {
     enum shim_kind kind;
+    struct error reason;
 
     if (place->called)
         return 0;
-    if (shim_look(&kind, place->path, err) < 0)
-        return -1;
+    if (shim_look(&kind, place->path, &reason) < 0)
+        return error_set(err, ERROR_USAGE,
+                         "%.400s: move it away, then install again",
+                         reason.message);
     if (kind == SHIM_EDITED)
         return error_set(err, ERROR_USAGE,
                          "%s is tmpguard's but was changed by hand: move it "
@@ -226,7 +230,8 @@ static char *find_shim(const struct place *place)
         enum shim_kind kind;
         struct error err;
 
-        if (shim_look(&kind, path, &err) == 0 && kind == SHIM_OURS)
+        if (shim_look(&kind, path, &err) == 0 &&
+            (kind == SHIM_OURS || kind == SHIM_CRLF))
             return path;
         free(path);
     }

@@ -40,8 +40,7 @@ static bool is_of_all(const char *folder)
     return ends_with(folder, CUSTOM) || has_folder(folder, PARTS);
 }
 
-/* 1, 0, or -1 and *err. */
-static int is_bare(struct error *err)
+int server_is_bare(struct error *err)
 {
     static const char *const arguments[] = { "rev-parse",
                                              "--is-bare-repository", NULL };
@@ -63,7 +62,7 @@ static int open_here(struct install_scope *scope, const char *here,
     if (found != 1)
         return found;
     folder = disk_resolve(repo_git_dir(scope->repo));
-    found = strcmp(folder, here) == 0 ? is_bare(err) : 0;
+    found = strcmp(folder, here) == 0 ? server_is_bare(err) : 0;
     free(folder);
     if (found == 1)
         return 1;

@@ -31,6 +31,9 @@ int server_open(struct install_scope *scope, char **base, struct error *err);
 int server_choose(struct install_plan *plan, const struct install_scope *scope,
                   struct error *err);
 
+/* Is the repository of the current folder a bare one? 1, 0, or -1 and *err. */
+int server_is_bare(struct error *err);
+
 /* Is it such a folder? git itself does not look there. */
 bool server_is_apart(const struct install_plan *plan);
 

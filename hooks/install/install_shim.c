@@ -188,6 +188,28 @@ void shim_server_command(struct buffer *out, const char *program)
                        "\"$program\" " SERVER_CHECK "; }; tmpguard_hook");
 }
 
+void shim_strip_returns(struct buffer *out, struct text bytes)
+{
+    for (size_t i = 0; i < bytes.size; i++)
+        if (bytes.bytes[i] != '\r' || i + 1 == bytes.size ||
+            bytes.bytes[i + 1] != '\n')
+            buffer_byte(out, bytes.bytes[i]);
+}
+
+/* It has our words and not our first bytes. */
+static enum shim_kind kind_of_changed(struct text bytes)
+{
+    struct buffer plain = BUFFER_EMPTY;
+    enum shim_kind kind = SHIM_EDITED;
+
+    shim_strip_returns(&plain, bytes);
+    if (plain.size < bytes.size &&
+        shim_kind_of(buffer_view(&plain)) == SHIM_OURS)
+        kind = SHIM_CRLF;
+    buffer_release(&plain);
+    return kind;
+}
+
 /* The content of a shim, behind the line with its hash. */
 enum shim_kind shim_kind_of(struct text bytes)
 {
@@ -197,7 +219,7 @@ enum shim_kind shim_kind_of(struct text bytes)
 
     if (!text_starts_with(bytes, TEXT(MARK)))
         return memmem(bytes.bytes, bytes.size, "# tmpguard-shim ", 16)
-                   ? SHIM_EDITED
+                   ? kind_of_changed(bytes)
                    : SHIM_FOREIGN;
     if (bytes.size >= head) {
         append_hex(&hex, text_slice(bytes, head, bytes.size));

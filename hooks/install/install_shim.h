@@ -65,12 +65,16 @@ void shim_server_command(struct buffer *out, const char *program);
 enum shim_kind {
     SHIM_ABSENT,
     SHIM_OURS,    /* of this or of another version */
+    SHIM_CRLF,    /* the same, but lines end as on Windows: it cannot run */
     SHIM_EDITED,  /* was ours */
     SHIM_FOREIGN, /* a dangling link is, too */
 };
 
 /* Whose are the bytes of a hook? Never SHIM_ABSENT. */
 enum shim_kind shim_kind_of(struct text bytes);
+
+/* Append the bytes without the "\r" of line ends. */
+void shim_strip_returns(struct buffer *out, struct text bytes);
 
 /* The program that a shim, or the command of a configured hook, runs; a string
  * for free(), NULL: none is named. */

@@ -124,7 +124,7 @@ if ! modern_git; then
         chmod -x .git/hooks/$event
         ill hook.executable ".*/hooks/$event: it is not executable, so git ignores it$"
         sed -i 's/$/\r/' .git/hooks/$event
-        ill hook.line-ends ".*/hooks/$event: its lines end as on Windows \(CRLF\), so it cannot run$"
+        ill hook.line-ends ".*/hooks/$event: its lines end as on Windows \(CRLF\), so it cannot run, and git waits "
     done
     ok "a hook that is deleted, not executable or has CRLF line ends"
 

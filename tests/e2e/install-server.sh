@@ -207,7 +207,7 @@ for place in "$scratch/sources" "$scratch/sources/.git" "$scratch/folder"; do
     expect_error "^tmpguard: $place is no bare repository, and no folder of server hooks\$"
 done
 expect_exit 2 "$TMPGUARD" install --server "$scratch/nowhere"
-expect_error '^tmpguard: the folder of --server cannot be entered$'
+expect_error "^tmpguard: cannot enter $scratch/nowhere: No such file or directory; --server takes the folder of a bare repository "
 expect_exit 2 "$TMPGUARD" install --server "$server" --global
 expect_error 'do not go together$'
 ok "anything else is refused"

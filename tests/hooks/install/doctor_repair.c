@@ -69,6 +69,29 @@ static void to_install_again_reaches_as_far_as_before(void **state)
                         repair_install(&by_command));
 }
 
+static void expect_for_old_git(const char *install, const char *wanted)
+{
+    char path[] = "/opt/an old/git";
+    const struct git git = { .path = path };
+    struct buffer out = BUFFER_EMPTY;
+
+    repair_for_old_git(&out, &git, install);
+    assert_string_equal(wanted, out.bytes);
+    buffer_release(&out);
+}
+
+static void an_older_git_is_installed_for_with_it_in_front(void **state)
+{
+    (void)state;
+    expect_for_old_git("tmpguard install",
+                       "tmpguard uninstall && PATH='/opt/an old':\"$PATH\" "
+                       "tmpguard install");
+    expect_for_old_git("sudo tmpguard install --system",
+                       "sudo tmpguard uninstall --system && sudo env "
+                       "PATH='/opt/an old':\"$PATH\" tmpguard install "
+                       "--system");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -76,6 +99,7 @@ int main(void)
         cmocka_unit_test(a_setting_is_taken_out_of_where_it_stands),
         cmocka_unit_test(the_folders_that_we_make_are_known_by_name),
         cmocka_unit_test(to_install_again_reaches_as_far_as_before),
+        cmocka_unit_test(an_older_git_is_installed_for_with_it_in_front),
     };
 
     return cmocka_run_group_tests_name("hooks/install/doctor_repair", tests,

@@ -46,6 +46,20 @@ static void a_shim_is_ours_until_a_byte_of_it_changes(void **state)
     buffer_release(&shim);
 }
 
+static void a_shim_is_known_apart_from_its_line_ends(void **state)
+{
+    struct buffer shim = BUFFER_EMPTY;
+
+    (void)state;
+    shim_beside(&shim, event_called("pre-push"), PROGRAM);
+    put_bytes("hook", shim.bytes, shim.size);
+    sh("sed -i 's/$/\\r/' hook");
+    assert_int_equal(SHIM_CRLF, kind_of("hook"));
+    sh("sed -i 's/lines/words/' hook");
+    assert_int_equal(SHIM_EDITED, kind_of("hook"));
+    buffer_release(&shim);
+}
+
 static void a_link_to_nothing_is_somebody_elses(void **state)
 {
     (void)state;
@@ -126,6 +140,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(test, enter_folder, leave)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(a_shim_is_ours_until_a_byte_of_it_changes),
+        IN_FOLDER(a_shim_is_known_apart_from_its_line_ends),
         IN_FOLDER(a_link_to_nothing_is_somebody_elses),
         IN_FOLDER(every_shim_is_a_script_of_few_lines),
         IN_FOLDER(a_server_checks_what_it_receives_and_nothing_else),
