@@ -183,13 +183,15 @@ static enum recall_result tell_whole(const struct condensed *condensed,
 }
 
 static enum recall_result recall(struct memo *memo, struct text bytes,
-                                 struct facts *facts, struct error *err)
+                                 bool alone, struct facts *facts,
+                                 struct error *err)
 {
     struct condensed condensed;
     const struct known *known;
     enum recall_result result = RECALL_UNSURE;
 
-    if (!condense_open(&condensed, memo_chunks(memo), memo_parts(memo), bytes))
+    if (!condense_open(&condensed, memo_chunks(memo), memo_parts(memo), bytes,
+                       alone))
         return RECALL_UNSURE;
     known = settle(&condensed, memo);
     if (known && known->kind == SLICE_WHOLE) {
@@ -203,7 +205,8 @@ static enum recall_result recall(struct memo *memo, struct text bytes,
 }
 
 enum recall_result recall_facts(struct memo *memo, struct text bytes,
-                                struct facts *facts, struct error *err)
+                                bool alone, struct facts *facts,
+                                struct error *err)
 {
     enum recall_result result;
 
@@ -211,7 +214,7 @@ enum recall_result recall_facts(struct memo *memo, struct text bytes,
     stash_enter(memo_parts(memo));
     stash_enter(memo_trees(memo));
     stash_enter(memo_known(memo));
-    result = recall(memo, bytes, facts, err);
+    result = recall(memo, bytes, alone, facts, err);
     stash_leave(memo_known(memo));
     stash_leave(memo_trees(memo));
     stash_leave(memo_parts(memo));

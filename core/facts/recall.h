@@ -21,9 +21,11 @@ enum recall_result {
 /* A stash for what is known, of so many bytes. */
 struct stash *recall_stash(size_t size_max);
 
-/* Fill the facts, which are empty, if it can be done so. RECALL_FAILED: *err
+/* Fill the facts, which are empty, if it can be done so; with `alone`, only the
+   findings need be right. RECALL_FAILED: *err
    says why, as scan_blob would. */
 enum recall_result recall_facts(struct memo *memo, struct text bytes,
-                                struct facts *facts, struct error *err);
+                                bool alone, struct facts *facts,
+                                struct error *err);
 
 #endif

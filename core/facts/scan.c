@@ -19,7 +19,7 @@ bool scan_worthwhile(struct text bytes)
 
 bool scan_worthwhile_alone(struct text bytes)
 {
-    return literal_scan(bytes) && home_is_named(bytes);
+    return literal_glance(bytes) && home_is_named(bytes) && literal_scan(bytes);
 }
 
 static int analyse(struct program *program, struct text bytes, bool sliced,
@@ -56,17 +56,18 @@ static int check_size(struct text bytes, struct error *err)
     return bytes.size > SCAN_SIZE_MAX ? scan_too_large(err) : 0;
 }
 
-int scan_recalling(struct text bytes, struct memo *memo, struct facts *facts,
-                   struct error *err)
+static int recall(struct text bytes, struct memo *memo, bool alone,
+                  struct facts *facts, struct error *err)
 {
     bool sliced = true;
 
     *facts = FACTS_EMPTY;
-    if (!literal_scan(bytes))
+    if (!(alone ? scan_worthwhile_alone(bytes) : scan_worthwhile(bytes)))
         return 0;
     if (check_size(bytes, err) < 0)
         return -1;
-    switch (memo ? recall_facts(memo, bytes, facts, err) : RECALL_UNSURE) {
+    switch (memo ? recall_facts(memo, bytes, alone, facts, err)
+                 : RECALL_UNSURE) {
     case RECALL_DONE:
         return 0;
     case RECALL_FAILED:
@@ -78,6 +79,22 @@ int scan_recalling(struct text bytes, struct memo *memo, struct facts *facts,
         break;
     }
     return scan(bytes, sliced, facts, err);
+}
+
+int scan_recalling(struct text bytes, struct memo *memo, struct facts *facts,
+                   struct error *err)
+{
+    return recall(bytes, memo, false, facts, err);
+}
+
+int scan_findings(struct text bytes, struct memo *memo, struct facts *facts,
+                  struct error *err)
+{
+    int result = recall(bytes, memo, true, facts, err);
+
+    intern_release(&facts->needs);
+    intern_release(&facts->exports);
+    return result;
 }
 
 int scan_blob(struct text bytes, struct facts *facts, struct error *err)

@@ -46,6 +46,11 @@ struct memo;
 int scan_recalling(struct text bytes, struct memo *memo, struct facts *facts,
                    struct error *err);
 
+/* Its findings alone, for who has no use for needs and exports: these are
+   empty. */
+int scan_findings(struct text bytes, struct memo *memo, struct facts *facts,
+                  struct error *err);
+
 /* The same by parsing all of the file: slower, and equal (slice.h). */
 int scan_whole(struct text bytes, struct facts *facts, struct error *err);
 

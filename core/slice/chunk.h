@@ -29,6 +29,8 @@ enum {
     CHUNK_IMPORTS = 1 << 2, /* something by its name in a string, */
     CHUNK_READS = 1 << 3,   /* or reads it */
     CHUNK_PARTS = 1 << 4,   /* has parts of a target's member's name */
+    CHUNK_FOREIGN = 1 << 6, /* needed if what others give matters: reads a
+                               target's name from something, as self.mktemp */
     CHUNK_JOINS = 1 << 5,   /* has literals side by side, or escaped, that may
                                be a name together */
 };

@@ -8,9 +8,7 @@
 #include "core/source/nest.h"
 
 #define BIT(name) WORD_BIT(name)
-#define TARGETS                                                                \
-    (BIT(WORD_MKTEMP) | BIT(WORD_TEMPNAM) | BIT(WORD_TMPNAM) |                 \
-     BIT(WORD_TEMPFILE))
+#define TARGETS   (BIT(WORD_MKTEMP) | BIT(WORD_TEMPNAM) | BIT(WORD_TMPNAM))
 #define ENDS                                                                   \
     (BIT(WORD_RAISE) | BIT(WORD_WHILE) | BIT(WORD_ASSERT) | BIT(WORD_RETURN))
 #define BINDERS                                                                \
@@ -97,12 +95,24 @@ static bool reads_modules(const struct reading *reading)
     return false;
 }
 
+/* All of them are read from something. */
+static bool reads_targets(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->words_count; i++)
+        if (BIT(reading->words[i].name) & TARGETS &&
+            before(reading, &reading->words[i]) != '.')
+            return false;
+    return true;
+}
+
 static void set_flags(struct reading *reading)
 {
     uint64_t names = reading->names;
     unsigned *flags = &reading->note->says.flags;
 
     if (names & TARGETS)
+        *flags |= reads_targets(reading) ? CHUNK_FOREIGN : CHUNK_MATTERS;
+    if (names & BIT(WORD_TEMPFILE))
         *flags |= CHUNK_MATTERS;
     if (names & ENDS && reading->scope != IN_FUNCTION &&
         reading->first != WORD_DEF)

@@ -82,7 +82,8 @@ static bool choose(struct condensed *condensed)
 {
     struct chunk_says all = { .flags = 0 };
     struct indent_columns columns = { .far = 0 };
-    unsigned flags = CHUNK_MATTERS;
+    unsigned flags =
+        CHUNK_MATTERS | (condensed->elsewhere.alone ? 0 : CHUNK_FOREIGN);
     bool *kept = memory_new(condensed->parts_count, sizeof(*kept));
 
     condensed->kept = kept;
@@ -196,15 +197,17 @@ static void write(struct condensed *condensed)
     }
     buffer_byte(&condensed->key, (char)elsewhere->targets);
     buffer_byte(&condensed->key,
-                (char)(elsewhere->reads | elsewhere->names_target << 1));
+                (char)(elsewhere->reads | elsewhere->names_target << 1 |
+                       elsewhere->alone << 2));
 }
 
 bool condense_open(struct condensed *condensed, struct stash *chunks,
-                   struct stash *parts, struct text bytes)
+                   struct stash *parts, struct text bytes, bool alone)
 {
     struct encoding encoding = decode_encoding(bytes);
 
     *condensed = (struct condensed){ .bytes = bytes,
+                                     .elsewhere = { .alone = alone },
                                      .looks = CONDENSE_LOOKS_MAX *
                                               ((uint64_t)bytes.size + 4096) };
     if (encoding.unit == 1 && !encoding.single_byte &&

@@ -48,11 +48,12 @@ struct stash *condense_stash(size_t size_max);
 
 /*
  * Condense a file, which must outlive it, with stashes that were entered: of
- * chunks, and of their parts (chunk_stash), which may be NULL.
+ * chunks, and of their parts (chunk_stash), which may be NULL. With `alone` it
+ * is for findings that the file has by itself, and not for its needs.
  * Returns false if it has to be looked at as it is; then it is closed.
  */
 bool condense_open(struct condensed *condensed, struct stash *chunks,
-                   struct stash *parts, struct text bytes);
+                   struct stash *parts, struct text bytes, bool alone);
 
 /* What is kept; valid until it changes. All that it means follows from the
    bytes of condensed.key. */

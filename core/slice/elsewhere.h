@@ -13,6 +13,7 @@ struct elsewhere {
     uint8_t targets;     /* that the file can mean: see part_targets */
     bool reads;          /* something is read by its name in a string, */
     bool names_target;   /* which may be one of a target */
+    bool alone;          /* what other files may give does not matter */
     struct intern asked; /* see elsewhere_ask */
 };
 

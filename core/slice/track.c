@@ -477,6 +477,8 @@ enum track_verdict track_words(struct track *track, const struct source *source)
         read_line(&tracking, line);
     track->reads_by_string =
         track->elsewhere ? track->elsewhere->reads : tracking.reads_dynamic;
+    if (track->elsewhere && track->elsewhere->alone)
+        track->reads_count = 0;
     verdict = verdict_of(&tracking);
     if (verdict == TRACK_LINES)
         mark_asking(&tracking, track->asks);

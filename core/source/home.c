@@ -18,7 +18,7 @@ struct pass {
     bool parts; /* a word may be made up of strings */
 };
 
-enum { WORDS = 3, FIRST = 't' };
+enum { WORDS = 3, WORD_MAX = 8, FIRST = 't' };
 
 static struct text word_at(size_t number)
 {
@@ -69,29 +69,53 @@ static bool begins_any(struct text bytes, size_t at)
     return i < WORDS;
 }
 
+/* Letters of the words, and escapes. */
+static const bool is_part[256] = {
+    ['a'] = true, ['e'] = true, ['f'] = true, ['i'] = true, ['l'] = true,
+    ['m'] = true, ['n'] = true, ['p'] = true, ['t'] = true, ['\\'] = true,
+};
+
+/* A long one has a dot behind the letters of a word, or an escape. */
+static bool may_be_part(struct text content)
+{
+    size_t size = 0;
+
+    while (size < content.size && is_part[(unsigned char)content.bytes[size]])
+        if (content.bytes[size++] == '\\')
+            return true;
+    return size > 0 && size <= WORD_MAX &&
+           (size == content.size || content.bytes[size] == '.');
+}
+
 /* Each quote may be the first one of a literal. */
-static void add_literals(struct part_name *name, struct text bytes, char quote)
+static void add_literals(struct part_name names[WORDS], struct text bytes,
+                         char quote)
 {
     size_t at = text_find(bytes, quote, 0), end;
 
     for (; at < bytes.size; at = end) {
+        struct text content;
+
         end = text_find(bytes, quote, at + 1);
-        part_add(name, text_slice(bytes, at + 1, end), false);
+        content = text_slice(bytes, at + 1, end);
+        for (size_t i = 0; i < WORDS && may_be_part(content); i++)
+            part_add(&names[i], content, false);
     }
 }
 
 /* Do all that may be literals make up a word? */
 static bool are_made_up(struct text bytes)
 {
-    for (size_t i = 0; i < WORDS; i++) {
-        struct part_name name = PART_NAME(word_at(i));
+    struct part_name names[WORDS];
+    bool made_up = false;
 
-        add_literals(&name, bytes, '\'');
-        add_literals(&name, bytes, '"');
-        if (part_made_up(&name))
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < WORDS; i++)
+        names[i] = PART_NAME(word_at(i));
+    add_literals(names, bytes, '\'');
+    add_literals(names, bytes, '"');
+    for (size_t i = 0; i < WORDS; i++)
+        made_up = made_up || part_made_up(&names[i]);
+    return made_up;
 }
 
 /* ---- places -------------------------------------------------------------- */

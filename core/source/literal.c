@@ -208,6 +208,13 @@ bool literal_scan(struct text bytes)
     return scan_with(bytes, scan_fast);
 }
 
+bool literal_glance(struct text bytes)
+{
+    struct scan scan = { .bytes = bytes };
+
+    return has_wide_mark(bytes) || scan_fast(&scan) || scan.parts;
+}
+
 bool literal_scan_portable(struct text bytes)
 {
     return scan_with(bytes, scan_plain);

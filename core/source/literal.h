@@ -30,7 +30,13 @@
 bool literal_scan(struct text bytes);
 
 /*
- * The same by plain C alone: what literal_scan does where the processor has
+ * The same, but literals of which the last part of a name is one are enough,
+ * in any file: for who asks something else then.
+ */
+bool literal_glance(struct text bytes);
+
+/*
+ * literal_scan by plain C alone: what it does where the processor has
  * nothing better, and what the tests compare it with.
  */
 bool literal_scan_portable(struct text bytes);

@@ -41,8 +41,7 @@ void sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
         blobs->verdicts[number] = CLEAN;
         return;
     }
-    blob.failed =
-        scan_recalling(bytes, blobs->memo, &blob.facts, &blob.err) < 0;
+    blob.failed = scan_findings(bytes, blobs->memo, &blob.facts, &blob.err) < 0;
     if (mine->found_count >= FOUND_MAX) {
         facts_release(&blob.facts);
         return;

@@ -1,10 +1,11 @@
 /*
- * slices [times|alone] < BATCH: are the facts from slices those from whole
- * files?
+ * slices [times|alone|history] < BATCH: are the facts from slices those from
+ * whole files, and the findings that a history asks for?
  *
  * Reads what `git cat-file --batch` writes; see the script `slices`. Prints
  * figures; exit code 1 if any two facts differ. With `times`, whole files are
- * only parsed; with `alone`, not even that.
+ * only parsed; with `alone`, not even that; with `history`, there are findings
+ * alone.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,14 +20,14 @@
 
 const TSLanguage *tree_sitter_python(void);
 
-enum mode { COMPARE, TIMES, ALONE };
+enum mode { COMPARE, TIMES, ALONE, HISTORY };
 
 struct totals {
     size_t blobs, seeds, bytes, wrong, only_sliced, homeless;
     size_t findings;
     size_t kinds[SLICE_WHOLE + 1], kept; /* bytes of slices */
-    double parsing, whole, sliced;
-    struct memo *memo;
+    double parsing, whole, sliced, alone;
+    struct memo *memo, *findings_memo;
 };
 
 static double now(void)
@@ -48,63 +49,89 @@ static void parse(struct text bytes)
     ts_parser_delete(parser);
 }
 
-/* The encoded facts, or why there are none; with a memo, from slices. */
-static struct buffer facts_of(struct text bytes, struct memo *memo,
-                              double *seconds, size_t *findings, bool *failed)
+typedef int scan_function(struct text bytes, struct memo *memo,
+                          struct facts *facts, struct error *err);
+
+static int scan_all(struct text bytes, struct memo *memo, struct facts *facts,
+                    struct error *err)
 {
-    struct buffer encoded = BUFFER_EMPTY;
+    (void)memo;
+    return scan_whole(bytes, facts, err);
+}
+
+/* Encoded facts, or why there are none. */
+struct answer {
+    struct buffer facts, findings; /* all of them; without needs and exports */
+    size_t findings_count;
+    bool failed;
+};
+
+static struct answer ask(scan_function *scan, struct text bytes,
+                         struct memo *memo, double *seconds)
+{
+    struct answer answer = { .failed = true };
     struct facts facts;
     struct error err;
     double start = now();
-    int result = memo ? scan_recalling(bytes, memo, &facts, &err)
-                      : scan_whole(bytes, &facts, &err);
 
+    answer.failed = scan(bytes, memo, &facts, &err) < 0;
     *seconds += now() - start;
-    *failed = result < 0;
-    if (result < 0) {
-        buffer_string(&encoded, err.message);
-    } else {
-        facts_encode(&facts, &encoded);
-        *findings += facts.findings_count;
-        facts_release(&facts);
+    if (answer.failed) {
+        buffer_string(&answer.facts, err.message);
+        buffer_string(&answer.findings, err.message);
+        return answer;
     }
-    return encoded;
+    answer.findings_count = facts.findings_count;
+    facts_encode(&facts, &answer.facts);
+    intern_release(&facts.needs);
+    intern_release(&facts.exports);
+    facts_encode(&facts, &answer.findings);
+    facts_release(&facts);
+    return answer;
+}
+
+static void release(struct answer *answer)
+{
+    buffer_release(&answer->facts);
+    buffer_release(&answer->findings);
 }
 
 /* How long slices alone take. */
-static void time_slices(struct totals *totals, struct text bytes)
+static void time_slices(struct totals *totals, struct text bytes,
+                        enum mode mode)
 {
-    bool failed;
-    struct buffer sliced = facts_of(bytes, totals->memo, &totals->sliced,
-                                    &totals->findings, &failed);
+    struct answer answer =
+        mode == HISTORY
+            ? ask(scan_findings, bytes, totals->findings_memo, &totals->alone)
+            : ask(scan_recalling, bytes, totals->memo, &totals->sliced);
 
-    buffer_release(&sliced);
+    totals->findings += answer.findings_count;
+    release(&answer);
 }
 
 /* Where the whole file is over a limit, the slice need not be. */
 static void compare(struct totals *totals, const char *name, struct text bytes)
 {
-    bool whole_failed, failed;
-    size_t findings = 0, ignored = 0;
-    struct buffer whole =
-        facts_of(bytes, NULL, &totals->whole, &findings, &whole_failed);
-    struct buffer sliced =
-        facts_of(bytes, totals->memo, &totals->sliced, &ignored, &failed);
+    struct answer whole = ask(scan_all, bytes, NULL, &totals->whole);
+    struct answer sliced =
+        ask(scan_recalling, bytes, totals->memo, &totals->sliced);
+    struct answer alone =
+        ask(scan_findings, bytes, totals->findings_memo, &totals->alone);
 
-    if (findings && !scan_worthwhile_alone(bytes)) {
-        totals->wrong++;
-        printf("finds what the home law rules out: %s\n", name);
-    }
-    if (whole_failed && !failed) {
+    totals->findings += whole.findings_count;
+    totals->homeless += !scan_worthwhile_alone(bytes);
+    if (whole.failed && !sliced.failed && !alone.failed) {
         totals->only_sliced++;
-    } else if (!text_equal(buffer_view(&whole), buffer_view(&sliced))) {
+    } else if (!text_equal(buffer_view(&whole.facts),
+                           buffer_view(&sliced.facts)) ||
+               !text_equal(buffer_view(&whole.findings),
+                           buffer_view(&alone.findings))) {
         totals->wrong++;
         printf("differs: %s\n", name);
     }
-    totals->findings += findings;
-    totals->homeless += !scan_worthwhile_alone(bytes);
-    buffer_release(&whole);
-    buffer_release(&sliced);
+    release(&whole);
+    release(&sliced);
+    release(&alone);
 }
 
 static void count(struct totals *totals, struct text bytes)
@@ -154,15 +181,15 @@ static void parse_block(struct totals *totals, const struct block *block)
 static void look_at_block(struct totals *totals, struct block *block,
                           enum mode mode)
 {
-    if (mode != ALONE)
+    if (mode < ALONE)
         parse_block(totals, block);
     for (size_t i = 0; i < block->count; i++)
         if (mode == COMPARE)
             compare(totals, block->blobs[i].name, text_at(block, i));
         else
-            time_slices(totals, text_at(block, i));
+            time_slices(totals, text_at(block, i), mode);
     for (size_t i = 0; i < block->count; i++) {
-        if (mode != ALONE)
+        if (mode < ALONE)
             count(totals, text_at(block, i));
         free(block->blobs[i].bytes);
     }
@@ -214,16 +241,23 @@ static void print(const struct totals *totals)
            totals->seeds, mb, totals->findings);
     if (totals->parsing > 0)
         print_parser(totals, mb);
-    printf("slices:  %.2f s, %.1f MB/s\n", totals->sliced, mb / totals->sliced);
+    if (totals->sliced > 0)
+        printf("slices:  %.2f s, %.1f MB/s\n", totals->sliced,
+               mb / totals->sliced);
+    if (totals->alone > 0)
+        printf("history: %.2f s, %.1f MB/s\n", totals->alone,
+               mb / totals->alone);
 }
 
 int main(int argc, char **argv)
 {
-    struct totals totals = { .memo = memo_open() };
+    struct totals totals = { .memo = memo_open(),
+                             .findings_memo = memo_open() };
     struct block *block = memory_new(1, sizeof(*block));
-    enum mode mode = argc < 2                        ? COMPARE
-                     : strcmp(argv[1], "alone") == 0 ? ALONE
-                                                     : TIMES;
+    enum mode mode = argc < 2                          ? COMPARE
+                     : strcmp(argv[1], "alone") == 0   ? ALONE
+                     : strcmp(argv[1], "history") == 0 ? HISTORY
+                                                       : TIMES;
     char line[4096], name[4096];
     size_t size;
 
@@ -243,6 +277,7 @@ int main(int argc, char **argv)
     look_at_block(&totals, block, mode);
     print(&totals);
     memo_close(totals.memo);
+    memo_close(totals.findings_memo);
     free(block);
     return totals.wrong > 0;
 }

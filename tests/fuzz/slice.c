@@ -46,11 +46,12 @@ static void check_equal(const struct facts *facts, const struct facts *whole)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct text input = { (const char *)bytes, size };
-    struct facts facts, recalled, whole;
+    struct facts facts, recalled, found, whole;
     struct memo *memo = memo_open();
     struct error err;
     int result = scan_blob(input, &facts, &err);
     int recalling = scan_recalling(input, memo, &recalled, &err);
+    int finding = scan_findings(input, memo, &found, &err);
 
     if (scan_whole(input, &whole, &err) == 0 && is_well_formed(input)) {
         HOLDS(whole.findings_count == 0 || scan_worthwhile_alone(input));
@@ -58,9 +59,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
             check_equal(&facts, &whole);
         if (recalling == 0)
             check_equal(&recalled, &whole);
+        if (finding == 0)
+            check_equal(&found, &whole);
     }
     facts_release(&facts);
     facts_release(&recalled);
+    facts_release(&found);
     facts_release(&whole);
     memo_close(memo);
     return 0;

@@ -38,7 +38,8 @@ static bool graft(const char *python, struct stash *chunks, struct stash *trees)
     struct error err;
     bool grafted;
 
-    assert_true(condense_open(&condensed, chunks, NULL, text_of(python)));
+    assert_true(
+        condense_open(&condensed, chunks, NULL, text_of(python), false));
     assert_int_equal(0, source_open(&source, text_of(python), &err));
     grafted = graft_parse(&tree, &source, &condensed, trees);
     if (grafted) {

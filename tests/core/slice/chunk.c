@@ -65,7 +65,9 @@ static const struct {
     unsigned flags;
 } flags[] = {
     { "a\n", 0 },
-    { "a(b.mktemp)\n", CHUNK_MATTERS },
+    { "a(b.mktemp)\n", CHUNK_FOREIGN },
+    { "a(b . mktemp, mktemp)\n", CHUNK_MATTERS },
+    { "a(tempfile.mktemp)\n", CHUNK_MATTERS | CHUNK_FOREIGN },
     { "a(tempfile)\n", CHUNK_MATTERS },
     { "a('mktemp')\n", 0 },
     { "raise a\n", CHUNK_MATTERS },

@@ -34,13 +34,53 @@ static void a_file_is_condensed_to_what_has_a_say(void **state)
         struct condensed condensed;
         struct text text;
 
-        assert_true(
-            condense_open(&condensed, stash, NULL, text_of(files[i].python)));
+        assert_true(condense_open(&condensed, stash, NULL,
+                                  text_of(files[i].python), false));
         text = condense_text(&condensed);
         if (!text_equal(text, text_of(files[i].condensed)))
             fail_msg("%s: %.*s", files[i].what, (int)text.size, text.bytes);
         condense_close(&condensed);
     }
+    stash_leave(stash);
+    stash_close(stash);
+}
+
+static void what_only_others_give_does_not_matter_to_a_file_alone(void **state)
+{
+    static const char python[] = "import tempfile\nclass C(D):\n"
+                                 "  def f(s):\n    s.mktemp()\n"
+                                 "  def g(s): tempfile.mktemp()\n";
+    struct stash *stash = condense_stash(1 << 20);
+    struct condensed one, other;
+
+    (void)state;
+    stash_enter(stash);
+    assert_true(condense_open(&one, stash, NULL, text_of(python), true));
+    assert_true(text_equal(TEXT("import tempfile\nclass C(D):\n"
+                                "  def g(s): tempfile.mktemp()\n"),
+                           condense_text(&one)));
+    assert_true(condense_open(&other, stash, NULL, text_of(python), false));
+    assert_true(text_equal(text_of(python), condense_text(&other)));
+    condense_close(&one);
+    condense_close(&other);
+    stash_leave(stash);
+    stash_close(stash);
+}
+
+static void what_is_known_of_a_file_alone_is_known_of_no_other(void **state)
+{
+    static const char python[] = "import tempfile\ntempfile.mktemp()\n";
+    struct stash *stash = condense_stash(1 << 20);
+    struct condensed one, other;
+
+    (void)state;
+    stash_enter(stash);
+    assert_true(condense_open(&one, stash, NULL, text_of(python), true));
+    assert_true(condense_open(&other, stash, NULL, text_of(python), false));
+    assert_true(text_equal(condense_text(&one), condense_text(&other)));
+    assert_false(text_equal(buffer_view(&one.key), buffer_view(&other.key)));
+    condense_close(&one);
+    condense_close(&other);
     stash_leave(stash);
     stash_close(stash);
 }
@@ -60,7 +100,7 @@ static void what_is_not_regular_utf_8_is_left_as_it_is(void **state)
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         struct condensed condensed;
 
-        if (condense_open(&condensed, stash, NULL, text_of(texts[i])))
+        if (condense_open(&condensed, stash, NULL, text_of(texts[i]), false))
             fail_msg("condensed: %s", texts[i]);
         condense_close(&condensed);
     }
@@ -72,7 +112,7 @@ static struct condensed condensed_of(struct stash *stash, const char *python)
 {
     struct condensed condensed;
 
-    assert_true(condense_open(&condensed, stash, NULL, text_of(python)));
+    assert_true(condense_open(&condensed, stash, NULL, text_of(python), false));
     return condensed;
 }
 
@@ -179,6 +219,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_condensed_to_what_has_a_say),
+        cmocka_unit_test(what_only_others_give_does_not_matter_to_a_file_alone),
+        cmocka_unit_test(what_is_known_of_a_file_alone_is_known_of_no_other),
         cmocka_unit_test(what_is_not_regular_utf_8_is_left_as_it_is),
         cmocka_unit_test(what_answers_a_question_is_kept_from_then_on),
         cmocka_unit_test(looking_for_answers_comes_to_an_end),

@@ -349,12 +349,16 @@ static void assert_equal_facts(const char *python)
 {
     struct buffer whole = BUFFER_EMPTY, sliced = BUFFER_EMPTY;
     struct buffer recalled = BUFFER_EMPTY;
+    struct buffer found = BUFFER_EMPTY, findings = BUFFER_EMPTY;
     struct memo *memo = memo_open();
     struct facts facts;
     struct error err;
 
     assert_int_equal(0, scan_whole(text_of(python), &facts, &err));
     facts_encode(&facts, &whole);
+    intern_release(&facts.needs);
+    intern_release(&facts.exports);
+    facts_encode(&facts, &findings);
     facts_release(&facts);
     assert_int_equal(0, scan_blob(text_of(python), &facts, &err));
     facts_encode(&facts, &sliced);
@@ -362,11 +366,18 @@ static void assert_equal_facts(const char *python)
     assert_int_equal(0, scan_recalling(text_of(python), memo, &facts, &err));
     facts_encode(&facts, &recalled);
     facts_release(&facts);
+    assert_int_equal(0, scan_findings(text_of(python), memo, &facts, &err));
+    facts_encode(&facts, &found);
+    facts_release(&facts);
     memo_close(memo);
     if (!text_equal(buffer_view(&whole), buffer_view(&sliced)))
         fail_msg("other facts from the slice of\n%s", python);
     if (!text_equal(buffer_view(&whole), buffer_view(&recalled)))
         fail_msg("other facts from what is condensed of\n%s", python);
+    if (!text_equal(buffer_view(&findings), buffer_view(&found)))
+        fail_msg("other findings of a file alone from\n%s", python);
+    buffer_release(&found);
+    buffer_release(&findings);
     buffer_release(&recalled);
     buffer_release(&whole);
     buffer_release(&sliced);

@@ -148,6 +148,16 @@ static void plain_c_says_the_same(void **state)
             fail_msg("%s: got %d", texts[i].what, !texts[i].worth);
 }
 
+static void a_glance_sees_all_that_a_look_does(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++)
+        if (texts[i].worth && !literal_glance(texts[i].bytes))
+            fail_msg("%s", texts[i].what);
+    assert_true(literal_glance(TEXT("x['temp'] = 1")));
+    assert_false(literal_glance(TEXT("import tempfile, os\nmkstemp()\n")));
+}
+
 /* At every offset in a longer text, in a block of exactly its size. */
 static void where_a_text_stands_does_not_matter(void **state)
 {
@@ -206,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_worth_a_look_or_not),
         cmocka_unit_test(plain_c_says_the_same),
+        cmocka_unit_test(a_glance_sees_all_that_a_look_does),
         cmocka_unit_test(where_a_text_stands_does_not_matter),
         cmocka_unit_test(the_ways_to_scan_agree),
     };
