@@ -1,9 +1,9 @@
 #include "tests/test.h"
 
-#include "core/recall.h"
+#include "core/facts/recall.h"
 
-#include "core/memo.h"
-#include "core/scan.h"
+#include "core/facts/memo.h"
+#include "core/facts/scan.h"
 
 static void who_asks_for_findings_gets_no_more(void **state)
 {
@@ -35,5 +35,5 @@ int main(void)
         cmocka_unit_test(who_asks_for_findings_gets_no_more),
     };
 
-    return cmocka_run_group_tests_name("core/recall", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("core/facts/recall", tests, NULL, NULL);
 }
