@@ -19,6 +19,17 @@
     CLOSING("tmpguard stopped the push.") "commit that and push again."
 #define CLOSING_RECEIVED                                                       \
     CLOSING("tmpguard rejected the push.") "commit that and push again."
+/* All that an old project has is new where nothing is yet. */
+#define FIRST                                                                  \
+    "\nThis is the first push to where nothing is yet, so all old calls are "  \
+    "new. To let them in: 'tmpguard baseline create' lists "                   \
+    "them\nin .tmpguard-baseline; commit that and push again"
+#define CLOSING_FIRST_PUSH CLOSING_PUSH FIRST "."
+#define CLOSING_FIRST_RECEIVED                                                 \
+    CLOSING_RECEIVED FIRST ". Or who runs the server lets the push in:\n"      \
+                           "'git config hooks.tmpguard.firstPush accept' in "  \
+                           "its repository; it counts "                        \
+                           "for the first push alone."
 #define UNFINISHED_RECEIVED                                                    \
     "tmpguard rejected the push, since not everything could be checked. Who "  \
     "runs the server can tell more."
@@ -67,16 +78,21 @@ struct way {
     int (*run)(struct session *session, const struct check_options *asked,
                struct error *err);
     const char *closing;    /* the last line if something blocks */
+    const char *first;      /* if all of a first push does; or NULL */
     const char *unfinished; /* or if something is incomplete; may be NULL */
 };
 
-static const struct way staged = { check_the_index, CLOSING_STAGED, NULL };
-static const struct way range = { check_a_range, CLOSING_COMMITS, NULL };
-static const struct way commit = { check_a_commit, CLOSING_COMMITS, NULL };
-static const struct way push = { check_push, CLOSING_PUSH, NULL };
+static const struct way staged = { check_the_index, CLOSING_STAGED, NULL,
+                                   NULL };
+static const struct way range = { check_a_range, CLOSING_COMMITS, NULL, NULL };
+static const struct way commit = { check_a_commit, CLOSING_COMMITS, NULL,
+                                   NULL };
+static const struct way push = { check_push, CLOSING_PUSH, CLOSING_FIRST_PUSH,
+                                 NULL };
 static const struct way received = { check_received, CLOSING_RECEIVED,
+                                     CLOSING_FIRST_RECEIVED,
                                      UNFINISHED_RECEIVED };
-static const struct way ci = { check_ci, CLOSING_COMMITS, NULL };
+static const struct way ci = { check_ci, CLOSING_COMMITS, NULL, NULL };
 
 static const struct way *way_of(const struct options *options)
 {
@@ -151,5 +167,7 @@ int cmd_check(const struct options *options)
     session.gate = true;
     if (result == 0)
         result = check(&session, way, &err);
-    return session_finish(&session, result, &err, way->closing);
+    return session_finish(&session, result, &err,
+                          session.report.first_push ? way->first
+                                                    : way->closing);
 }

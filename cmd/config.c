@@ -33,6 +33,8 @@ static void place(struct buffer *out, const struct policy_setting *setting)
 static void row(struct buffer *out, enum policy_key key, const char *value,
                 const struct policy_setting *source)
 {
+    if (!value[0])
+        value = "none";
     buffer_format(out, "%-13s ", policy_key_name(key));
     terminal_escape(out, text_of(value));
     for (size_t i = strlen(value); i < 12; i++)
@@ -220,6 +222,7 @@ static int read_policy(struct policy *policy, struct error *err)
     struct repo *repo = NULL;
     int result = repo_open(&repo, err);
 
+    policy->server = repo && !repo_root(repo);
     if (result >= 0) {
         environment_git_places(&places);
         result = policy_of_git(policy, &places, repo, err);

@@ -77,6 +77,7 @@ int session_policy(struct session *session, struct error *err)
     int result;
 
     environment_git_places(&places);
+    session->policy.server = session->options->pre_receive;
     result = policy_of_git(&session->policy, &places, session->repo, err);
     config_places_release(&places);
     return result;

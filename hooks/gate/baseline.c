@@ -302,6 +302,20 @@ static size_t find(const struct baseline *baseline,
     return low;
 }
 
+bool baseline_take(const struct baseline *baseline, bool *taken,
+                   const struct baseline_entry *kind)
+{
+    size_t at = find(baseline, kind), count = baseline->entries_count;
+
+    while (at < count && taken[at] &&
+           compare(&baseline->entries[at], kind) == 0)
+        at++;
+    if (at == count || compare(&baseline->entries[at], kind) != 0)
+        return false;
+    taken[at] = true;
+    return true;
+}
+
 size_t baseline_apply(const struct baseline *baseline, struct report *report)
 {
     bool *taken = memory_new(baseline->entries_count + 1, sizeof(*taken));
@@ -311,21 +325,27 @@ size_t baseline_apply(const struct baseline *baseline, struct report *report)
     for (size_t i = 0; i < report->findings_count; i++) {
         struct report_finding *finding = &report->findings[i];
         const struct baseline_entry entry = entry_of(finding);
-        size_t at = find(baseline, &entry);
 
-        while (at < baseline->entries_count && taken[at] &&
-               compare(&baseline->entries[at], &entry) == 0)
-            at++;
-        if (!finding->blocks || at == baseline->entries_count ||
-            compare(&baseline->entries[at], &entry) != 0)
+        if (!finding->blocks || !baseline_take(baseline, taken, &entry))
             continue;
-        taken[at] = true;
         finding->known = true;
         finding->blocks = false;
         left--;
     }
     free(taken);
     return left;
+}
+
+void baseline_join(struct baseline *baseline, const struct baseline *other)
+{
+    struct baseline added, gone;
+
+    baseline_difference(baseline, other, &added, &gone);
+    for (size_t i = 0; i < added.entries_count; i++)
+        baseline_add(baseline, &added.entries[i]);
+    baseline_sort(baseline);
+    baseline_release(&added);
+    baseline_release(&gone);
 }
 
 void baseline_difference(const struct baseline *before,

@@ -57,6 +57,17 @@ void baseline_of_report(struct baseline *baseline, const struct report *report);
  */
 size_t baseline_apply(const struct baseline *baseline, struct report *report);
 
+/*
+ * Is one of the kind of `kind`, by all but its line, in the baseline and not
+ * in `taken` yet, which has a flag for each entry? Then it is from now on.
+ */
+bool baseline_take(const struct baseline *baseline, bool *taken,
+                   const struct baseline_entry *kind);
+
+/* Add what the other one has more: of each kind as many as the one that has
+ * the most. */
+void baseline_join(struct baseline *baseline, const struct baseline *other);
+
 /* What the second has and the first has not, and the other way round. Entries
  * are copied. */
 void baseline_difference(const struct baseline *before,

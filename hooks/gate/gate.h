@@ -14,6 +14,7 @@
 #include "hooks/joint/report.h"
 #include "hooks/joint/views.h"
 
+struct baseline;
 struct deadline;
 struct repo;
 
@@ -37,6 +38,8 @@ struct gate {
     enum excuses excuses;
     bool touched; /* all findings of the files that a change touches */
     const struct deadline *deadline; /* NULL: none */
+    /* Of a range: at each tip, what it lists does not block. NULL: nothing. */
+    const struct baseline *known;
     gate_visit *visit;
     gate_moved *moved; /* may be NULL */
     void *payload;

@@ -22,6 +22,15 @@ enum kind {
     BOOLEAN, /* the same, or what git takes for a boolean */
     LIST,    /* of patterns */
     NUMBER,  /* of seconds */
+    PATH,    /* of a file, absolute */
+};
+
+/* Where a setting that makes the gate weaker counts: always in git's system
+ * and global settings and on its command line, and */
+enum reach {
+    NOWHERE_ELSE,
+    LOCAL_TOO,  /* in the repository's own settings */
+    SERVER_TOO, /* in those of a server's, which no clone can set */
 };
 
 static const struct row {
@@ -29,32 +38,42 @@ static const struct row {
     enum kind kind;
     const char *levels[LEVELS_MAX]; /* ever stricter */
     unsigned usual;
-    bool of_git; /* in git's settings of any scope, as git reads them */
+    enum reach reach;
 } rows[] = {
     [POLICY_EXCUSES] = { "excuses",
                          WORDS,
                          { "any", "tmpguard", "reasoned", "none" },
                          EXCUSES_ANY,
-                         false },
+                         NOWHERE_ELSE },
     [POLICY_BLOCKS] = { "blocks",
                         WORDS,
                         { "introduced", "touched" },
                         0,
-                        false },
+                        NOWHERE_ELSE },
     [POLICY_CODEQL] = { "codeqlCompat",
                         BOOLEAN,
                         { "false", "true" },
                         0,
-                        false },
-    [POLICY_ON_ERROR] = { "onError", WORDS, { "warn", "block" }, 1, false },
-    [POLICY_MISSING] = { "missing", WORDS, { "warn", "block" }, 1, true },
-    [POLICY_DEADLINE] = { "deadline", NUMBER, { NULL }, 0, true },
+                        NOWHERE_ELSE },
+    [POLICY_ON_ERROR] = { "onError",
+                          WORDS,
+                          { "warn", "block" },
+                          1,
+                          NOWHERE_ELSE },
+    [POLICY_MISSING] = { "missing", WORDS, { "warn", "block" }, 1, LOCAL_TOO },
+    [POLICY_DEADLINE] = { "deadline", NUMBER, { NULL }, 0, LOCAL_TOO },
     [POLICY_ON_DEADLINE] = { "onDeadline",
                              WORDS,
                              { "accept", "reject" },
                              1,
-                             true },
-    [POLICY_EXCLUDE] = { "exclude", LIST, { NULL }, 0, false },
+                             LOCAL_TOO },
+    [POLICY_FIRST_PUSH] = { "firstPush",
+                            WORDS,
+                            { "accept", "baseline", "check" },
+                            FIRST_PUSH_BASELINE,
+                            SERVER_TOO },
+    [POLICY_BASELINE] = { "baseline", PATH, { NULL }, 0, SERVER_TOO },
+    [POLICY_EXCLUDE] = { "exclude", LIST, { NULL }, 0, NOWHERE_ELSE },
 };
 
 static char *copy(const char *string)
@@ -163,6 +182,18 @@ static int check_number(const struct policy_place *place, const struct row *row,
                      row->name, POLICY_DEADLINE_MAX);
 }
 
+static int check_path(const struct policy_place *place, const struct row *row,
+                      const char *value, struct error *err)
+{
+    char at[256];
+
+    if (value && value[0] == '/')
+        return 0;
+    return error_set(
+        err, ERROR_USAGE, "%s: '%.60s' of '%s' is not an absolute path",
+        place_name(at, sizeof(at), place), value ? value : "", row->name);
+}
+
 static int read_value(unsigned *level, const struct policy_place *place,
                       const struct row *row, const char *value,
                       struct error *err)
@@ -173,6 +204,8 @@ static int read_value(unsigned *level, const struct policy_place *place,
         return check_pattern(place, value, err);
     case NUMBER:
         return check_number(place, row, value, err);
+    case PATH:
+        return check_path(place, row, value, err);
     case WORDS:
     case BOOLEAN:
         break;
@@ -180,7 +213,8 @@ static int read_value(unsigned *level, const struct policy_place *place,
     return read_level(level, place, row, value, err);
 }
 
-static bool is_users(enum policy_key key, enum policy_scope scope)
+static bool is_users(const struct policy *policy, enum policy_key key,
+                     enum policy_scope scope)
 {
     switch (scope) {
     case POLICY_SYSTEM:
@@ -189,22 +223,26 @@ static bool is_users(enum policy_key key, enum policy_scope scope)
         return true;
     case POLICY_LOCAL:
     case POLICY_WORKTREE:
-        return rows[key].of_git;
+        return rows[key].reach == LOCAL_TOO ||
+               (rows[key].reach == SERVER_TOO && policy->server);
     case POLICY_TREE:
         return false;
     }
     return false;
 }
 
-static const char *why_ignored(enum policy_key key, enum policy_scope scope,
-                               unsigned level)
+static const char *why_ignored(const struct policy *policy, enum policy_key key,
+                               enum policy_scope scope, unsigned level)
 {
-    if (rows[key].of_git && scope == POLICY_TREE)
+    const struct row *row = &rows[key];
+
+    if (row->reach != NOWHERE_ELSE && scope == POLICY_TREE)
         return NOT_READ;
-    if (is_users(key, scope))
+    if (is_users(policy, key, scope))
         return NULL;
-    return key == POLICY_EXCLUDE || level < rows[key].usual ? NOT_THE_USERS
-                                                            : NULL;
+    return row->kind == LIST || row->kind == PATH || level < row->usual
+               ? NOT_THE_USERS
+               : NULL;
 }
 
 static int add(struct policy *policy, const struct policy_place *place,
@@ -227,7 +265,7 @@ static int add(struct policy *policy, const struct policy_place *place,
     added->line = place->line;
     added->value = copy(value ? value : "true");
     added->level = level;
-    added->ignored = why_ignored(added->key, place->scope, level);
+    added->ignored = why_ignored(policy, added->key, place->scope, level);
     return 0;
 }
 
@@ -278,7 +316,7 @@ const struct policy_setting *policy_source(const struct policy *policy,
     for (size_t i = 0; i < policy->settings_count; i++) {
         const struct policy_setting *setting = &policy->settings[i];
 
-        if (setting->key == key && is_users(key, setting->scope)) {
+        if (setting->key == key && is_users(policy, key, setting->scope)) {
             source = setting;
             level = setting->level;
         }
@@ -286,7 +324,7 @@ const struct policy_setting *policy_source(const struct policy *policy,
     for (size_t i = 0; i < policy->settings_count; i++) {
         const struct policy_setting *setting = &policy->settings[i];
 
-        if (setting->key == key && !is_users(key, setting->scope) &&
+        if (setting->key == key && !is_users(policy, key, setting->scope) &&
             !setting->ignored && setting->level > level) {
             source = setting;
             level = setting->level;
@@ -324,7 +362,7 @@ const char *policy_silent(const struct policy *policy,
                    : NULL;
     if (policy_source(policy, setting->key) == setting)
         return NULL;
-    if (is_users(setting->key, setting->scope))
+    if (is_users(policy, setting->key, setting->scope))
         return "a later or stricter one holds";
     return "it is not stricter than what holds already";
 }
@@ -373,7 +411,7 @@ const char *policy_value(const struct policy *policy, enum policy_key key)
 {
     const struct policy_setting *source = policy_source(policy, key);
 
-    if (rows[key].kind == NUMBER)
+    if (rows[key].kind == NUMBER || rows[key].kind == PATH)
         return source ? source->value : "";
     return rows[key].levels[policy_level(policy, key)];
 }

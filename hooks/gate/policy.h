@@ -33,8 +33,17 @@ enum policy_key {
     POLICY_MISSING,  /* 0: nor does a hook whose program is gone */
     POLICY_DEADLINE, /* of a server's hook: seconds */
     POLICY_ON_DEADLINE,
-    POLICY_EXCLUDE, /* a list of patterns */
+    POLICY_FIRST_PUSH, /* an enum first_push */
+    POLICY_BASELINE,   /* a file: what pushes may hold */
+    POLICY_EXCLUDE,    /* a list of patterns */
     POLICY_KEYS,
+};
+
+/* Of a push to where nothing is yet. */
+enum first_push {
+    FIRST_PUSH_ACCEPT,   /* not checked at all */
+    FIRST_PUSH_BASELINE, /* what a baseline in it lists is known */
+    FIRST_PUSH_CHECK,    /* all that it holds is new */
 };
 
 enum policy_scope {
@@ -72,6 +81,7 @@ struct policy_fault {
 
 /* Start from POLICY_EMPTY: everything is as usual. */
 struct policy {
+    bool server; /* the repository's own settings are those of a server */
     struct policy_setting *settings; /* in the order in which they came */
     size_t settings_count, settings_room;
     struct policy_remark *remarks;

@@ -1,5 +1,10 @@
 #include "hooks/gate/check.h"
 
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "hooks/gate/baseline_file.h"
+#include "hooks/gate/first_push.h"
 #include "hooks/gate/gate.h"
 #include "hooks/gate/push_line.h"
 #include "hooks/gate/settle.h"
@@ -12,8 +17,11 @@ struct push {
     struct repo *repo;
     struct report *report;
     enum push_hook hook;
+    const struct policy *policy; /* NULL: there is none */
     struct span range;
     struct buffer revisions; /* for rev-list */
+    bool has_old;            /* the other side said that it has something */
+    struct baseline known;
 };
 
 /*
@@ -103,6 +111,7 @@ static void add_old(struct push *push, const struct object_id *id)
     struct peeled known;
     struct error ignored;
 
+    push->has_old |= !object_id_is_zero(id);
     if (!object_id_is_zero(id) && peel(&known, push->repo, id, &ignored) == 1 &&
         known.type == OBJECT_COMMIT)
         add_revision(push, "^", &known.id);
@@ -133,12 +142,81 @@ static int add_lines(struct push *push, struct text rest, struct error *err)
     return found;
 }
 
+static const char *const *known_before(const struct push *push)
+{
+    return push->hook == PUSH_SENDS ? sent_before : received_before;
+}
+
+/* What the policy has a file for. */
+static int read_known(struct push *push, struct error *err)
+{
+    const char *path =
+        push->policy ? policy_value(push->policy, POLICY_BASELINE) : "";
+    int found = 1;
+
+    if (path[0])
+        found = baseline_read(&push->known, path, err);
+    if (found == 0)
+        return error_set(err, ERROR_USAGE,
+                         "hooks.tmpguard.baseline: %.300s: there is no such "
+                         "file",
+                         path);
+    return found < 0 ? -1 : 0;
+}
+
+/*
+ * Where nothing is yet, what comes may bring a baseline, and the policy may
+ * let it in as it is. Returns 1 if there is something to check, 0, -1 and *err.
+ */
+static int begin(struct push *push, struct error *err)
+{
+    unsigned level = push->policy
+                         ? policy_level(push->policy, POLICY_FIRST_PUSH)
+                         : FIRST_PUSH_BASELINE;
+    int first = push->has_old ? 0 : first_push_is(known_before(push), err);
+
+    if (first <= 0)
+        return first < 0 ? -1 : 1;
+    push->report->first_push = level == FIRST_PUSH_BASELINE;
+    if (level == FIRST_PUSH_ACCEPT) {
+        report_note(push->report, "hooks.tmpguard.firstPush",
+                    "it is 'accept', and nothing was here before: what is "
+                    "pushed was not checked");
+        return 0;
+    }
+    if (level == FIRST_PUSH_BASELINE &&
+        first_push_baseline(&push->known, push->repo, &push->range, err) < 0)
+        return -1;
+    return 1;
+}
+
+static int compare(struct push *push, struct gate *gate, struct error *err)
+{
+    int result = 0;
+
+    if (push->range.tips_count && push->revisions.size)
+        result =
+            span_list(&push->range, push->repo, buffer_view(&push->revisions),
+                      known_before(push), err);
+    if (push->known.entries_count)
+        gate->known = &push->known;
+    if (result == 0)
+        result = settle_range(gate, &push->range, err);
+    for (size_t i = 0; i < push->report->findings_count; i++)
+        if (push->report->findings[i].known && !push->report->baseline)
+            push->report->baseline =
+                memory_copy(BASELINE_FILE, sizeof(BASELINE_FILE) - 1);
+    return result;
+}
+
 static int check_push(enum push_hook hook, struct repo *repo, struct text lines,
                       const struct check_options *options,
                       struct analyser *analyser, struct report *report,
                       struct error *err)
 {
-    struct push push = { .repo = repo, .report = report, .hook = hook };
+    struct push push = {
+        .repo = repo, .report = report, .hook = hook, .policy = options->policy
+    };
     struct gate gate = { .repo = repo,
                          .analyser = analyser,
                          .report = report,
@@ -149,15 +227,16 @@ static int check_push(enum push_hook hook, struct repo *repo, struct text lines,
                          .deadline = options->deadline };
     int result = add_lines(&push, lines, err);
 
-    if (result == 0 && push.range.tips_count && push.revisions.size)
-        result =
-            span_list(&push.range, repo, buffer_view(&push.revisions),
-                      hook == PUSH_SENDS ? sent_before : received_before, err);
     if (result == 0)
-        result = settle_range(&gate, &push.range, err);
+        result = read_known(&push, err);
+    if (result == 0 && push.range.tips_count)
+        result = begin(&push, err);
+    if (result == 1)
+        result = compare(&push, &gate, err);
     gate_release(&gate);
     span_release(&push.range);
     buffer_release(&push.revisions);
+    baseline_release(&push.known);
     report_sort(report);
     return result;
 }

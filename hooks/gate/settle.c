@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "hooks/gate/baseline.h"
 #include "hooks/gate/policy_tree.h"
 #include "hooks/gate/tip.h"
 
@@ -28,6 +29,7 @@ struct settlement {
     struct move *moves;
     size_t moves_count, moves_room;
     struct tips tips;
+    bool *taken; /* for each entry of what is known: a finding of the tip */
 };
 
 static char *copy(const char *string)
@@ -126,6 +128,34 @@ static size_t choose(const struct tip_file *file, const struct item *item)
     return chosen;
 }
 
+static bool is_known(const struct settlement *settlement, const char *path,
+                     const struct finding *finding)
+{
+    const struct baseline_entry kind = { .path = copy(path),
+                                         .target = finding->target,
+                                         .statement = finding->statement };
+    bool known = settlement->taken && baseline_take(settlement->gate->known,
+                                                    settlement->taken, &kind);
+
+    free(kind.path);
+    return known;
+}
+
+static void tell(struct settlement *settlement, struct tip_file *file,
+                 const char *path, size_t number)
+{
+    const struct finding *finding = &file->facts.findings[number];
+
+    /* Of each tip: what another one used up is there again. */
+    if (is_known(settlement, path, finding)) {
+        if (!file->reported[number])
+            report_add(settlement->gate->report, path, finding)->known = true;
+    } else if (!file->reported[number]) {
+        gate_report(settlement->gate, path, &file->blob, finding);
+    }
+    file->reported[number] = true;
+}
+
 static bool settle_in(struct settlement *settlement, struct tip_file *file,
                       const char *path, const struct item *item)
 {
@@ -134,10 +164,7 @@ static bool settle_in(struct settlement *settlement, struct tip_file *file,
     if (chosen == file->facts.findings_count)
         return false;
     file->taken[chosen] = true;
-    if (!file->reported[chosen])
-        gate_report(settlement->gate, path, &file->blob,
-                    &file->facts.findings[chosen]);
-    file->reported[chosen] = true;
+    tell(settlement, file, path, chosen);
     return true;
 }
 
@@ -209,6 +236,9 @@ static void settle_tip(struct settlement *settlement,
     bool *marks = memory_new(settlement->range->commits_count, sizeof(*marks));
 
     tips_turn(&settlement->tips);
+    if (settlement->taken)
+        memset(settlement->taken, false,
+               settlement->gate->known->entries_count);
     span_mark(marks, settlement->range, &tip->commit);
     for (size_t i = 0; i < settlement->items_count; i++)
         if (marks[settlement->items[i].commit])
@@ -226,6 +256,7 @@ static void release(struct settlement *settlement)
     }
     free(settlement->items);
     free(settlement->moves);
+    free(settlement->taken);
     tips_release(&settlement->tips);
 }
 
@@ -246,6 +277,9 @@ int settle_range(struct gate *gate, struct span *range, struct error *err)
     gate->visit = keep;
     gate->moved = note_move;
     gate->payload = &settlement;
+    if (gate->known)
+        settlement.taken = memory_new(gate->known->entries_count + 1,
+                                      sizeof(*settlement.taken));
     result = span_each(range, gate->repo, &visitor, err);
     for (size_t i = 0; settlement.items_count && i < range->tips_count; i++)
         settle_tip(&settlement, &range->tips[i]);

@@ -91,6 +91,7 @@ struct report {
     size_t notes_count, notes_room;
     bool unused_asked; /* what is not in `unused` is known to be used */
     bool history;      /* findings carry commits */
+    bool first_push;   /* to where nothing was: a baseline in it counts */
     bool late;         /* the deadline passed before all was checked */
     /* There is, or may be, something that blocks: for other threads to see. */
     atomic_bool doubtful;

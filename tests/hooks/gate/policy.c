@@ -120,6 +120,50 @@ static void only_the_user_weakens(void **state)
     }
 }
 
+static unsigned first_push_of(bool server, enum policy_scope scope,
+                              const char *value)
+{
+    struct policy policy = { .server = server };
+    unsigned level;
+
+    say(&policy, scope, "firstPush", value);
+    level = policy_level(&policy, POLICY_FIRST_PUSH);
+    policy_release(&policy);
+    return level;
+}
+
+static void a_servers_own_settings_are_its_users(void **state)
+{
+    (void)state;
+    assert_int_equal(FIRST_PUSH_ACCEPT,
+                     first_push_of(true, POLICY_LOCAL, "accept"));
+    assert_int_equal(FIRST_PUSH_BASELINE,
+                     first_push_of(false, POLICY_LOCAL, "accept"));
+    assert_int_equal(FIRST_PUSH_ACCEPT,
+                     first_push_of(false, POLICY_COMMAND, "accept"));
+    assert_int_equal(FIRST_PUSH_CHECK,
+                     first_push_of(false, POLICY_LOCAL, "check"));
+    assert_int_equal(FIRST_PUSH_BASELINE,
+                     first_push_of(true, POLICY_TREE, "accept"));
+    assert_int_equal(FIRST_PUSH_BASELINE,
+                     first_push_of(true, POLICY_TREE, "check"));
+}
+
+static void
+a_baseline_is_a_file_that_only_the_server_or_the_user_names(void **state)
+{
+    struct policy policy = POLICY_EMPTY;
+    struct error err;
+
+    (void)state;
+    say(&policy, POLICY_LOCAL, "baseline", "/a");
+    assert_string_equal("", policy_value(&policy, POLICY_BASELINE));
+    say(&policy, POLICY_GLOBAL, "baseline", "/b");
+    assert_string_equal("/b", policy_value(&policy, POLICY_BASELINE));
+    assert_int_equal(-1, add(&policy, POLICY_GLOBAL, "baseline", "c", &err));
+    policy_release(&policy);
+}
+
 static void what_does_not_count_says_why(void **state)
 {
     struct policy policy = POLICY_EMPTY;
@@ -287,6 +331,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_the_user_weakens),
+        cmocka_unit_test(a_servers_own_settings_are_its_users),
+        cmocka_unit_test(
+            a_baseline_is_a_file_that_only_the_server_or_the_user_names),
         cmocka_unit_test(what_does_not_count_says_why),
         cmocka_unit_test(the_setting_that_decides_is_told),
         cmocka_unit_test(an_unknown_key_or_value_is_an_error_with_its_place),
