@@ -1,0 +1,319 @@
+#include "core/fix/fix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "core/facts/scan.h"
+#include "core/fix/meaning.h"
+
+static bool (*const shapes[])(struct repair *repair,
+                              struct verdict *verdict) = { shape_opened };
+
+const char *fix_tier_name(enum fix_tier tier)
+{
+    static const char *const names[] = { "safe", "unsafe", "manual" };
+
+    return names[tier];
+}
+
+static struct verdict manual(const char *why)
+{
+    return (struct verdict){ FIX_MANUAL, why };
+}
+
+/* ---- what is repaired ---------------------------------------------------- */
+
+/* The call of a finding, or SYNTAX_NONE: nodes stand in order of their start,
+   so the first one that begins there is sought. */
+static uint32_t find_call(const struct script *script,
+                          const struct finding *finding)
+{
+    const struct syntax *tree = &script->tree;
+    size_t low = 0, high = tree->nodes_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (tree->nodes[middle].start < finding->offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < tree->nodes_count && tree->nodes[low].start == finding->offset;
+         low++)
+        if (tree->nodes[low].kind == NODE_CALL &&
+            tree->nodes[low].end == finding->offset + finding->size)
+            return (uint32_t)low;
+    return SYNTAX_NONE;
+}
+
+/* `P = value`, as a statement of its own. */
+static void find_assignment(struct repair *repair)
+{
+    const struct script *script = repair->script;
+    const struct syntax *tree = &script->tree;
+    uint32_t around = script_parent(script, repair->value);
+    uint32_t left;
+
+    if (syntax_kind(tree, around) != NODE_ASSIGNMENT ||
+        syntax_field(tree, around, FIELD_RIGHT) != repair->value ||
+        syntax_kind(tree, script_parent(script, around)) !=
+            NODE_EXPRESSION_STATEMENT ||
+        syntax_field(tree, around, FIELD_TYPE))
+        return;
+    left = syntax_field(tree, around, FIELD_LEFT);
+    repair->assignment = around;
+    if (syntax_kind(tree, left) == NODE_IDENTIFIER)
+        repair->path = left;
+}
+
+static struct verdict try_shapes(struct repair *repair)
+{
+    struct verdict verdict;
+
+    for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
+        if (shapes[i](repair, &verdict))
+            return verdict;
+    return manual("there is no repair for this use that is certain");
+}
+
+static struct verdict repair_call(struct repair *repair,
+                                  const struct finding *finding)
+{
+    struct script *script = repair->script;
+    const struct target_info *target = rule_target(finding->target);
+
+    repair->call = find_call(script, finding);
+    if (!repair->call)
+        return manual("it is called without being written as a call");
+    repair->callee = syntax_field(&script->tree, repair->call, FIELD_FUNCTION);
+    repair->arguments =
+        syntax_field(&script->tree, repair->call, FIELD_ARGUMENTS);
+    if (!meaning_is_member(script, repair->callee, target->module,
+                           target->member))
+        return manual("the function is called in a roundabout way, so what "
+                      "else may be called there is not certain");
+    repair->statement = script_statement(script, repair->call);
+    repair->value = repair->call;
+    find_assignment(repair);
+    return try_shapes(repair);
+}
+
+/* ---- a file -------------------------------------------------------------- */
+
+struct run {
+    struct text bytes;
+    const struct finding *findings;
+    size_t count;
+    const struct fix_options *options;
+    struct fix *fix;
+    struct script script;
+    struct bring bring;
+    struct edits edits;
+};
+
+/* Does a string or an assignment name the function, as mocks do? */
+static bool is_patched(const struct script *script)
+{
+    const struct syntax *tree = &script->tree;
+
+    for (uint32_t node = 1; node < tree->nodes_count; node++) {
+        struct text text = syntax_text(tree, node);
+
+        if (syntax_kind(tree, node) == NODE_STRING_CONTENT &&
+            text_ends_with(text, TEXT("mktemp")))
+            return true;
+        if (syntax_kind(tree, node) == NODE_ATTRIBUTE &&
+            tree->nodes[node].field == FIELD_LEFT &&
+            text_ends_with(text, TEXT(".mktemp")))
+            return true;
+    }
+    return false;
+}
+
+static bool is_asked(const struct finding *finding)
+{
+    return finding->suppression == SUPPRESSION_NONE &&
+           !finding->over_approximated;
+}
+
+/* Two calls in a statement: what one repair does to it, the other must not. */
+static bool shares_statement(const struct run *run, size_t number)
+{
+    const struct finding *finding = &run->findings[number];
+
+    for (size_t i = 0; i < run->count; i++)
+        if (i != number && is_asked(&run->findings[i]) &&
+            run->findings[i].statement_first <= finding->statement_last &&
+            finding->statement_first <= run->findings[i].statement_last)
+            return true;
+    return false;
+}
+
+static void repair_finding(struct run *run, size_t number)
+{
+    struct fix_item *item = &run->fix->items[number];
+    struct bring_mark mark = bring_mark(&run->bring);
+    size_t edits = run->edits.items_count;
+    struct repair repair = { .script = &run->script,
+                             .bring = &run->bring,
+                             .edits = &run->edits,
+                             .suffix = TEXT_EMPTY };
+
+    if (shares_statement(run, number))
+        item->verdict = manual("another such call stands on the same lines");
+    else
+        item->verdict = repair_call(&repair, &run->findings[number]);
+    item->done = item->verdict.tier == FIX_SAFE ||
+                 (item->verdict.tier == FIX_UNSAFE && run->options->unsafe);
+    run->fix->done += item->done;
+    if (item->done)
+        return;
+    edits_cut(&run->edits, edits);
+    bring_back(&run->bring, mark);
+}
+
+static void refuse_all(struct run *run, const char *why)
+{
+    run->fix->done = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        run->fix->items[i].verdict = manual(why);
+        run->fix->items[i].done = false;
+    }
+}
+
+/* ---- looking again ------------------------------------------------------- */
+
+static bool is_among(const struct facts *facts, const struct finding *finding,
+                     bool *used)
+{
+    for (size_t i = 0; i < facts->findings_count; i++)
+        if (!used[i] && finding_same(&facts->findings[i], finding) &&
+            facts->findings[i].over_approximated ==
+                finding->over_approximated) {
+            used[i] = true;
+            return true;
+        }
+    return false;
+}
+
+/* Are those of `after` the ones of `before` that were not repaired? */
+static bool is_rest(const struct run *run, const struct facts *before,
+                    const struct facts *after)
+{
+    bool *used = memory_new(before->findings_count + 1, sizeof(*used));
+    bool result =
+        before->findings_count == after->findings_count + run->fix->done;
+
+    for (size_t i = 0; i < run->count && result; i++)
+        if (run->fix->items[i].done)
+            result = is_among(before, &run->findings[i], used);
+    for (size_t i = 0; i < after->findings_count && result; i++)
+        result = is_among(before, &after->findings[i], used);
+    free(used);
+    return result;
+}
+
+static bool parses(struct text bytes)
+{
+    struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
+    struct script script;
+    struct error err;
+    bool result;
+
+    if (script_open(&script, bytes, &deadline, &err) < 0)
+        return false;
+    result = script.tree.errors_count == 0;
+    script_close(&script);
+    return result;
+}
+
+static bool is_good(const struct run *run)
+{
+    struct facts before = FACTS_EMPTY, after = FACTS_EMPTY;
+    struct text text = buffer_view(&run->fix->after);
+    struct error err;
+    bool result = scan_blob(run->bytes, &before, &err) == 0 &&
+                  scan_blob(text, &after, &err) == 0 &&
+                  is_rest(run, &before, &after) && parses(text);
+
+    facts_release(&before);
+    facts_release(&after);
+    return result;
+}
+
+/* ---- all of it ----------------------------------------------------------- */
+
+static const char *trouble_with(const struct run *run)
+{
+    if (run->script.source.unit != 1)
+        return "the file is in UTF-16 or UTF-32, which is not edited";
+    if (run->script.tree.errors_count)
+        return "the file has a syntax error, so nothing about it is certain";
+    if (run->count > FIX_FINDINGS_MAX)
+        return "there are too many findings in the file";
+    if (is_patched(&run->script))
+        return "the file replaces the function, or names it in a string, as "
+               "tests do that put another one in its place";
+    return NULL;
+}
+
+static void repair_all(struct run *run)
+{
+    const char *trouble = trouble_with(run);
+
+    if (trouble) {
+        refuse_all(run, trouble);
+        return;
+    }
+    for (size_t i = 0; i < run->count; i++)
+        if (is_asked(&run->findings[i]))
+            repair_finding(run, i);
+        else
+            run->fix->items[i].verdict = manual("it is excused");
+    if (!run->fix->done)
+        return;
+    bring_finish(&run->bring, &run->edits);
+    if (edits_settle(&run->edits))
+        edits_apply(&run->edits, run->bytes, &run->fix->after);
+    if (!run->fix->after.size || !is_good(run)) {
+        refuse_all(run, "the repair was withdrawn: what came of it was not "
+                        "the same without the finding");
+        buffer_clear(&run->fix->after);
+    }
+}
+
+int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
+             size_t count, const struct fix_options *options, struct error *err)
+{
+    struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
+    struct run run = { .bytes = bytes,
+                       .findings = findings,
+                       .count = count,
+                       .options = options,
+                       .fix = fix };
+
+    *fix = (struct fix){
+        .items = memory_new(count + 1, sizeof(*fix->items)),
+        .items_count = count,
+    };
+    if (script_open(&run.script, bytes, &deadline, err) < 0) {
+        fix_release(fix);
+        return -1;
+    }
+    run.bring =
+        (struct bring){ .script = &run.script, .keeps = options->keeps };
+    repair_all(&run);
+    bring_release(&run.bring);
+    edits_release(&run.edits);
+    script_close(&run.script);
+    return 0;
+}
+
+void fix_release(struct fix *fix)
+{
+    free(fix->items);
+    buffer_release(&fix->after);
+    *fix = FIX_EMPTY;
+}

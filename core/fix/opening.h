@@ -1,0 +1,24 @@
+/*
+ * A call that opens a path for writing: open(P, "w"), io.open(P, "w").
+ */
+#ifndef TMPGUARD_CORE_FIX_OPENING_H
+#define TMPGUARD_CORE_FIX_OPENING_H
+
+#include "core/fix/script.h"
+
+struct opening {
+    uint32_t call, callee, path, mode; /* nodes; mode is a string */
+    uint32_t keyword;                  /* `mode=…`, or SYNTAX_NONE */
+    bool takes_number; /* as it is called, it may be given a descriptor */
+    bool has_encoding, has_buffering, has_others; /* keywords behind */
+    bool is_exclusive;                            /* mode x */
+};
+
+/*
+ * Is the node a call that opens something? NULL, and *opening; or why it is
+ * none that a repair understands.
+ */
+const char *opening_read(struct opening *opening, struct script *script,
+                         uint32_t node);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * One finding on its way to a repair: what the shapes (shape_*.c) see of it,
+ * and what they say.
+ */
+#ifndef TMPGUARD_CORE_FIX_REPAIR_H
+#define TMPGUARD_CORE_FIX_REPAIR_H
+
+#include "core/fix/bring.h"
+#include "core/rule/finding.h"
+
+enum fix_tier {
+    FIX_SAFE,   /* nothing that the program does changes, but for the race */
+    FIX_UNSAFE, /* something may, so that a person has to look */
+    FIX_MANUAL, /* there is no edit */
+};
+
+/* `why` is a sentence without a full stop, static; of FIX_SAFE what was done.
+ */
+struct verdict {
+    enum fix_tier tier;
+    const char *why;
+};
+
+/*
+ * The call, and the statement `P = call`, if that is where it stands. The
+ * callee is certainly the function: an attribute of the module, or a name that
+ * from … import binds.
+ */
+struct repair {
+    struct script *script;
+    struct bring *bring;
+    struct edits *edits;
+    uint32_t call, callee, arguments;
+    uint32_t value;      /* the call, or the concatenation that it starts */
+    uint32_t assignment; /* `P = value`, or SYNTAX_NONE */
+    uint32_t path;       /* P, an identifier, or SYNTAX_NONE */
+    uint32_t statement;  /* that holds the call */
+    struct text suffix;  /* the literal's content that it is joined with */
+};
+
+/* Make it so that a person has to look; the first reason is the one given. */
+void repair_demote(struct verdict *verdict, const char *why);
+
+/* Replace or prepend in terms of nodes. */
+void repair_replace(struct repair *repair, uint32_t node, const char *with);
+void repair_insert(struct repair *repair, uint32_t node, const char *what);
+
+/* A name for the descriptor that nobody around has: "fd", "tmp_fd", … */
+const char *repair_descriptor(struct repair *repair, char *room, size_t size);
+
+/* May the path be relative to the current folder, by the call's dir=? */
+bool repair_is_relocated(struct repair *repair);
+
+/*
+ * Turn `P = mktemp(…)` into `fd, P = mkstemp(…)`: NULL, or why not.
+ */
+const char *repair_pair(struct repair *repair, const char *descriptor);
+
+/* The shapes: false if the call stands in no such place; else what becomes of
+   it, with edits unless that is FIX_MANUAL. */
+bool shape_opened(struct repair *repair, struct verdict *verdict);
+
+#endif

@@ -1,0 +1,7 @@
+import os, tempfile
+
+fd, p = tempfile.mkstemp()
+with os.fdopen(fd, "w") as f:
+    f.write("1")
+os.rename(p, p + ".done")
+print(oct(os.stat(p + ".done").st_mode & 0o700))

@@ -1,0 +1,7 @@
+import tempfile
+
+def f():
+    fn = tempfile.mktemp()
+    open(fn, 'w').write("abc")
+    return open(fn).read()
+print(f())
