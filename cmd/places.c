@@ -48,6 +48,7 @@ static const char *find_template(struct places *places,
 
     if (trouble)
         return trouble;
+    environment_forget_repository();
     if (environment_has_template())
         return "GIT_TEMPLATE_DIR is set, and git would use that template: "
                "unset it";

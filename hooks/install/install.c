@@ -5,22 +5,12 @@
 
 #include "hooks/git/repo.h"
 #include "hooks/install/approvals.h"
-#include "hooks/install/doctor_repair.h"
-#include "hooks/install/gits.h"
-#include "hooks/install/install_calls.h"
 #include "hooks/install/install_config.h"
 #include "hooks/install/install_server.h"
 #include "hooks/install/install_shared.h"
 #include "hooks/install/install_site.h"
 #include "hooks/install/install_template.h"
-
-static const char *const reaches[] = {
-    [INSTALL_HERE] = "this repository",
-    [INSTALL_USER] = "all repositories of this user",
-    [INSTALL_MACHINE] = "all repositories of this machine",
-    [INSTALL_CLONES] = "every repository that is made from now on",
-    [INSTALL_SERVER] = "this server",
-};
+#include "hooks/install/install_words.h"
 
 static int may_put(const struct site *site, const struct place *place,
                    struct text shim, struct error *err)
@@ -85,10 +75,10 @@ static int set_config(const struct site *site, struct error *err)
                       "made %s, and set core.hooksPath to it in %s",
                       plan->hooks, plan->config);
     } else if (plan->way == INSTALL_TEMPLATE && plan->config) {
-        result = config_set_path(plan->config, site->scope.state,
-                                 CONFIG_TEMPLATE, plan->path, err);
+        result = template_put(plan, &site->scope, err);
         if (result == 0)
-            result = template_put(plan, err);
+            result = config_set_path(plan->config, site->scope.state,
+                                     CONFIG_TEMPLATE, plan->path, err);
         if (result == 0)
             place_say(site->options, "set " CONFIG_TEMPLATE " to %s in %s",
                       plan->path, plan->config);
@@ -153,8 +143,8 @@ static int undo_config(const struct site *site, struct error *err)
     if (!plan->config)
         return 0;
     found = config_undo(plan->config, site->scope.state, what, plan->path, err);
-    if (found < 0 ||
-        (plan->way == INSTALL_TEMPLATE && template_take_out(plan, err) < 0))
+    if (found < 0 || (plan->way == INSTALL_TEMPLATE &&
+                      template_take_out(plan, &site->scope, err) < 0))
         return -1;
     if (found && plan->before)
         place_say(site->options, "set %s in %s back to %s", what, plan->config,
@@ -196,62 +186,6 @@ static void take_back(const struct site *site, struct error *err)
                   reason.message, other.message);
 }
 
-/* git's settings run a hook by newer gits only. */
-static void warn_of_old_gits(const struct site *site)
-{
-    static const char *const commands[] = {
-        [INSTALL_HERE] = "tmpguard install",
-        [INSTALL_USER] = "tmpguard install --global",
-        [INSTALL_MACHINE] = "sudo tmpguard install --system",
-    };
-    const struct install_options *options = site->options;
-    struct gits gits = GITS_EMPTY;
-
-    if (site->plan.way != INSTALL_CONFIG || !options->path ||
-        site->scope.worktree || site->scope.reach > INSTALL_MACHINE)
-        return;
-    gits_find(&gits, options->path, options->home);
-    for (size_t i = 0; i < gits.items_count; i++) {
-        const struct git *git = &gits.items[i];
-        struct buffer repair = BUFFER_EMPTY;
-
-        if (git->version && !git_is(git, 2, 54)) {
-            repair_for_old_git(&repair, git, commands[site->scope.reach]);
-            place_say(options,
-                      "%s (%s) does not run hooks from git's settings, so "
-                      "nothing is checked with it; for both: %s",
-                      git->path, git->version, repair.bytes);
-        }
-        buffer_release(&repair);
-    }
-    gits_release(&gits);
-}
-
-static void sum_up(const struct site *site, const char *does)
-{
-    const struct install_scope *scope = &site->scope;
-
-    place_say(site->options, "%s %s %s%s", does,
-              scope->reach == INSTALL_SERVER ? "what is pushed to"
-                                             : "commits, merges and pushes of",
-              scope->worktree ? "the worktree " : reaches[scope->reach],
-              scope->worktree ? scope->worktree : "");
-}
-
-/* Someone else may take the hooks over one day, where those are scripts. */
-static void warn(const struct site *site)
-{
-    const struct manager *manager = NULL;
-
-    if (site->plan.way == INSTALL_SHIMS && site_root(site))
-        manager = calls_threatened_by(site_root(site));
-    if (manager)
-        place_say(site->options,
-                  "%s is set up here and takes these hooks away when it is "
-                  "installed: %s",
-                  manager->name, manager->advice);
-}
-
 static int install_afresh(struct site *site, struct error *err)
 {
     const struct manager *manager = site_manager(site);
@@ -269,9 +203,7 @@ static int install_afresh(struct site *site, struct error *err)
         take_back(site, err);
         return -1;
     }
-    warn(site);
-    warn_of_old_gits(site);
-    sum_up(site, "tmpguard " TMPGUARD_VERSION " now checks");
+    words_installed(site);
     return 0;
 }
 
@@ -417,19 +349,12 @@ static int is_ours(const struct site *site, const struct place *place,
     return kind == SHIM_OURS || kind == SHIM_CRLF;
 }
 
-/* Where all repositories are is not known. */
 static int undo_and_say(struct site *site, struct error *err)
 {
-    bool reaches_far = !site->scope.repo && site->scope.reach != INSTALL_SERVER;
     int result = undo(site, err);
 
-    if (result == 0 && reaches_far)
-        place_say(site->options,
-                  "what 'tmpguard coverage' counts stays in repositories, in "
-                  ".git/tmpguard/approved: 'tmpguard uninstall --under DIR' "
-                  "deletes it in those below DIR");
     if (result == 0)
-        sum_up(site, "tmpguard no longer checks");
+        words_uninstalled(site);
     return result;
 }
 

@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/base/memory.h"
 #include "hooks/install/install_config.h"
+#include "hooks/install/template_default.h"
 
 #define EXCLUDE                                                                \
     TEXT("# Files that git does not show as untracked in this repository "     \
@@ -28,6 +30,13 @@ static bool is_same(const char *a, const char *b)
     return same;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat about;
+
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
 static int refuse(const char *set, const char *wanted, struct error *err)
 {
     if (set[0] != '/')
@@ -48,6 +57,11 @@ int template_choose(struct install_plan *plan,
     char *set = NULL;
     int found = config_path(&set, CONFIG_TEMPLATE, CONFIG_USER, err);
 
+    if (found == 0 && scope->wants_folder && !is_folder(scope->folder))
+        found = error_set(err, ERROR_USAGE,
+                          "there is no folder %s: make it first, or leave it "
+                          "out to have one made in its usual place",
+                          scope->folder);
     if (found == 1 && (set[0] != '/' ||
                        (scope->wants_folder && !is_same(set, scope->folder))))
         found = refuse(set, scope->folder, err);
@@ -62,23 +76,25 @@ int template_choose(struct install_plan *plan,
     return found < 0 ? -1 : 0;
 }
 
-int template_put(const struct install_plan *plan, struct error *err)
+int template_put(const struct install_plan *plan,
+                 const struct install_scope *scope, struct error *err)
 {
     char *path = join(plan->path, "info/exclude");
-    int result = 0;
+    int result = template_default_copy(plan->path, scope->state, err);
 
-    if (!disk_has(path))
+    if (result == 0 && !disk_has(path))
         result = disk_write(path, EXCLUDE, 0644, err);
     free(path);
     return result;
 }
 
-int template_take_out(const struct install_plan *plan, struct error *err)
+int template_take_out(const struct install_plan *plan,
+                      const struct install_scope *scope, struct error *err)
 {
     char *path = join(plan->path, "info/exclude");
-    int result = 0;
+    int result = template_default_take_out(plan->path, scope->state, err);
 
-    if (disk_holds(path, EXCLUDE))
+    if (result == 0 && disk_holds(path, EXCLUDE))
         result = disk_remove(path, err);
     free(path);
     return result;

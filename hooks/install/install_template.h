@@ -10,17 +10,21 @@
 
 /*
  * Plan shims in the template that is set, or set one where none is; never
- * another one. Returns 0, or -1 and *err.
+ * another one. A folder that is asked for has to be there. Returns 0, or -1
+ * and *err.
  */
 int template_choose(struct install_plan *plan,
                     const struct install_scope *scope, struct error *err);
 
-/* What a template of our own has besides hooks, as git's own one has it: there
- * are programs that write to .git/info/exclude. Returns 0, or -1 and *err. */
-int template_put(const struct install_plan *plan, struct error *err);
+/* Before it is set: what the template has besides hooks, as git's own one has
+ * it. There is always an info/exclude: programs write to that of a repository.
+ * Returns 0, or -1 and *err. */
+int template_put(const struct install_plan *plan,
+                 const struct install_scope *scope, struct error *err);
 
 /* Take that out, unless somebody changed it. Returns 0, or -1 and *err. */
-int template_take_out(const struct install_plan *plan, struct error *err);
+int template_take_out(const struct install_plan *plan,
+                      const struct install_scope *scope, struct error *err);
 
 /* Does git copy the plan's template? 1, 0, or -1 and *err. */
 int template_is_used(const struct install_plan *plan, struct error *err);

@@ -55,6 +55,9 @@ snapshot now
 expect_same was now
 expect_exit 0 "$TMPGUARD" uninstall --template
 expect_output '^nothing is installed$'
+expect_exit 0 "$TMPGUARD" install --template
+expect_exit 0 "$TMPGUARD" uninstall --template
+expect_output "^clones that were made with it keep their hooks: 'tmpguard uninstall' in each takes them out, "
 ok "it leaves no trace"
 
 expect_exit 0 "$TMPGUARD" install --global
@@ -107,8 +110,12 @@ expect_exit 2 env GIT_TEMPLATE_DIR="$scratch/mine" "$TMPGUARD" install --templat
 expect_error 'GIT_TEMPLATE_DIR is set'
 ok "what is in the way is refused, and nothing is changed"
 
-mkdir 'a folder'
+mkdir -p 'a folder/of mine'
 snapshot was
+expect_exit 2 "$TMPGUARD" install --template 'a folder/of min'
+expect_error '^tmpguard: there is no folder .*/a folder/of min: make it first, or leave it out'
+snapshot now
+expect_same was now
 expect_exit 0 "$TMPGUARD" install --template 'a folder/of mine'
 [ "$(git config --global init.templateDir)" = "$scratch/a folder/of mine" ] || failed "init.templateDir is not set"
 git clone -q origin clone
@@ -119,7 +126,32 @@ rm -rf clone
 expect_exit 0 "$TMPGUARD" uninstall --template
 snapshot now
 expect_same was now
-ok "where none is set, the folder that is named is made and set"
+ok "where none is set, the folder that is named is set, if it is there"
+
+# all_of FOLDER: what a repository has that is made now, but for hooks of ours.
+all_of() {
+    rm -rf "$scratch/made"
+    git init -q "$scratch/made"
+    (cd "$scratch/made/.git" && find . ! -name pre-commit ! -name pre-merge-commit ! -name pre-push -printf '%p %m %y\n' &&
+        find . -type f ! -name pre-commit ! -name pre-merge-commit ! -name pre-push -exec sha256sum {} +) | sort >"$scratch/.snapshot.$1"
+    rm -rf "$scratch/made"
+}
+all_of without
+snapshot was
+expect_exit 0 "$TMPGUARD" install --template
+all_of with
+diff .snapshot.without .snapshot.with >>"$err" || failed "a new repository has not what git gives"
+expect_exit 0 grep -q 'description' .snapshot.with
+expect_exit 0 "$TMPGUARD" uninstall --template
+snapshot now
+expect_same was now
+expect_exit 0 "$TMPGUARD" install --template
+echo '# mine' >>"$HOME/.config/tmpguard/template/description"
+expect_exit 0 "$TMPGUARD" uninstall --template
+expect_exit 0 grep -q mine "$HOME/.config/tmpguard/template/description"
+[ "$(find "$HOME/.config/tmpguard" -type f | wc -l)" -eq 1 ] || failed "something else is left"
+rm -r "$HOME/.config/tmpguard"
+ok "a repository that is made has all that git gives without it, and no trace of that is left"
 
 expect_exit 0 "$TMPGUARD" install --template
 echo '# mine' >>"$HOME/.config/tmpguard/template/hooks/pre-push"
