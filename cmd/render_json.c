@@ -1,218 +1,178 @@
 #include <inttypes.h>
 
-#include "cmd/date.h"
+#include "cmd/fields.h"
 #include "cmd/json.h"
 #include "cmd/render.h"
 #include "cmd/utf8.h"
 
-static void string_field(struct buffer *out, const char *name,
-                         const char *value)
+static void path_field(struct json *json, const char *path)
 {
-    buffer_format(out, "\"%s\": ", name);
-    json_string(out, text_of(value));
+    json_words(json, "path", path);
+    if (!utf8_is_valid(text_of(path)))
+        json_bytes(json, "path_bytes", text_of(path));
 }
 
-static void path_field(struct buffer *out, const char *path)
-{
-    string_field(out, "path", path);
-    if (utf8_is_valid(text_of(path)))
-        return;
-    buffer_string(out, ", \"path_bytes\": ");
-    json_base64(out, text_of(path));
-}
-
-static void position(struct buffer *out, const char *name,
+static void position(struct json *json, const char *name,
                      struct position position)
 {
-    buffer_format(
-        out, ", \"%s\": { \"line\": %" PRIu32 ", \"column\": %" PRIu32 " }",
-        name, position.line, position.column);
+    json_open(json, name, '{');
+    json_value(json, "line", "%" PRIu32, position.line);
+    json_value(json, "column", "%" PRIu32, position.column);
+    json_close(json, '}');
 }
 
-static void commit(struct buffer *out, const char *name,
-                   const struct report_commit *commit)
+static void suppression(struct json *json, enum suppression kind)
 {
-    char date[DATE_SIZE];
-
-    buffer_format(out, ", \"%s\": ", name);
-    if (!commit) {
-        buffer_string(out, "null");
-        return;
-    }
-    buffer_string(out, "{ ");
-    string_field(out, "commit", commit->id);
-    buffer_string(out, ", ");
-    string_field(out, "author", commit->author);
-    buffer_string(out, ", ");
-    string_field(out, "date", date_format(date, commit->date, commit->zone));
-    buffer_string(out, ", ");
-    string_field(out, "subject", commit->subject);
-    buffer_string(out, " }");
-}
-
-static void history(struct buffer *out, const struct report_finding *finding)
-{
-    commit(out, "introduced", finding->introduced);
-    commit(out, "removed", finding->removed);
-    if (finding->elsewhere)
-        commit(out, "removed_elsewhere", finding->elsewhere);
-    buffer_format(out, ", \"live\": %s, \"paths\": [",
-                  finding->live ? "true" : "false");
-    for (size_t i = 0; i < finding->paths_count; i++) {
-        buffer_string(out, i ? ", " : "");
-        json_string(out, text_of(finding->paths[i]));
-    }
-    buffer_string(out, "]");
-}
-
-static void suppression(struct buffer *out, enum suppression kind)
-{
-    buffer_string(out, ", \"suppression\": ");
     if (kind == SUPPRESSION_NONE) {
-        buffer_string(out, "null");
+        json_null(json, "suppression");
         return;
     }
-    buffer_string(out, "{ ");
-    string_field(out, "kind", suppression_name(kind));
-    buffer_string(out, " }");
+    json_open(json, "suppression", '{');
+    json_words(json, "kind", suppression_name(kind));
+    json_close(json, '}');
 }
 
-static void finding(struct buffer *out, const struct report_finding *entry,
+static void finding(struct json *json, const struct report_finding *entry,
                     bool with_history)
 {
     const struct finding *found = &entry->finding;
     const struct target_info *target = rule_target(found->target);
 
-    buffer_string(out, "{ \"rule\": \"" RULE_ID "\", ");
-    string_field(out, "function", target->name);
-    buffer_string(out, ", ");
-    string_field(out, "message", target->message);
-    buffer_string(out, ", ");
-    path_field(out, entry->path);
-    position(out, "start", found->range.start);
-    position(out, "end", found->range.end);
-    buffer_format(out, ", \"fingerprint\": \"%" PRIx64 ":%" PRIu32 "\"",
-                  found->line_hash, found->line_count);
-    suppression(out, found->suppression);
-    buffer_format(out, ", \"blocks\": %s", entry->blocks ? "true" : "false");
+    json_words(json, "rule", RULE_ID);
+    json_words(json, "function", target->name);
+    json_words(json, "message", target->message);
+    path_field(json, entry->path);
+    position(json, "start", found->range.start);
+    position(json, "end", found->range.end);
+    json_value(json, "fingerprint", "\"%" PRIx64 ":%" PRIu32 "\"",
+               found->line_hash, found->line_count);
+    suppression(json, found->suppression);
+    json_bool(json, "blocks", entry->blocks);
     if (entry->known)
-        buffer_string(out, ", \"baseline\": true");
-    if (entry->denied != SUPPRESSION_NONE) {
-        buffer_string(out, ", ");
-        string_field(out, "denied", suppression_name(entry->denied));
-    }
+        json_bool(json, "baseline", true);
+    if (entry->denied != SUPPRESSION_NONE)
+        json_words(json, "denied", suppression_name(entry->denied));
     if (with_history)
-        history(out, entry);
-    buffer_string(out, " }");
+        fields_history(json, entry);
 }
 
-static void incomplete(struct buffer *out,
-                       const struct report_incomplete *entry)
-{
-    buffer_string(out, "{ ");
-    path_field(out, entry->path);
-    buffer_string(out, ", ");
-    string_field(out, "reason", entry->reason);
-    buffer_string(out, " }");
-}
-
-static void unused(struct buffer *out, const struct report_unused *entry)
+static void unused(struct json *json, const struct report_unused *entry)
 {
     const struct unused_comment *comment = &entry->comment;
 
-    buffer_string(out, "{ ");
-    path_field(out, entry->path);
-    position(out, "start", comment->range.start);
-    position(out, "end", comment->range.end);
-    buffer_string(out, ", ");
-    string_field(out, "kind", suppression_name(comment->form));
-    buffer_string(out, ", ");
-    string_field(out, "problem", unused_problem(comment));
-    buffer_string(out, ", ");
-    string_field(out, "message", unused_message(comment));
-    buffer_string(out, " }");
-}
-
-static void note(struct buffer *out, const struct report_note *entry)
-{
-    buffer_string(out, "{ ");
-    path_field(out, entry->path);
-    buffer_string(out, ", ");
-    string_field(out, "note", entry->words);
-    buffer_string(out, " }");
-}
-
-static void baseline(struct buffer *out, const struct report *report)
-{
-    buffer_string(out, "  \"baseline\": { ");
-    string_field(out, "file", report->baseline);
-    buffer_format(out, ", \"stale\": %zu },\n", report->stale);
-}
-
-static void stats(struct buffer *out, const struct report *report)
-{
-    const struct report_stats *stats = &report->stats;
-
-    buffer_format(
-        out,
-        "  \"stats\": { \"files\": %" PRIu64 ", \"python_files\": %" PRIu64
-        ", \"parsed\": %" PRIu64 ", \"cache_hits\": %" PRIu64,
-        stats->files, stats->python_files, stats->parsed, stats->cache_hits);
-    if (report->history)
-        buffer_format(out, ", \"commits\": %" PRIu64, stats->commits);
-    buffer_format(out, ", \"milliseconds\": %.1f }\n", stats->milliseconds);
+    path_field(json, entry->path);
+    position(json, "start", comment->range.start);
+    position(json, "end", comment->range.end);
+    json_words(json, "kind", suppression_name(comment->form));
+    json_words(json, "problem", unused_problem(comment));
+    json_words(json, "message", unused_message(comment));
 }
 
 /* One entry a line: what a person searches, and what diffs well. */
-static void separate(struct buffer *out, size_t i)
+static void open_entry(struct json *json)
 {
-    buffer_string(out, i ? ",\n    " : "\n    ");
+    json_break(json, 4);
+    json_open(json, NULL, '{');
 }
 
-static void all_unused(struct buffer *out, const struct report *report)
+static void open_list(struct json *json, const char *name)
 {
-    buffer_string(out, "  \"unused_suppressions\": [");
+    json_break(json, 2);
+    json_open(json, name, '[');
+}
+
+static void close_list(struct json *json, size_t count)
+{
+    if (count)
+        json_break(json, 2);
+    json_close(json, ']');
+}
+
+static void findings(struct json *json, const struct report *report)
+{
+    open_list(json, "findings");
+    for (size_t i = 0; i < report->findings_count; i++) {
+        open_entry(json);
+        finding(json, &report->findings[i], report->history);
+        json_close(json, '}');
+    }
+    close_list(json, report->findings_count);
+}
+
+static void incomplete(struct json *json, const struct report *report)
+{
+    open_list(json, "incomplete");
+    for (size_t i = 0; i < report->incomplete_count; i++) {
+        open_entry(json);
+        path_field(json, report->incomplete[i].path);
+        json_words(json, "reason", report->incomplete[i].reason);
+        json_close(json, '}');
+    }
+    close_list(json, report->incomplete_count);
+}
+
+static void all_unused(struct json *json, const struct report *report)
+{
+    open_list(json, "unused_suppressions");
     for (size_t i = 0; i < report->unused_count; i++) {
-        separate(out, i);
-        unused(out, &report->unused[i]);
+        open_entry(json);
+        unused(json, &report->unused[i]);
+        json_close(json, '}');
     }
-    buffer_string(out, report->unused_count ? "\n  ],\n" : "],\n");
+    close_list(json, report->unused_count);
 }
 
-static void all_notes(struct buffer *out, const struct report *report)
+static void notes(struct json *json, const struct report *report)
 {
-    buffer_string(out, "  \"notes\": [");
+    open_list(json, "notes");
     for (size_t i = 0; i < report->notes_count; i++) {
-        separate(out, i);
-        note(out, &report->notes[i]);
+        open_entry(json);
+        path_field(json, report->notes[i].path);
+        json_words(json, "note", report->notes[i].words);
+        json_close(json, '}');
     }
-    buffer_string(out, "\n  ],\n");
+    close_list(json, report->notes_count);
+}
+
+static void baseline(struct json *json, const struct report *report)
+{
+    json_break(json, 2);
+    json_open(json, "baseline", '{');
+    json_words(json, "file", report->baseline);
+    json_value(json, "stale", "%zu", report->stale);
+    json_close(json, '}');
+}
+
+static void head(struct json *json)
+{
+    json_break(json, 2);
+    json_value(json, "version", "1");
+    json_break(json, 2);
+    json_open(json, "tool", '{');
+    json_words(json, "name", "tmpguard");
+    json_words(json, "version", TMPGUARD_VERSION);
+    json_close(json, '}');
 }
 
 void render_json(struct buffer *out, const struct report *report,
                  const struct style *style)
 {
+    struct json json = JSON_TO(out);
+
     (void)style;
-    buffer_string(out, "{\n  \"version\": 1,\n  \"tool\": { \"name\": "
-                       "\"tmpguard\", \"version\": \"" TMPGUARD_VERSION
-                       "\" },\n  \"findings\": [");
-    for (size_t i = 0; i < report->findings_count; i++) {
-        separate(out, i);
-        finding(out, &report->findings[i], report->history);
-    }
-    buffer_string(out, report->findings_count ? "\n  ],\n" : "],\n");
-    buffer_string(out, "  \"incomplete\": [");
-    for (size_t i = 0; i < report->incomplete_count; i++) {
-        separate(out, i);
-        incomplete(out, &report->incomplete[i]);
-    }
-    buffer_string(out, report->incomplete_count ? "\n  ],\n" : "],\n");
+    json_open(&json, NULL, '{');
+    head(&json);
+    findings(&json, report);
+    incomplete(&json, report);
     if (report->unused_asked)
-        all_unused(out, report);
+        all_unused(&json, report);
     if (report->notes_count)
-        all_notes(out, report);
+        notes(&json, report);
     if (report->baseline)
-        baseline(out, report);
-    stats(out, report);
-    buffer_string(out, "}\n");
+        baseline(&json, report);
+    json_break(&json, 2);
+    fields_stats(&json, report);
+    json_break(&json, 0);
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }

@@ -79,12 +79,60 @@ static void base64_is_that_of_the_rfc(void **state)
     }
 }
 
+static void members_and_elements_are_set_apart(void **state)
+{
+    struct buffer out = BUFFER_EMPTY;
+    struct json json = JSON_TO(&out);
+
+    (void)state;
+    json_open(&json, NULL, '{');
+    json_words(&json, "a", "x");
+    json_open(&json, "b", '[');
+    json_value(&json, NULL, "%d", 1);
+    json_bool(&json, NULL, true);
+    json_null(&json, NULL);
+    json_close(&json, ']');
+    json_open(&json, "c", '{');
+    json_close(&json, '}');
+    json_open(&json, "d", '[');
+    json_close(&json, ']');
+    json_bytes(&json, "e", TEXT("\xFF"));
+    json_close(&json, '}');
+    assert_string_equal("{ \"a\": \"x\", \"b\": [1, true, null], \"c\": {}, "
+                        "\"d\": [], \"e\": \"/w==\" }",
+                        out.bytes);
+    buffer_release(&out);
+}
+
+static void a_break_puts_the_next_on_a_line_of_its_own(void **state)
+{
+    struct buffer out = BUFFER_EMPTY;
+    struct json json = JSON_TO(&out);
+
+    (void)state;
+    json_open(&json, NULL, '{');
+    json_break(&json, 2);
+    json_open(&json, "a", '[');
+    json_break(&json, 4);
+    json_value(&json, NULL, "1");
+    json_break(&json, 4);
+    json_value(&json, NULL, "2");
+    json_break(&json, 2);
+    json_close(&json, ']');
+    json_break(&json, 0);
+    json_close(&json, '}');
+    assert_string_equal("{\n  \"a\": [\n    1,\n    2\n  ]\n}", out.bytes);
+    buffer_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_are_json_whatever_the_bytes),
         cmocka_unit_test(every_byte_alone_is_one_character),
         cmocka_unit_test(base64_is_that_of_the_rfc),
+        cmocka_unit_test(members_and_elements_are_set_apart),
+        cmocka_unit_test(a_break_puts_the_next_on_a_line_of_its_own),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
