@@ -11,8 +11,10 @@
 #include "cmd/exit.h"
 #include "cmd/terminal.h"
 #include "core/base/memory.h"
+#include "hooks/system/disk.h"
 
-#define OPEN_FLAGS (O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY)
+/* Of what is no file on a disk; behind what others wrote there. */
+#define OPEN_FLAGS (O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY)
 
 static int write_all(int descriptor, struct text text)
 {
@@ -35,16 +37,62 @@ int output_say(struct text text)
     return EXIT_CLEAN;
 }
 
+/* Devices, pipes, and what is open already, wherever it leads. */
+static bool is_stream(const char *file)
+{
+    struct stat status;
+
+    return strncmp(file, "/dev/std", 8) == 0 ||
+           strncmp(file, "/dev/fd/", 8) == 0 ||
+           (stat(file, &status) == 0 && !S_ISREG(status.st_mode) &&
+            !S_ISDIR(status.st_mode));
+}
+
+static char *folder_of(const char *file)
+{
+    struct text folder = text_folder(text_of(file));
+
+    if (folder.size)
+        return memory_copy(folder.bytes, folder.size);
+    return memory_copy(file[0] == '/' ? "/" : ".", 1);
+}
+
+static bool may_write(const char *path, int how)
+{
+    return faccessat(AT_FDCWD, path, how, AT_EACCESS) == 0;
+}
+
+/* May a new file take that name? If one has it, it has to be writable, too. */
+static bool has_room(const char *file)
+{
+    char *folder = folder_of(file);
+    bool room = may_write(folder, W_OK | X_OK);
+    struct stat status;
+
+    free(folder);
+    if (!room || stat(file, &status) < 0)
+        return room;
+    if (!S_ISDIR(status.st_mode))
+        return may_write(file, W_OK);
+    errno = EISDIR;
+    return false;
+}
+
 static int open_one(struct output *output, struct error *err)
 {
+    bool opened;
+
     output->descriptor = STDOUT_FILENO;
     if (!output->file)
         return 0;
-    output->descriptor = open(output->file, OPEN_FLAGS | O_EXCL, 0666);
-    output->made = output->descriptor >= 0;
-    if (!output->made)
-        output->descriptor = open(output->file, OPEN_FLAGS, 0666);
-    if (output->descriptor < 0)
+    if (is_stream(output->file)) {
+        output->descriptor = open(output->file, OPEN_FLAGS);
+        opened = output->descriptor >= 0;
+    } else {
+        output->descriptor = -1;
+        opened = has_room(output->file);
+    }
+    if (!opened)
         return error_set_errno(err, "cannot write to '%s'", output->file);
     return 0;
 }
@@ -94,21 +142,42 @@ int outputs_open(struct outputs *outputs, const struct options *options,
     return open_all(outputs, options, err);
 }
 
-static int write_one(const struct output *output, struct text text)
+/* That of the file that is replaced, or that of a new one. */
+static mode_t mode_of(const char *file)
 {
     struct stat status;
+    mode_t mask;
 
-    if (output->file && fstat(output->descriptor, &status) == 0 &&
-        S_ISREG(status.st_mode) && ftruncate(output->descriptor, 0) < 0)
-        return -1;
-    return write_all(output->descriptor, text);
+    if (stat(file, &status) == 0)
+        return status.st_mode & 0777;
+    mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
 }
 
-static int failed(const struct output *output)
+/* A link stays one: what it leads to is replaced. */
+static int replace(const char *file, struct text text, struct error *err)
 {
-    return complain(-1, "cannot write the report to %s: %s",
-                    output->file ? output->file : "standard output",
-                    strerror(errno));
+    char *path = realpath(file, NULL);
+    int result = disk_write(path ? path : file, text, mode_of(file), err);
+
+    free(path);
+    return result;
+}
+
+static int write_one(const struct output *output, struct text text)
+{
+    struct error err;
+
+    if (output->descriptor < 0)
+        return replace(output->file, text, &err) < 0
+                   ? complain(-1, "%s", err.message)
+                   : 0;
+    if (write_all(output->descriptor, text) < 0)
+        return complain(-1, "cannot write the report to %s: %s",
+                        output->file ? output->file : "standard output",
+                        strerror(errno));
+    return 0;
 }
 
 static void render_one(struct buffer *bytes, const struct output *output,
@@ -130,10 +199,9 @@ int outputs_write(struct outputs *outputs, const struct report *report,
         struct output *output = &outputs->items[i];
         struct buffer bytes = BUFFER_EMPTY;
 
-        output->made = false;
         render_one(&bytes, output, report, style);
         if (write_one(output, buffer_view(&bytes)) < 0)
-            result = failed(output);
+            result = -1;
         buffer_release(&bytes);
     }
     return result;
@@ -147,15 +215,37 @@ static int answer(struct outputs *outputs, output_make *make, const void *what)
         struct output *output = &outputs->items[i];
         struct buffer bytes = BUFFER_EMPTY;
 
-        output->made = false;
         make(&bytes, output->format->render == render_json, what);
-        if (write_one(output, buffer_view(&bytes)) < 0) {
-            failed(output);
+        if (write_one(output, buffer_view(&bytes)) < 0)
             code = EXIT_INCOMPLETE;
-        }
         buffer_release(&bytes);
     }
     return code;
+}
+
+/* Is it a format that has no words for what is no report? */
+static const struct format *only_reports(const struct outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->items_count; i++) {
+        const struct format *format = outputs->items[i].format;
+
+        if (format->render != render_text && format->render != render_json)
+            return format;
+    }
+    return NULL;
+}
+
+static int answer_opened(struct outputs *outputs, output_make *make,
+                         const void *what)
+{
+    const struct format *format = only_reports(outputs);
+
+    if (format)
+        return complain(EXIT_USAGE,
+                        "the format '%s' is for check and scan; this command "
+                        "has text and json",
+                        format->name);
+    return answer(outputs, make, what);
 }
 
 int output_answer(const struct options *options, output_make *make,
@@ -168,24 +258,16 @@ int output_answer(const struct options *options, output_make *make,
     if (outputs_open(&outputs, options, &err) < 0)
         code = complain(EXIT_USAGE, "%s", err.message);
     else
-        code = answer(&outputs, make, what);
+        code = answer_opened(&outputs, make, what);
     outputs_close(&outputs);
     return code;
-}
-
-static void close_one(const struct output *output)
-{
-    if (!output->file || output->descriptor < 0)
-        return;
-    if (output->made)
-        unlink(output->file);
-    close(output->descriptor);
 }
 
 void outputs_close(struct outputs *outputs)
 {
     for (size_t i = 0; i < outputs->items_count; i++)
-        close_one(&outputs->items[i]);
+        if (outputs->items[i].file && outputs->items[i].descriptor >= 0)
+            close(outputs->items[i].descriptor);
     free(outputs->items);
     *outputs = (struct outputs){ .items = NULL };
 }

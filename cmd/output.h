@@ -1,6 +1,7 @@
 /*
- * Where results go: standard output, or files. A result that could not be
- * written whole is trouble, never a clean exit.
+ * Where results go: standard output, or files, each of which is replaced whole
+ * or not at all. A result that could not be written is trouble, never a clean
+ * exit.
  */
 #ifndef TMPGUARD_CMD_OUTPUT_H
 #define TMPGUARD_CMD_OUTPUT_H
@@ -14,8 +15,7 @@
 struct output {
     const struct format *format;
     const char *file; /* NULL: standard output */
-    int descriptor;
-    bool made; /* here, and nothing was written yet */
+    int descriptor;   /* -1: a file that is replaced once the report is there */
 };
 
 struct outputs {
@@ -25,7 +25,7 @@ struct outputs {
 
 /*
  * Open what --format and --output ask for, so that a file that cannot be
- * written is known before the work. Nothing is cut short yet.
+ * written is known before the work. Nothing is written yet.
  *
  * Returns 0, or -1 with *err. Close in either case.
  */
@@ -36,7 +36,7 @@ int outputs_open(struct outputs *outputs, const struct options *options,
 int outputs_write(struct outputs *outputs, const struct report *report,
                   const struct style *style);
 
-/* Close all. A file that was made for a report that never came is deleted. */
+/* Close all. */
 void outputs_close(struct outputs *outputs);
 
 /*

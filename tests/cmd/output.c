@@ -1,8 +1,11 @@
 #include "tests/test.h"
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "cmd/exit.h"
@@ -212,6 +215,68 @@ static void a_full_disk_is_no_report(void **state)
     free(words);
 }
 
+/* How many names the folder at hand has. */
+static size_t names(void)
+{
+    DIR *folder = opendir(".");
+    size_t count = 0;
+
+    assert_non_null(folder);
+    while (readdir(folder))
+        count++;
+    closedir(folder);
+    return count - 2;
+}
+
+static void what_is_cut_short_leaves_the_old_file_and_nothing_else(void **state)
+{
+    struct rlimit limit, small = { .rlim_cur = 10 };
+    struct capture capture;
+    char *out, *file, *words;
+    int result;
+
+    (void)state;
+    make("file", "kept");
+    getrlimit(RLIMIT_FSIZE, &limit);
+    small.rlim_max = limit.rlim_max;
+    signal(SIGXFSZ, SIG_IGN);
+    capture = capture_start(STDERR_FILENO);
+    setrlimit(RLIMIT_FSIZE, &small);
+    out = report_to((const char *const[]){ "json=file", NULL }, NULL, &result);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    words = capture_end(&capture);
+    assert_int_equal(-1, result);
+    assert_int_equal(1, names());
+    file = take("file");
+    assert_string_equal("kept", file);
+    free(out);
+    free(file);
+    free(words);
+}
+
+static void a_link_stays_and_what_it_leads_to_keeps_its_mode(void **state)
+{
+    struct stat status;
+    char *out, *file;
+    int result;
+
+    (void)state;
+    make("file", "old");
+    assert_int_equal(0, chmod("file", 0640));
+    assert_int_equal(0, symlink("file", "link"));
+    out = report_to((const char *const[]){ "json=link", NULL }, NULL, &result);
+    assert_int_equal(0, result);
+    assert_int_equal(0, lstat("link", &status));
+    assert_true(S_ISLNK(status.st_mode));
+    assert_int_equal(0, stat("file", &status));
+    assert_int_equal(0640, status.st_mode & 07777);
+    assert_int_equal(0, unlink("link"));
+    file = take("file");
+    assert_int_equal('{', file[0]);
+    free(out);
+    free(file);
+}
+
 static void the_other_outputs_are_written_nevertheless(void **state)
 {
     struct capture capture = capture_start(STDERR_FILENO);
@@ -307,6 +372,9 @@ static void an_answer_that_cannot_be_given_is_no_success(void **state)
     free(out);
     assert_int_equal(EXIT_USAGE, answer("jsn", NULL, &out));
     free(out);
+    assert_int_equal(EXIT_USAGE, answer("sarif", NULL, &out));
+    assert_string_equal("", out);
+    free(out);
     assert_int_equal(EXIT_USAGE, answer(NULL, "no/file", &out));
     free(out);
 }
@@ -320,6 +388,9 @@ int main(void)
         cmocka_unit_test(what_cannot_be_written_is_known_before_the_work),
         cmocka_unit_test(nothing_is_left_of_an_output_beside_a_refused_one),
         cmocka_unit_test(a_full_disk_is_no_report),
+        cmocka_unit_test(
+            what_is_cut_short_leaves_the_old_file_and_nothing_else),
+        cmocka_unit_test(a_link_stays_and_what_it_leads_to_keeps_its_mode),
         cmocka_unit_test(the_other_outputs_are_written_nevertheless),
         cmocka_unit_test(standard_output_that_takes_nothing_is_trouble),
         cmocka_unit_test(an_answer_is_text_or_json),
