@@ -3,32 +3,28 @@
 
 #include "cmd/command.h"
 #include "cmd/complain.h"
+#include "cmd/guide.h"
 #include "cmd/json.h"
 #include "cmd/output.h"
 #include "cmd/prose.h"
 #include "cmd/terminal.h"
 #include "core/rule/rule.h"
 
-#define ABOUT                                                                  \
-    "A program that asks for the name of a file that does not exist yet, and " \
-    "then opens it, leaves a gap. In a folder where others may write, such "   \
-    "as "                                                                      \
-    "/tmp, anybody can put a file or a link there in between, and the "        \
-    "program then reads, overwrites or creates what they chose (CWE-377). "    \
-    "Functions that create the file themselves leave no gap."
+/* Python of several lines, set off. */
+static void code(struct buffer *out, const char *before, const char *lines)
+{
+    struct text rest = text_of(lines);
 
-#define EXAMPLE                                                                \
-    "Instead of\n\n"                                                           \
-    "    path = tempfile.mktemp(suffix=\".txt\")\n"                            \
-    "    with open(path, \"w\") as file:\n"                                    \
-    "        file.write(text)\n\n"                                             \
-    "write\n\n"                                                                \
-    "    with tempfile.NamedTemporaryFile(\"w\", suffix=\".txt\") as file:\n"  \
-    "        file.write(text)\n\n"
+    buffer_format(out, "%s\n\n", before);
+    while (rest.size) {
+        size_t end = text_find(rest, '\n', 0);
 
-#define EXCUSE                                                                 \
-    "A call that is safe for a reason that the analysis cannot see is "        \
-    "excused by a comment on its line that gives the reason:"
+        buffer_string(out, "    ");
+        buffer_text(out, text_slice(rest, 0, end + 1));
+        rest = text_slice(rest, end + 1, rest.size);
+    }
+    buffer_byte(out, '\n');
+}
 
 static void targets(struct buffer *out, unsigned width, bool color)
 {
@@ -54,12 +50,13 @@ static void as_text(struct buffer *out, const struct options *options)
         width = PROSE_WIDTH;
     terminal_styled(out, color, STYLE_STRONG, RULE_ID);
     buffer_string(out, ": insecure temporary file\n\n");
-    prose_append(out, "", ABOUT, width);
+    prose_append(out, "", GUIDE_ABOUT, width);
     buffer_byte(out, '\n');
     targets(out, width, color);
-    buffer_string(out, EXAMPLE);
-    prose_append(out, "", EXCUSE, width);
-    buffer_string(out, "\n    # tmpguard: ignore[" RULE_ID "] reason\n");
+    code(out, "Instead of", GUIDE_BEFORE);
+    code(out, "write", GUIDE_AFTER);
+    prose_append(out, "", GUIDE_EXCUSE, width);
+    buffer_string(out, "\n    " GUIDE_COMMENT "\n");
 }
 
 static void field(struct buffer *out, const char *name, const char *value)

@@ -5,7 +5,7 @@
 #include "core/base/nearest.h"
 
 static const struct format formats[] = {
-    { "text", render_text }, { "json", render_json }, { "sarif", NULL },
+    { "text", render_text }, { "json", render_json }, { "sarif", render_sarif },
     { "github", NULL },      { "gitlab", NULL },
 };
 

@@ -42,6 +42,7 @@ const struct format *format_find(struct text name, struct error *err);
 
 render render_text;
 render render_json;
+render render_sarif;
 
 /* The part of render_text that lists a history. */
 render render_history;
