@@ -196,7 +196,7 @@ get_packages() {
     # shellcheck disable=SC2086 # a list of words
     as_root apt-get -qq -y --no-install-recommends install $missing >>"$log" 2>&1 || {
         tail -n 20 "$log" >&2
-        fail "the packages could not be installed. Run as root: $install"
+        fail "the packages could not be installed; the end of what apt-get says is above. Run as root: $install"
     }
 }
 
@@ -219,7 +219,8 @@ build_program() {
     say "building in $build"
     configure_and_build >"$log" 2>&1 || {
         tail -n 30 "$log" >&2
-        fail "the build failed; its end is above"
+        cp "$log" "$build/log" 2>/dev/null || :
+        fail "the build failed; its end is above, all of it in $build/log"
     }
     cmake --install "$build" --strip --prefix "$stage" >>"$log" 2>&1 || fail "$(tail -n 5 "$log")"
 }
@@ -265,19 +266,35 @@ unpack_archive() {
     fail "$archive holds no bin/tmpguard"
 }
 
+# The folder and those above it; those that were not there are noted, so that they can go again.
+make_folder() {
+    if [ -d "$1" ]; then return; fi
+    make_folder "$(dirname "$1")"
+    mkdir "$1"
+    say "$1" >>"$work/folders"
+}
+
+# Folders named on standard input, inner ones first; one that holds something else stays.
+delete_folders() {
+    sort -r | while read -r folder; do
+        if [ -d "$folder" ]; then rmdir "$folder" 2>/dev/null || :; fi
+    done
+}
+
 # A program that does not run here takes no other one's place.
 try_program() {
     "$1" version >"$log" 2>&1 && return
     rm -f "$1"
+    if [ -e "$work/folders" ]; then delete_folders <"$work/folders"; fi
     tail -n 3 "$log" >&2
-    fail "this tmpguard does not run on this machine, so it was not installed"
+    fail "${program:-${archive:-what was built in $build}} does not run on this machine, so it was not installed as $installed"
 }
 
 # Put the staged file FILE below the prefix, by one rename, so that a hook that runs just now is not disturbed.
 put_file() {
     target=$prefix/$1
     if cmp -s "$stage/$1" "$target"; then return; fi
-    mkdir -p "$(dirname "$target")"
+    make_folder "$(dirname "$target")"
     new=$(mktemp "$target.XXXXXX")
     cp "$stage/$1" "$new"
     if [ -x "$stage/$1" ]; then chmod 755 "$new"; else chmod 644 "$new"; fi
@@ -286,6 +303,7 @@ put_file() {
     [ "$1" != bin/tmpguard ] || say "installed $target"
 }
 
+noted=$prefix/share/doc/tmpguard/folders # that were made, so that --uninstall can delete them
 files="bin/tmpguard share/man/man1/tmpguard.1.gz share/doc/tmpguard/copyright
     share/bash-completion/completions/tmpguard share/zsh/site-functions/_tmpguard
     share/fish/vendor_completions.d/tmpguard.fish"
@@ -296,7 +314,7 @@ put_program() {
         return
     fi
     if [ -n "$program" ]; then
-        [ -x "$program" ] || fail "$program is no program"
+        [ -x "$program" ] || fail "$program is no program: --program takes one that is built, such as build/release/tmpguard"
         mkdir -p "$stage/bin"
         cp "$program" "$stage/bin/tmpguard"
     fi
@@ -304,6 +322,10 @@ put_program() {
         if [ -e "$stage/$file" ]; then put_file "$file"; fi
     done
     "$installed" version >/dev/null || fail "$installed does not run"
+    if [ -e "$work/folders" ]; then
+        make_folder "$(dirname "$noted")"
+        cat "$work/folders" >>"$noted"
+    fi
 }
 
 tell_path() {
@@ -342,15 +364,24 @@ take_out() {
     runner=$installed
     if [ ! -x "$runner" ]; then runner=$(command -v tmpguard) || runner=; fi
     if [ -n "$repository$reach$server" ]; then
-        [ -n "$runner" ] || fail "there is no tmpguard any more to take its hooks out: install it again first"
+        [ -n "$runner" ] ||
+            fail "there is neither $installed nor a tmpguard in PATH to take the hooks out: install it again first"
     fi
     hooks uninstall
     [ -e "$installed" ] || return 0
     for file in $files; do
         if [ -e "$prefix/$file" ]; then run rm "$prefix/$file"; fi
     done
-    if [ -d "$prefix/share/doc/tmpguard" ]; then run rmdir "$prefix/share/doc/tmpguard"; fi
-    [ $dry = yes ] || say "deleted $installed and what belongs to it"
+    if [ $dry = yes ]; then
+        say "would delete the folders that were made for them, where nothing else is in them"
+    else
+        folders=$prefix/share/doc/tmpguard
+        if [ -e "$noted" ]; then folders=$(cat "$noted" && rm "$noted"); fi
+        say "$folders" | delete_folders
+        say "deleted $installed and what belongs to it below $prefix"
+    fi
+    cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/tmpguard
+    if [ -d "$cache" ]; then say "What was remembered is left in $cache: delete that folder."; fi
     say "Hooks in other repositories stop every commit from now on: if there are any, install again, run"
     say "'tmpguard uninstall' in each of them, and then this."
 }

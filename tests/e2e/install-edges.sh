@@ -126,6 +126,7 @@ mkdir -p "$scratch/prefix/bin"
 chmod 755 "$scratch" "$scratch/prefix" "$scratch/prefix/bin"
 cp "$TMPGUARD" "$scratch/prefix/bin/tmpguard"
 export GIT_CONFIG_SYSTEM="$scratch/system"
+# shellcheck disable=SC2034 # of lib.sh
 also_snapshot=$scratch/prefix
 snapshot before
 # git is told to leave these settings out, so nothing that is put there could run.

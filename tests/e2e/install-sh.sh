@@ -69,7 +69,8 @@ expect_exit 0 "$script" --uninstall --dry-run --prefix "$scratch/prefix" repo
 snapshot after
 expect_exit 0 cmp before after
 expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix" repo
-expect_exit 1 test -e "$scratch/prefix/bin/tmpguard"
+expect_output "^deleted $scratch/prefix/bin/tmpguard and what belongs to it below $scratch/prefix\$"
+expect_exit 1 test -e "$scratch/prefix"
 expect_exit 1 test -e repo/.git/tmpguard
 git -C repo rev-parse -q --verify HEAD >/dev/null
 cd repo || exit 1
@@ -114,8 +115,17 @@ for archive in made.tar.gz cpack; do
     expect_exit 0 "$scratch/prefix/bin/tmpguard" -C repo status
     expect_exit 0 test -z "$(ls "$TMPDIR")"
     expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix" --repo=repo
-    expect_exit 1 test -e prefix/share/doc/tmpguard
+    expect_exit 1 test -e prefix
+    mkdir -p own/share/man
+    find own | sort >own.before
+    expect_exit 0 "$script" --archive "$archive" --sha256 "$sum" --prefix "$scratch/own"
+    expect_exit 0 "$script" --archive "$archive" --sha256 "$sum" --prefix "$scratch/own"
+    expect_exit 0 "$script" --uninstall --prefix "$scratch/own"
+    find own | sort >own.after
+    expect_exit 0 cmp own.before own.after
 done
+expect_exit 1 env PATH=/usr/bin:/bin "$script" --uninstall --prefix "$scratch/none" repo
+expect_error "^install\.sh: there is neither $scratch/none/bin/tmpguard nor a tmpguard in PATH to take the hooks out: "
 ok "an archive with the right checksum is installed"
 
 sum=$(sha256sum <made.tar.gz | sed 's/ .*//')
@@ -144,10 +154,12 @@ expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix"
 printf '#!/bin/sh\nexit 127\n' >broken && chmod +x broken
 snapshot before
 expect_exit 1 "$script" --program broken --prefix "$scratch/prefix"
-expect_error 'does not run on this machine, so it was not installed$'
+expect_error "^install\.sh: $scratch/broken does not run on this machine, so it was not installed as $scratch/prefix/bin/tmpguard\$"
 snapshot after
 expect_exit 0 cmp before after
 expect_exit 0 prefix/bin/tmpguard version
+expect_exit 1 "$script" --program broken --prefix "$scratch/new/prefix"
+expect_exit 1 test -e new
 rm broken
 ok "a program that does not run here takes no other one's place"
 
