@@ -17,9 +17,15 @@ bool scan_worthwhile(struct text bytes)
     return literal_scan(bytes);
 }
 
+bool scan_worthwhile_glanced(struct text bytes)
+{
+    return home_is_named(bytes) && literal_scan(bytes);
+}
+
 bool scan_worthwhile_alone(struct text bytes)
 {
-    return literal_glance(bytes) && home_is_named(bytes) && literal_scan(bytes);
+    return literal_glance(bytes) == LITERAL_MAYBE &&
+           scan_worthwhile_glanced(bytes);
 }
 
 static int analyse(struct program *program, struct text bytes, bool sliced,

@@ -31,6 +31,10 @@ bool scan_worthwhile(struct text bytes);
  */
 bool scan_worthwhile_alone(struct text bytes);
 
+/* The same where literal_glance is LITERAL_MAYBE; where it is not, they hold
+   none. */
+bool scan_worthwhile_glanced(struct text bytes);
+
 /*
  * Analyse the bytes of one Python file. The facts hold suppressed findings
  * and those for --codeql-compat too; callers choose.

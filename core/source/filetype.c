@@ -2,25 +2,26 @@
 
 #include <string.h>
 
-static struct text last_component(struct text path)
+static bool ends_in_python(struct text path)
 {
-    size_t start = path.size;
+    char last = path.size ? path.bytes[path.size - 1] : '\0';
 
-    while (start > 0 && path.bytes[start - 1] != '/')
-        start--;
-    return text_slice(path, start, path.size);
+    return (last == 'y' && text_ends_with(path, TEXT(".py"))) ||
+           (last == 'w' && text_ends_with(path, TEXT(".pyw")));
 }
 
 enum filetype filetype_of_path(struct text path)
 {
-    struct text name = last_component(path);
+    size_t start = path.size;
 
-    if (text_ends_with(name, TEXT(".py")) || text_ends_with(name, TEXT(".pyw")))
+    if (ends_in_python(path))
         return FILETYPE_PYTHON;
     /* A leading dot starts a hidden file, not an extension. */
-    if (name.size && text_find(name, '.', 1) == name.size)
-        return FILETYPE_BY_SHEBANG;
-    return FILETYPE_OTHER;
+    while (start > 0 && path.bytes[start - 1] != '/')
+        if (path.bytes[--start] == '.' &&
+            (start > 0 && path.bytes[start - 1] != '/'))
+            return FILETYPE_OTHER;
+    return start < path.size ? FILETYPE_BY_SHEBANG : FILETYPE_OTHER;
 }
 
 static bool holds(struct text text, struct text word)

@@ -15,7 +15,8 @@
  */
 struct scan {
     struct text bytes;
-    bool parts; /* saw what makes spell_joins worth asking */
+    bool parts; /* saw what makes spell_joins worth asking, */
+    bool lone;  /* or a letter that other bytes of its line make no part */
 };
 
 #define WORD_MAX 7
@@ -79,6 +80,15 @@ static bool is_disguised(struct text bytes, size_t at)
            text_equal(word, TEXT("tmpnam"));
 }
 
+/* A literal ends at the quote bytes[at]. */
+static void see_literal(struct scan *scan, size_t at)
+{
+    const char *bytes = scan->bytes.bytes;
+
+    scan->parts = spell_ends_part(scan->bytes, at);
+    scan->lone |= at >= 2 && bytes[at - 2] == bytes[at];
+}
+
 /* Is there a name at bytes[at]? */
 static bool look_at(struct scan *scan, size_t at)
 {
@@ -96,7 +106,7 @@ static bool look_at(struct scan *scan, size_t at)
     if (scan->parts)
         return false;
     if ((byte == 'p' || byte == 'm') && (next == '"' || next == '\''))
-        scan->parts = spell_ends_part(bytes, at + 1);
+        see_literal(scan, at + 1);
     else if (byte == '\\')
         scan->parts = spell_is_escape(bytes, at);
     return false;
@@ -145,25 +155,34 @@ static bool look_at_each(struct scan *scan, size_t at, uint32_t mask)
     return false;
 }
 
+LANES_INLINE bool scan_block(struct scan *scan, size_t at,
+                             uint32_t (*mask)(const lanes *))
+{
+    lanes byte, next, found, others;
+
+    memcpy(&byte, scan->bytes.bytes + at, LANES);
+    memcpy(&next, scan->bytes.bytes + at + 1, LANES);
+    find_ascii(&byte, &next, &found);
+    others = found | byte;
+    if (mask(&others) == 0)
+        return false;
+    find_other_letters(&byte, &next, &others);
+    found |= others;
+    return look_at_each(scan, at, mask(&found));
+}
+
+/* The last block overlaps the one before. */
 LANES_INLINE bool scan_lanes(struct scan *scan, uint32_t (*mask)(const lanes *))
 {
-    size_t at = 0;
+    size_t size = scan->bytes.size, at = 0;
 
-    for (; at + LANES < scan->bytes.size; at += LANES) {
-        lanes byte, next, found, others;
-
-        memcpy(&byte, scan->bytes.bytes + at, LANES);
-        memcpy(&next, scan->bytes.bytes + at + 1, LANES);
-        find_ascii(&byte, &next, &found);
-        others = found | byte;
-        if (mask(&others) == 0)
-            continue;
-        find_other_letters(&byte, &next, &others);
-        found |= others;
-        if (look_at_each(scan, at, mask(&found)))
+    if (size <= LANES)
+        return scan_bytes(scan, 0);
+    for (; at + LANES < size; at += LANES)
+        if (scan_block(scan, at, mask))
             return true;
-    }
-    return scan_bytes(scan, at);
+    return scan_block(scan, size - LANES - 1, mask) ||
+           scan_bytes(scan, size - 1);
 }
 
 __attribute__((target("avx2"))) static bool scan_avx2(struct scan *scan)
@@ -208,11 +227,13 @@ bool literal_scan(struct text bytes)
     return scan_with(bytes, scan_fast);
 }
 
-bool literal_glance(struct text bytes)
+enum literal_glance literal_glance(struct text bytes)
 {
     struct scan scan = { .bytes = bytes };
 
-    return has_wide_mark(bytes) || scan_fast(&scan) || scan.parts;
+    if (has_wide_mark(bytes) || scan_fast(&scan) || scan.parts)
+        return LITERAL_MAYBE;
+    return scan.lone ? LITERAL_LONE : LITERAL_NONE;
 }
 
 bool literal_scan_portable(struct text bytes)

@@ -33,7 +33,18 @@ bool literal_scan(struct text bytes);
  * The same, but literals of which the last part of a name is one are enough,
  * in any file: for who asks something else then.
  */
-bool literal_glance(struct text bytes);
+enum literal_glance {
+    LITERAL_NONE,
+    LITERAL_LONE, /* nor here, but for literals of one letter: what else is in
+                     their line decides */
+    LITERAL_MAYBE,
+};
+
+enum literal_glance literal_glance(struct text bytes);
+
+/* But for LITERAL_LONE no more bytes before or behind a place of a text decide
+   what is there, and whatever stands around it. */
+#define LITERAL_REACH 40
 
 /*
  * literal_scan by plain C alone: what it does where the processor has

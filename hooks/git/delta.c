@@ -73,6 +73,23 @@ static bool take_part(struct text *part, struct text *rest, struct text base)
     return true;
 }
 
+bool delta_open(struct delta_reader *reader, struct text base,
+                struct text delta)
+{
+    size_t base_size, size;
+
+    *reader = (struct delta_reader){ base, delta };
+    return take_size(&base_size, &reader->rest) &&
+           take_size(&size, &reader->rest) && base_size == base.size;
+}
+
+int delta_next(struct delta_reader *reader, struct text *part)
+{
+    if (reader->rest.size == 0)
+        return 0;
+    return take_part(part, &reader->rest, reader->base) ? 1 : -1;
+}
+
 bool delta_apply(char *out, size_t size, struct text base, struct text delta)
 {
     size_t base_size, result_size;

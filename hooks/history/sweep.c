@@ -9,6 +9,7 @@
 #include "core/base/memory.h"
 #include "hooks/git/packs.h"
 #include "hooks/git/repo.h"
+#include "hooks/history/glance.h"
 #include "hooks/system/pool.h"
 
 #define TICK_NS 100000000L /* between two looks at the progress */
@@ -150,17 +151,19 @@ static void walk_graph(struct sweep *sweep,
     tree_log_end(&sweep->trees);
 }
 
+/* Returns the sweep if literal_glance of the blob is LITERAL_NONE. */
 static void *enter_blob(void *payload, unsigned worker,
                         const struct forest_object *object,
                         const struct forest_object *base, void *base_data)
 {
     struct sweep *sweep = payload;
+    bool none =
+        base_data && glance_is_none(object->bytes, base->bytes, object->delta);
 
-    (void)base;
-    (void)base_data;
-    sweep_blobs_enter(&sweep->blobs, worker, object->number, object->bytes,
-                      has_bit(sweep->python, object->number));
-    return NULL;
+    none =
+        sweep_blobs_enter(&sweep->blobs, worker, object->number, object->bytes,
+                          has_bit(sweep->python, object->number), none);
+    return none ? sweep : NULL;
 }
 
 /* Which blobs has a tree under a name that may be Python's, or is? */
@@ -248,20 +251,23 @@ struct sweep *sweep_open(struct repo *repo,
 uint32_t sweep_blob(struct sweep *sweep, struct history_blobs *blobs,
                     uint32_t number, struct text name)
 {
-    struct object_id id = sweep_id(sweep, number);
+    struct object_id id;
     struct sweep_blob *blob;
 
     switch (sweep_blobs_get(&sweep->blobs, number, &blob)) {
     case SWEEP_UNREAD:
+        id = sweep_id(sweep, number);
         return blobs_add(blobs, &id);
     case SWEEP_CLEAN:
         return INTERN_NONE;
     case SWEEP_KNOWN:
         break;
     }
-    if (blob->known == INTERN_NONE)
+    if (blob->known == INTERN_NONE) {
+        id = sweep_id(sweep, number);
         blob->known = blobs_know(blobs, &id, blob->failed ? NULL : &blob->facts,
                                  &blob->err, blob->shebang);
+    }
     return blobs_look(blobs, blob->known, name) ? blob->known : INTERN_NONE;
 }
 

@@ -6,6 +6,7 @@
 #include "core/facts/memo.h"
 #include "core/facts/scan.h"
 #include "core/source/filetype.h"
+#include "core/source/literal.h"
 #include "hooks/system/pool.h"
 
 /* A verdict from FOUND on: FOUND + place * POOL_THREADS_MAX + worker. */
@@ -30,17 +31,12 @@ void sweep_blobs_begin(struct sweep_blobs *blobs, uint32_t objects_count,
     };
 }
 
-void sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
-                       uint32_t number, struct text bytes, bool by_name)
+static void find(struct sweep_blobs *blobs, unsigned worker, uint32_t number,
+                 struct text bytes, bool shebang)
 {
     struct sweep_blobs_worker *mine = &blobs->workers[worker];
-    struct sweep_blob blob = { .known = UINT32_MAX,
-                               .shebang = filetype_has_shebang(bytes) };
+    struct sweep_blob blob = { .known = UINT32_MAX, .shebang = shebang };
 
-    if ((!by_name && !blob.shebang) || !scan_worthwhile_alone(bytes)) {
-        blobs->verdicts[number] = CLEAN;
-        return;
-    }
     blob.failed = scan_findings(bytes, blobs->memo, &blob.facts, &blob.err) < 0;
     if (mine->found_count >= FOUND_MAX) {
         facts_release(&blob.facts);
@@ -49,6 +45,22 @@ void sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
     blobs->verdicts[number] =
         (uint32_t)(FOUND + mine->found_count * POOL_THREADS_MAX + worker);
     *ARRAY_PUSH(mine->found) = blob;
+}
+
+bool sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
+                       uint32_t number, struct text bytes, bool by_name,
+                       bool no_words)
+{
+    bool shebang = filetype_has_shebang(bytes);
+    enum literal_glance glance = no_words ? LITERAL_NONE : LITERAL_LONE;
+
+    if (!no_words && (by_name || shebang))
+        glance = literal_glance(bytes);
+    if (glance == LITERAL_MAYBE && scan_worthwhile_glanced(bytes))
+        find(blobs, worker, number, bytes, shebang);
+    else
+        blobs->verdicts[number] = CLEAN;
+    return glance == LITERAL_NONE;
 }
 
 enum sweep_verdict sweep_blobs_get(struct sweep_blobs *blobs, uint32_t number,

@@ -39,9 +39,11 @@ void sweep_blobs_begin(struct sweep_blobs *blobs, uint32_t objects_count,
                        unsigned threads);
 
 /* Look at a blob, which is Python by a name of it, or only if its first line
- * says so. `worker` is one thread's alone. */
-void sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
-                       uint32_t number, struct text bytes, bool by_name);
+ * says so. `worker` is one thread's alone. True: literal_glance of it is
+ * LITERAL_NONE; `no_words` if that is known before. */
+bool sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
+                       uint32_t number, struct text bytes, bool by_name,
+                       bool no_words);
 
 enum sweep_verdict {
     SWEEP_UNREAD, /* not looked at */

@@ -56,6 +56,27 @@ static void a_delta_makes_what_it_says_or_is_refused(void **state)
     }
 }
 
+static void instructions_one_by_one_make_the_same(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct delta_reader reader;
+        struct text part;
+        char out[64];
+        size_t size = 0;
+        int next = delta_open(&reader, TEXT(BASE), rows[i].delta) ? 1 : -1;
+
+        while (next == 1 && (next = delta_next(&reader, &part)) == 1) {
+            assert_in_range(part.size, 1, sizeof(out) - size);
+            memcpy(out + size, part.bytes, part.size);
+            size += part.size;
+        }
+        if (rows[i].result && (next < 0 || size != strlen(rows[i].result) ||
+                               memcmp(out, rows[i].result, size) != 0))
+            fail_msg("%s", rows[i].what);
+    }
+}
+
 static void sizes_have_seven_bits_a_byte(void **state)
 {
     size_t base_size, size;
@@ -70,6 +91,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_delta_makes_what_it_says_or_is_refused),
+        cmocka_unit_test(instructions_one_by_one_make_the_same),
         cmocka_unit_test(sizes_have_seven_bits_a_byte),
     };
 
