@@ -17,15 +17,15 @@ bool scan_worthwhile(struct text bytes)
     return literal_scan(bytes);
 }
 
-bool scan_worthwhile_glanced(struct text bytes)
+bool scan_worthwhile_glanced(struct text bytes, enum literal_glance glance)
 {
-    return home_is_named(bytes) && literal_scan(bytes);
+    return glance >= LITERAL_PARTS && home_is_named(bytes) &&
+           (glance == LITERAL_FOUND || literal_scan(bytes));
 }
 
 bool scan_worthwhile_alone(struct text bytes)
 {
-    return literal_glance(bytes) == LITERAL_MAYBE &&
-           scan_worthwhile_glanced(bytes);
+    return scan_worthwhile_glanced(bytes, literal_glance(bytes));
 }
 
 static int analyse(struct program *program, struct text bytes, bool sliced,
@@ -68,7 +68,7 @@ static int recall(struct text bytes, struct memo *memo, bool alone,
     bool sliced = true;
 
     *facts = FACTS_EMPTY;
-    if (!(alone ? scan_worthwhile_alone(bytes) : scan_worthwhile(bytes)))
+    if (!alone && !scan_worthwhile(bytes))
         return 0;
     if (check_size(bytes, err) < 0)
         return -1;

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/text.h"
 #include "core/facts/facts.h"
+#include "core/source/literal.h"
 
 /* A larger blob is incomplete, not scanned: 4 MiB, in bytes. */
 #define SCAN_SIZE_MAX ((size_t)4 << 20)
@@ -31,9 +32,8 @@ bool scan_worthwhile(struct text bytes);
  */
 bool scan_worthwhile_alone(struct text bytes);
 
-/* The same where literal_glance is LITERAL_MAYBE; where it is not, they hold
-   none. */
-bool scan_worthwhile_glanced(struct text bytes);
+/* The same for who knows what literal_glance of the bytes is. */
+bool scan_worthwhile_glanced(struct text bytes, enum literal_glance glance);
 
 /*
  * Analyse the bytes of one Python file. The facts hold suppressed findings
@@ -50,8 +50,8 @@ struct memo;
 int scan_recalling(struct text bytes, struct memo *memo, struct facts *facts,
                    struct error *err);
 
-/* Its findings alone, for who has no use for needs and exports: these are
-   empty. */
+/* The findings alone of bytes that are scan_worthwhile_alone, for who has no
+   use for needs and exports: these are empty. */
 int scan_findings(struct text bytes, struct memo *memo, struct facts *facts,
                   struct error *err);
 

@@ -231,8 +231,10 @@ enum literal_glance literal_glance(struct text bytes)
 {
     struct scan scan = { .bytes = bytes };
 
-    if (has_wide_mark(bytes) || scan_fast(&scan) || scan.parts)
-        return LITERAL_MAYBE;
+    if (has_wide_mark(bytes) || scan_fast(&scan))
+        return LITERAL_FOUND;
+    if (scan.parts)
+        return LITERAL_PARTS;
     return scan.lone ? LITERAL_LONE : LITERAL_NONE;
 }
 

@@ -35,9 +35,10 @@ bool literal_scan(struct text bytes);
  */
 enum literal_glance {
     LITERAL_NONE,
-    LITERAL_LONE, /* nor here, but for literals of one letter: what else is in
-                     their line decides */
-    LITERAL_MAYBE,
+    LITERAL_LONE,  /* nor here, but for literals of one letter: what else is in
+                      their line decides */
+    LITERAL_PARTS, /* literal_scan has to be asked */
+    LITERAL_FOUND,
 };
 
 enum literal_glance literal_glance(struct text bytes);

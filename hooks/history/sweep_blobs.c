@@ -56,7 +56,7 @@ bool sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
 
     if (!no_words && (by_name || shebang))
         glance = literal_glance(bytes);
-    if (glance == LITERAL_MAYBE && scan_worthwhile_glanced(bytes))
+    if (scan_worthwhile_glanced(bytes, glance))
         find(blobs, worker, number, bytes, shebang);
     else
         blobs->verdicts[number] = CLEAN;

@@ -59,6 +59,15 @@ static int scan_all(struct text bytes, struct memo *memo, struct facts *facts,
     return scan_whole(bytes, facts, err);
 }
 
+/* As a history does. */
+static int scan_alone(struct text bytes, struct memo *memo, struct facts *facts,
+                      struct error *err)
+{
+    *facts = FACTS_EMPTY;
+    return scan_worthwhile_alone(bytes) ? scan_findings(bytes, memo, facts, err)
+                                        : 0;
+}
+
 /* Encoded facts, or why there are none. */
 struct answer {
     struct buffer facts, findings; /* all of them; without needs and exports */
@@ -102,7 +111,7 @@ static void time_slices(struct totals *totals, struct text bytes,
 {
     struct answer answer =
         mode == HISTORY
-            ? ask(scan_findings, bytes, totals->findings_memo, &totals->alone)
+            ? ask(scan_alone, bytes, totals->findings_memo, &totals->alone)
             : ask(scan_recalling, bytes, totals->memo, &totals->sliced);
 
     totals->findings += answer.findings_count;
@@ -116,7 +125,7 @@ static void compare(struct totals *totals, const char *name, struct text bytes)
     struct answer sliced =
         ask(scan_recalling, bytes, totals->memo, &totals->sliced);
     struct answer alone =
-        ask(scan_findings, bytes, totals->findings_memo, &totals->alone);
+        ask(scan_alone, bytes, totals->findings_memo, &totals->alone);
 
     totals->findings += whole.findings_count;
     totals->homeless += !scan_worthwhile_alone(bytes);

@@ -152,10 +152,12 @@ static void a_glance_sees_all_that_a_look_does(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT; i++)
-        if (texts[i].worth && !literal_glance(texts[i].bytes))
+        if (texts[i].worth && literal_glance(texts[i].bytes) < LITERAL_PARTS)
             fail_msg("%s", texts[i].what);
-    assert_true(literal_glance(TEXT("x['temp'] = 1")));
-    assert_false(literal_glance(TEXT("import tempfile, os\nmkstemp()\n")));
+    assert_int_equal(LITERAL_FOUND, literal_glance(TEXT("mktemp")));
+    assert_int_equal(LITERAL_PARTS, literal_glance(TEXT("x['temp'] = 1")));
+    assert_int_equal(LITERAL_LONE, literal_glance(TEXT("f('m')")));
+    assert_int_equal(LITERAL_NONE, literal_glance(TEXT("mkstemp('x', 'mx')")));
 }
 
 /* At every offset in a longer text, in a block of exactly its size. */
