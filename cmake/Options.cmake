@@ -52,3 +52,13 @@ if(CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo|MinSizeRel)$")
   add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
   add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
 endif()
+
+# tmpguard-hook holds the C library where there is one to link in (not with a sanitizer).
+include(CheckCSourceCompiles)
+if(NOT TMPGUARD_SANITIZE AND NOT TMPGUARD_FUZZ)
+  set(CMAKE_REQUIRED_FLAGS -fPIE)
+  set(CMAKE_REQUIRED_LINK_OPTIONS -static-pie)
+  check_c_source_compiles("int main(void) { return 0; }" TMPGUARD_STATIC_PIE)
+  unset(CMAKE_REQUIRED_FLAGS)
+  unset(CMAKE_REQUIRED_LINK_OPTIONS)
+endif()

@@ -79,6 +79,17 @@
     "files. The cache only saves time: without it every verdict is the "       \
     "same.\n"
 
+#define DAEMON_ABOUT                                                           \
+    "start has one in the background, stop ends it, status says whether it "   \
+    "runs\n"                                                                   \
+    "(exit code 1: it does not); run is one in the foreground. It only saves " \
+    "time:\n"                                                                  \
+    "without it every verdict is the same. It ends by itself after 15 "        \
+    "minutes in\n"                                                             \
+    "which nobody asked. To have none: git config --global "                   \
+    "hooks.tmpguard.daemon\n"                                                  \
+    "off, or TMPGUARD_NO_DAEMON=1 in the environment.\n"
+
 #define CONFIG_ABOUT                                                           \
     "What a commit here would be judged by: git's settings "                   \
     "hooks.tmpguard.KEY, and\n"                                                \
@@ -117,6 +128,8 @@ static const struct command commands[] = {
       "list what is known, for 'scan --baseline'", BASELINE_ABOUT },
     { "coverage", cmd_coverage, OPTION_COVERAGE, "[REV-RANGE…]",
       "which commits never passed the hooks", COVERAGE_ABOUT },
+    { "daemon", cmd_daemon, OPTION_DAEMON, "run|start|stop|status",
+      "the background process that keeps the gate warm", DAEMON_ABOUT },
     { "cache", cmd_cache, OPTION_CACHE, "stats|verify|gc|clear",
       "look at the result cache, check it, or delete it", CACHE_ABOUT },
     { "explain", cmd_explain, OPTION_EXPLAIN, "[RULE]",
@@ -124,7 +137,6 @@ static const struct command commands[] = {
     { "version", cmd_version, OPTION_VERSION, "", "print the version", NULL },
     { "help", cmd_help, OPTION_HELP, "[COMMAND]", "print the help", NULL },
     { .name = "fix" },
-    { .name = "daemon" },
 };
 
 const struct command *command_table(size_t *count)

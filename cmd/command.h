@@ -34,6 +34,7 @@ int cmd_config(const struct options *options);
 int cmd_doctor(const struct options *options);
 int cmd_baseline(const struct options *options);
 int cmd_coverage(const struct options *options);
+int cmd_daemon(const struct options *options);
 int cmd_cache(const struct options *options);
 int cmd_explain(const struct options *options);
 int cmd_version(const struct options *options);

@@ -62,6 +62,8 @@ static const struct option_row rows[] = {
       NULL },
     { "record", OPTION_FLAG, FIELD(record), OPTION_CHECK, NULL,
       "remember the tree that passes, for 'tmpguard coverage'", NULL },
+    { "idle", OPTION_STRING, FIELD(idle), OPTION_DAEMON, "SECONDS",
+      "run and start: end when nobody has asked for that long", NULL },
     { "approved", OPTION_LIST, FIELD(approved), OPTION_COVERAGE, "FILE",
       "count what this record of another clone has; may be repeated", NULL },
     { "no-canary", OPTION_FLAG, FIELD(no_canary), OPTION_DOCTOR, NULL,

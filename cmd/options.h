@@ -24,6 +24,7 @@ enum {
     OPTION_COVERAGE = 1 << 10,
     OPTION_CONFIG = 1 << 11,
     OPTION_BASELINE = 1 << 12,
+    OPTION_DAEMON = 1 << 13,
     OPTION_ALL = (1 << 20) - 1,
     OPTION_HISTORY = 1 << 20, /* not without --history */
 };
@@ -31,6 +32,8 @@ enum {
 #define OPTION_JOBS_MAX 256
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct session_host;
 
 /* Strings of argv, in its order. */
 struct strings {
@@ -85,6 +88,13 @@ struct options {
     /* check, and coverage */
     bool record;
     struct strings approved;
+
+    /* daemon */
+    const char *idle;
+
+    /* Not of the command line: who else the command runs for, or NULL
+     * (session.h). */
+    const struct session_host *host;
 };
 
 #define OPTIONS_EMPTY ((struct options){ .command = NULL })

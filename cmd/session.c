@@ -42,7 +42,9 @@ void session_start(struct session *session, const struct options *options)
                                  .report = REPORT_EMPTY,
                                  .policy = POLICY_EMPTY,
                                  .started_ms = progress_clock_ms() };
-    if (!options->no_cache)
+    if (options->host)
+        session->analyser.rows = options->host->rows;
+    else if (!options->no_cache)
         open_cache(session);
     session->analyser.store = session->store;
     session->analyser.stats = &session->report.stats;
@@ -183,7 +185,8 @@ static int write_report(struct session *session, const char *closing)
                            .quiet = options->quiet || session->nothing,
                            .verbose = options->verbose,
                            .show_suppressed = options->show_suppressed,
-                           .when = options->color };
+                           .when = options->color,
+                           .width = options->host ? options->host->width : 0 };
 
     style.inexcusable =
         policy_level(&session->policy, POLICY_EXCUSES) == EXCUSES_NONE;
@@ -233,6 +236,8 @@ int session_finish(struct session *session, int result, const struct error *err,
     if (code == EXIT_CLEAN && session->options->record &&
         session->staged.size && !session->report.incomplete_count)
         approvals_add(repo_common_dir(session->repo), &session->staged);
+    if (session->options->host)
+        session->options->host->end(session->options->host->payload, session);
     session_close(session);
     return code;
 }

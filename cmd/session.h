@@ -18,6 +18,19 @@
 struct repo;
 struct store;
 
+struct session;
+
+/*
+ * On behalf of another process: a worker of the daemon (worker.h). `end` is
+ * called before all is closed.
+ */
+struct session_host {
+    const struct analyse_rows *rows; /* in place of the cache */
+    unsigned width;                  /* of where the report ends up, or 0 */
+    void (*end)(void *payload, const struct session *session);
+    void *payload;
+};
+
 struct session {
     const struct options *options;
     struct outputs outputs;

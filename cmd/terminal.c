@@ -59,25 +59,33 @@ bool terminal_is(int descriptor)
     return isatty(descriptor) == 1;
 }
 
+unsigned terminal_width_of(unsigned columns)
+{
+    return columns == 0 || columns > TERMINAL_WIDTH_MAX ? TERMINAL_WIDTH_MAX
+                                                        : columns;
+}
+
 unsigned terminal_width(int descriptor)
 {
     struct winsize size;
 
-    if (!terminal_is(descriptor) || ioctl(descriptor, TIOCGWINSZ, &size) < 0 ||
-        size.ws_col == 0 || size.ws_col > TERMINAL_WIDTH_MAX)
+    if (!terminal_is(descriptor) || ioctl(descriptor, TIOCGWINSZ, &size) < 0)
         return TERMINAL_WIDTH_MAX;
-    return size.ws_col;
+    return terminal_width_of(size.ws_col);
+}
+
+bool terminal_wants_color(void)
+{
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    return !(none && none[0]) && term && strcmp(term, "dumb") != 0;
 }
 
 bool terminal_colors(enum color_when when, int descriptor)
 {
-    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
-
     if (when != COLOR_AUTO)
         return when == COLOR_ALWAYS;
-    if (none && none[0])
-        return false;
-    return term && strcmp(term, "dumb") != 0 && terminal_is(descriptor);
+    return terminal_wants_color() && terminal_is(descriptor);
 }
 
 void terminal_styled(struct buffer *out, bool color, const char *style,

@@ -37,6 +37,12 @@ bool terminal_is(int descriptor);
 /* Its columns, at most TERMINAL_WIDTH_MAX, which is the answer for a file. */
 unsigned terminal_width(int descriptor);
 
+/* The same of a terminal that says it has so many. */
+unsigned terminal_width_of(unsigned columns);
+
+/* May a terminal be coloured, by NO_COLOR and TERM? */
+bool terminal_wants_color(void);
+
 /* --color, NO_COLOR and TERM=dumb together, for what goes to `descriptor`. */
 bool terminal_colors(enum color_when when, int descriptor);
 

@@ -17,7 +17,7 @@ _tmpguard() {
 
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -C | --format | --output | --color | --jobs | --since | --until | --git | --server | --under | --deadline) ((i++)) ;;
+        -C | --format | --output | --color | --jobs | --since | --until | --git | --server | --under | --deadline | --idle) ((i++)) ;;
         -*) ;;
         *)
             command=${COMP_WORDS[i]}
@@ -35,9 +35,10 @@ _tmpguard() {
         ;;
     *:*:-*) candidates=$(_tmpguard_options "$program" "$command") ;;
     *::* | *:help:*) candidates=$(_tmpguard_commands "$program") ;;
+    *:daemon:*) candidates='run start stop status' ;;
     *:cache:*) candidates='stats verify gc clear' ;;
     baseline:*) candidates='create update prune' ;;
-    *:config:*) candidates='excuses blocks codeqlCompat onError missing deadline onDeadline exclude' ;;
+    *:config:*) candidates='excuses blocks codeqlCompat onError missing daemon deadline onDeadline exclude' ;;
     *:scan:*)
         # Files, and revisions of a history.
         [[ " ${COMP_WORDS[*]} " == *" --history "* && " ${COMP_WORDS[*]} " != *" -- "* ]] &&

@@ -25,7 +25,7 @@ _tmpguard() {
             continue
         fi
         case $word in
-        -C | --format | --output | --color | --jobs | --since | --until | --git | --server | --under | --deadline) skip=yes ;;
+        -C | --format | --output | --color | --jobs | --since | --until | --git | --server | --under | --deadline | --idle) skip=yes ;;
         -*) ;;
         *)
             command=$word
@@ -51,7 +51,9 @@ _tmpguard() {
     elif [[ $command == baseline && ${words[CURRENT-1]} == baseline ]]; then
         compadd create update prune
     elif [[ $command == config ]]; then
-        compadd excuses blocks codeqlCompat onError missing deadline onDeadline exclude
+        compadd excuses blocks codeqlCompat onError missing daemon deadline onDeadline exclude
+    elif [[ $command == daemon ]]; then
+        compadd run start stop status
     elif [[ $command == cache ]]; then
         compadd stats verify gc clear
     elif [[ $command == scan && -n ${words[(r)--history]} && -z ${words[(r)--]} ]]; then

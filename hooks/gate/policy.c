@@ -73,6 +73,7 @@ static const struct row {
                             FIRST_PUSH_BASELINE,
                             SERVER_TOO },
     [POLICY_BASELINE] = { "baseline", PATH, { NULL }, 0, SERVER_TOO },
+    [POLICY_DAEMON] = { "daemon", WORDS, { "auto", "off" }, 0, NOWHERE_ELSE },
     [POLICY_EXCLUDE] = { "exclude", LIST, { NULL }, 0, NOWHERE_ELSE },
 };
 

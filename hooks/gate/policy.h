@@ -35,6 +35,7 @@ enum policy_key {
     POLICY_ON_DEADLINE,
     POLICY_FIRST_PUSH, /* an enum first_push */
     POLICY_BASELINE,   /* a file: what pushes may hold */
+    POLICY_DAEMON,     /* 1: no background process is asked, or started */
     POLICY_EXCLUDE,    /* a list of patterns */
     POLICY_KEYS,
 };

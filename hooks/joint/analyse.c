@@ -40,10 +40,14 @@ static int get(struct analyser *analyser, char kind, const struct object_id *id,
     struct error err;
     int found;
 
-    if (!analyser->store)
+    if (!analyser->store && !analyser->rows)
         return 0;
     make_key(&key, kind, id);
-    found = store_get(analyser->store, buffer_view(&key), value, &err);
+    if (analyser->rows)
+        found = analyser->rows->get(analyser->rows->payload, buffer_view(&key),
+                                    value);
+    else
+        found = store_get(analyser->store, buffer_view(&key), value, &err);
     if (found < 0)
         give_up(analyser, &err);
     buffer_release(&key);
@@ -57,10 +61,12 @@ static void put(struct analyser *analyser, char kind,
     struct error err;
 
     /* What is too large for the cache is analysed again; the cache is well. */
-    if (!analyser->store || value.size > STORE_VALUE_MAX)
+    if ((!analyser->store && !analyser->rows) || value.size > STORE_VALUE_MAX)
         return;
     make_key(&key, kind, id);
-    if (store_put(analyser->store, buffer_view(&key), value, &err) < 0)
+    if (analyser->rows)
+        analyser->rows->put(analyser->rows->payload, buffer_view(&key), value);
+    else if (store_put(analyser->store, buffer_view(&key), value, &err) < 0)
         give_up(analyser, &err);
     buffer_release(&key);
 }
@@ -96,7 +102,7 @@ static void keep(struct analyser *analyser, const struct object_id *id,
 {
     struct buffer value = BUFFER_EMPTY;
 
-    if (!analyser->store)
+    if (!analyser->store && !analyser->rows)
         return;
     facts_encode(facts, &value);
     put(analyser, KIND_FACTS, id, buffer_view(&value));

@@ -22,9 +22,17 @@ struct store;
  */
 #define ANALYSE_READ_MAX ((size_t)64 << 20)
 
+/* A cache that another process owns: as store_get (1 or 0) and store_put. */
+struct analyse_rows {
+    int (*get)(void *payload, struct text key, struct buffer *value);
+    void (*put)(void *payload, struct text key, struct text value);
+    void *payload;
+};
+
 /* Start from { .store = … }; store may be NULL: then without a cache. */
 struct analyser {
     struct store *store;
+    const struct analyse_rows *rows; /* in place of the store, or NULL */
     struct report_stats *stats; /* parsed and cache_hits are counted here */
     char *trouble;              /* why the cache was given up; owned, or NULL */
     bool alone; /* only findings that files have by themselves count: the facts

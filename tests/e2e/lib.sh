@@ -16,13 +16,14 @@ trap 'exit 1' HUP INT TERM
 
 for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
 unset XDG_CACHE_HOME XDG_CONFIG_HOME XDG_STATE_HOME NO_COLOR TMPGUARD_TREE_SITTER_DIR TMPGUARD_TREE_SITTER_PYTHON_DIR
-HOME=$scratch/home LC_ALL=C.UTF-8 TZ=UTC
+unset TMPGUARD_HOOK TMPGUARD_NO_DAEMON
+XDG_RUNTIME_DIR=$scratch/run HOME=$scratch/home LC_ALL=C.UTF-8 TZ=UTC
 GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 GIT_AUTHOR_NAME='Ann Author' GIT_AUTHOR_EMAIL=ann@example.org
 GIT_COMMITTER_NAME='Carl Committer' GIT_COMMITTER_EMAIL=carl@example.org
-export HOME LC_ALL TZ GIT_CONFIG_NOSYSTEM GIT_TERMINAL_PROMPT
+export XDG_RUNTIME_DIR HOME LC_ALL TZ GIT_CONFIG_NOSYSTEM GIT_TERMINAL_PROMPT
 export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
-mkdir "$HOME" && git config --global init.defaultBranch main || exit 1
+mkdir -m 700 "$XDG_RUNTIME_DIR" && mkdir "$HOME" && git config --global init.defaultBranch main || exit 1
 # What seals the cache is made once, before anything is compared.
 mkdir -p "$HOME/.local/state" && mkdir -m 700 "$HOME/.local/state/tmpguard" || exit 1
 (umask 077 && echo 'what seals the cache, 32 bytes.' >"$HOME/.local/state/tmpguard/cache.key") || exit 1

@@ -336,7 +336,7 @@ expect_output '^exclude +vendor/ +.*/home/\.gitconfig:[0-9]+ \(global\)$'
 expect_output '^\.tmpguard:2: excuses = reasoned: it is not stricter than what holds already$'
 expect_output '^\.tmpguard:3: onError = warn: it makes the gate weaker'
 expect_exit 0 "$TMPGUARD" config --format json
-expect_json "d['values'] == {'excuses': 'none', 'blocks': 'touched', 'codeqlCompat': 'false', 'onError': 'block', 'missing': 'block', 'deadline': None, 'onDeadline': 'reject', 'firstPush': 'baseline', 'baseline': None, 'exclude': ['vendor/']}" \
+expect_json "d['values'] == {'excuses': 'none', 'blocks': 'touched', 'codeqlCompat': 'false', 'onError': 'block', 'missing': 'block', 'deadline': None, 'onDeadline': 'reject', 'firstPush': 'baseline', 'baseline': None, 'daemon': 'auto', 'exclude': ['vendor/']}" \
     "[(s['scope'], s['key'], s['without_effect'] is None) for s in d['settings']] == [('global', 'exclude', True), ('local', 'blocks', True), ('tree', 'excuses', False), ('tree', 'onError', False), ('tree', 'blocks', False), ('tree', 'excuses', True)]"
 expect_exit 0 "$TMPGUARD" config BLOCKS
 expect_exit 0 test "$("$TMPGUARD" config exclude)" = vendor/
