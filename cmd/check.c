@@ -4,6 +4,8 @@
 #include "cmd/check_received.h"
 #include "cmd/command.h"
 #include "cmd/complain.h"
+#include "cmd/daemon_start.h"
+#include "cmd/environment.h"
 #include "cmd/input.h"
 #include "cmd/session.h"
 #include "cmd/surroundings.h"
@@ -150,6 +152,15 @@ static int answer_canary(const char *word)
     return complain(EXIT_CANARY, "canary %s " TMPGUARD_VERSION, word);
 }
 
+/* tmpguard-hook says that it found no daemon. Best effort, and after the
+ * verdict: nobody waits for it. */
+static bool wants_daemon(const struct session *session)
+{
+    return environment_wants_daemon() && session->repo &&
+           !session->options->no_daemon &&
+           policy_level(&session->policy, POLICY_DAEMON) == 0;
+}
+
 int cmd_check(const struct options *options)
 {
     const char *trouble = contradiction(options);
@@ -157,6 +168,7 @@ int cmd_check(const struct options *options)
     const char *canary = surroundings_canary();
     struct session session;
     struct error err;
+    bool start;
     int result;
 
     if (canary)
@@ -167,7 +179,11 @@ int cmd_check(const struct options *options)
     session.gate = true;
     if (result == 0)
         result = check(&session, way, &err);
-    return session_finish(&session, result, &err,
-                          session.report.first_push ? way->first
-                                                    : way->closing);
+    start = wants_daemon(&session);
+    result =
+        session_finish(&session, result, &err,
+                       session.report.first_push ? way->first : way->closing);
+    if (start)
+        daemon_start_later();
+    return result;
 }

@@ -127,6 +127,7 @@ uint64_t crew_give(struct crew *crew, const struct crew_job *job)
         return 0;
     buffer_text(&worker->request, job->request);
     worker->busy = true;
+    worker->ahead = job->client < 0;
     worker->job = ++crew->jobs;
     worker->end_ms =
         ask_clock_ms() + (job->client >= 0 ? CREW_ANSWER_MS : CREW_AHEAD_MS);
@@ -279,6 +280,7 @@ static void take_over(struct crew *crew, struct worker_process *worker,
     if (ended->well)
         keep_rows(crew, buffer_view(&worker->rows));
     ended->job = worker->job;
+    ended->ahead = worker->ahead;
     ended->git_dir = worker->git_dir;
     ended->request = worker->request;
     if (!worker->job && !(WIFEXITED(ended->status) &&

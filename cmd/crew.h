@@ -29,7 +29,7 @@
 struct worker_process {
     pid_t pid; /* 0: this place is free */
     struct channel channel;
-    bool busy, done;
+    bool busy, done, ahead; /* ahead: nobody waits for it */
     int64_t end_ms;
     unsigned version; /* of the keeper's rack, when it was forked */
     uint64_t job;     /* which one, from 1 */
@@ -78,7 +78,7 @@ int64_t crew_expire(struct crew *crew, int64_t now_ms);
  */
 struct crew_end {
     uint64_t job; /* 0: it had none */
-    bool well;
+    bool well, ahead;
     int status;
     char *git_dir; /* or NULL */
     struct buffer request;

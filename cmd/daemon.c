@@ -33,8 +33,10 @@ static void as_json(struct buffer *out, const struct daemon_state *state)
     }
     buffer_format(out, ", \"pid\": %ld, \"version\": ", state->pid);
     json_string(out, text_of(state->version));
-    buffer_format(out, ", \"requests\": %lu, \"repositories\": %lu }\n",
-                  state->requests, state->repositories);
+    buffer_format(
+        out,
+        ", \"requests\": %lu, \"repositories\": %lu, \"prepared\": %lu }\n",
+        state->requests, state->repositories, state->prepared);
 }
 
 static void as_text(struct buffer *out, const struct daemon_state *state)
@@ -47,8 +49,10 @@ static void as_text(struct buffer *out, const struct daemon_state *state)
     terminal_escape(out, text_of(state->version));
     buffer_string(out, ", socket ");
     terminal_escape(out, text_of(state->socket));
-    buffer_format(out, "\n%lu requests, %lu repositories watched\n",
-                  state->requests, state->repositories);
+    buffer_format(
+        out,
+        "\n%lu requests, %lu repositories watched, looked ahead %lu times\n",
+        state->requests, state->repositories, state->prepared);
 }
 
 static void make_state(struct buffer *out, bool json, const void *what)

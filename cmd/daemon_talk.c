@@ -71,6 +71,7 @@ static void read_line(struct daemon_state *state, const char *line)
     sscanf(line, "version %63[^\n]", state->version);
     sscanf(line, "requests %lu", &state->requests);
     sscanf(line, "repositories %lu", &state->repositories);
+    sscanf(line, "prepared %lu", &state->prepared);
     state->is_other = state->is_other || strncmp(line, "other", 5) == 0;
 }
 

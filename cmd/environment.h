@@ -51,6 +51,10 @@ char *environment_absolute(const char *path);
  * something that may concern us. Release it. */
 void environment_git_places(struct config_places *places);
 
+/* Did tmpguard-hook find no daemon, and may one be started? What says so is
+ * forgotten. */
+bool environment_wants_daemon(void);
+
 /* Where the daemon's socket may be (socket_folder.h). */
 struct socket_surroundings;
 void environment_socket(struct socket_surroundings *around);

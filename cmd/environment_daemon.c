@@ -14,6 +14,16 @@ void environment_socket(struct socket_surroundings *around)
     around->home = getenv("HOME");
 }
 
+bool environment_wants_daemon(void)
+{
+    const char *hook = getenv("TMPGUARD_HOOK");
+    const char *no = getenv("TMPGUARD_NO_DAEMON");
+    bool wants = hook && strcmp(hook, "start") == 0 && !(no && no[0]);
+
+    unsetenv("TMPGUARD_HOOK");
+    return wants;
+}
+
 static void add(char **variables, const char *name, const char *value)
 {
     struct buffer variable = BUFFER_EMPTY;

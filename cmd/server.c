@@ -76,6 +76,7 @@ static void reap(struct server *server)
             journal_note(&server->journal,
                          "a worker ended without a verdict, status %d",
                          ended.status);
+        server->prepared += ended.well && ended.ahead;
         watch(server, &ended);
         if (guest)
             guest_close(guest);

@@ -41,7 +41,7 @@ struct server {
     int signals;
     int64_t idle_ms;                      /* how long is idle */
     int64_t asked_ms, looked_ms, used_ms; /* the last request, look, use */
-    uint64_t requests;
+    uint64_t requests, prepared;          /* prepared: jobs done ahead */
     bool leaving, limited; /* it is about to end; a watch was refused */
 };
 

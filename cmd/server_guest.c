@@ -69,9 +69,10 @@ static void tell(const struct server *server, struct guest *guest,
 
     buffer_format(&words,
                   "pid %ld\nversion " TMPGUARD_VERSION "\nrequests %" PRIu64
-                  "\nrepositories %zu\n%s",
+                  "\nrepositories %zu\nprepared %" PRIu64 "\n%s",
                   (long)getpid(), server->requests,
-                  warmth_count(&server->warmth), strange ? "other\n" : "");
+                  warmth_count(&server->warmth), server->prepared,
+                  strange ? "other\n" : "");
     reply_words(guest->socket, WIRE_STATE, guest->head.nonce, words.bytes);
     buffer_release(&words);
     guest_close(guest);

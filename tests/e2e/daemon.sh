@@ -2,40 +2,7 @@
 # The daemon starts, answers, and ends; a commit never depends on it.
 # shellcheck disable=SC1091,SC2154 # lib.sh
 . "$(dirname "$0")/lib.sh"
-hook=$TMPGUARD-hook
-log=$HOME/.local/state/tmpguard/daemon.log
-trap '"$TMPGUARD" daemon stop --quiet; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
-
-# requests: how many the daemon had.
-requests() {
-    "$TMPGUARD" daemon status --format json | sed -n 's/.*"requests": \([0-9]*\).*/\1/p'
-}
-
-# pid: the daemon's process.
-pid() {
-    "$TMPGUARD" daemon status --format json | sed -n 's/.*"pid": \([0-9]*\).*/\1/p'
-}
-
-# runs PID: is it there, and no zombie?
-runs() {
-    state=$(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null)
-    [ -n "$state" ] && [ "$state" != Z ]
-}
-
-# within SECONDS COMMAND…: it succeeds by then.
-within() {
-    left=$(($1 * 20))
-    shift
-    until "$@"; do
-        left=$((left - 1))
-        [ $left -gt 0 ] || failed "not in time: $*"
-        sleep 0.05
-    done
-}
-
-gone() {
-    ! runs "$1"
-}
+. "${this_script%/*}/daemon-lib.sh"
 
 repository work
 insecure old.py
@@ -109,7 +76,7 @@ expect_output '^the daemon has ended$'
 gone "$daemon" || failed "it still runs"
 expect_exit 1 test -e "$XDG_RUNTIME_DIR/tmpguard/s1"
 expect_exit 1 "$TMPGUARD" daemon status
-expect_exit 0 "$hook"
+expect_exit 0 env TMPGUARD_NO_DAEMON=1 "$hook"
 expect_output '^1 file checked, no findings'
 expect_exit 0 grep -q 'begins, version 0\.1\.0$' "$log"
 expect_exit 0 grep -q 'ends: told to stop$' "$log"

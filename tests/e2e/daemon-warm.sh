@@ -1,0 +1,77 @@
+#!/bin/sh
+# What is staged is looked at before anyone commits; the commit after `git add` finds it done.
+# shellcheck disable=SC1091,SC2154 # lib.sh
+. "$(dirname "$0")/lib.sh"
+. "${this_script%/*}/daemon-lib.sh"
+
+prepared() {
+    [ "$(state prepared)" -ge "$1" ]
+}
+
+repository work
+secure a.py
+commit base
+expect_exit 0 "$TMPGUARD" daemon start
+within 5 watches 1
+ok "started in a repository, it watches that"
+
+# A megabyte of statements that all have to be looked at.
+python3 -I -S -c 'print("import tempfile")
+for i in range(500):
+    print(f"def f{i}(a):")
+    for j in range(40):
+        print(f"    a.mktemp({i}, {j})  # a line of a function")' >large.py
+before=$(state prepared)
+within 10 prepared 1
+git add large.py
+within 20 prepared $((before + 1))
+sleep 0.5
+
+# took: the milliseconds that the last output tells.
+took() {
+    sed -n 's/.*(\([0-9]*\)\.[0-9]* ms)$/\1/p' "$out"
+}
+
+requests=$(requests)
+expect_exit 0 "$hook"
+expect_output '^1 file checked, no findings'
+warm=$(took)
+expect_exit 0 test "$(requests)" -eq $((requests + 1))
+expect_exit 0 "$TMPGUARD" check --no-cache
+cold=$(took)
+[ $((2 * warm)) -lt "$cold" ] || failed "$warm ms and not much less than $cold"
+ok "the first commit after git add finds what was prepared ($warm ms, not $cold)"
+
+before=$(state prepared)
+insecure bad.py
+for i in $(seq 10); do
+    echo "# $i" >>bad.py
+    git add bad.py
+done
+within 10 prepared $((before + 1))
+expect_exit 0 test "$(state prepared)" -lt $((before + 10))
+expect_exit 1 "$hook"
+expect_output '^bad\.py:2:8: error:'
+ok "many changes in a row are looked at together, and the last one counts"
+
+before=$(state prepared)
+git commit -q --no-verify -m all
+git commit -q --no-verify --allow-empty -m nothing
+git status >"$out"
+git add -A
+snapshot one
+sleep 0.5
+snapshot two
+expect_same one two
+ok "it writes nothing in the repository"
+
+cd "$scratch" && rm -rf work
+within 5 watches 0
+ok "a repository that goes is forgotten"
+
+for i in $(seq 66); do
+    git init -q "$scratch/many/$i"
+    (cd "$scratch/many/$i" && "$hook" >"$out" 2>&1)
+done
+within 5 watches 64
+ok "it watches 64 at most"
