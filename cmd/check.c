@@ -157,7 +157,7 @@ static int answer_canary(const char *word)
 static bool wants_daemon(const struct session *session)
 {
     return environment_wants_daemon() && session->repo &&
-           !session->options->no_daemon &&
+           !session->options->host && !session->options->no_daemon &&
            policy_level(&session->policy, POLICY_DAEMON) == 0;
 }
 
