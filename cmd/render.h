@@ -31,7 +31,7 @@ typedef void render(struct buffer *out, const struct report *report,
 
 struct format {
     const char *name;
-    render *render; /* NULL: not built yet */
+    render *render;
 };
 
 /*
@@ -43,6 +43,9 @@ const struct format *format_find(struct text name, struct error *err);
 render render_text;
 render render_json;
 render render_sarif;
+render render_github;
+render render_gitlab;
+render render_junit;
 
 /* The part of render_text that lists a history. */
 render render_history;
