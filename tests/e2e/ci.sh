@@ -1,6 +1,6 @@
 #!/bin/sh
 # check --ci: the variables of each system lead to the commit that a build is compared with.
-# shellcheck disable=SC1091,SC2154 # lib.sh
+# shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; commands of recipes are in single quotes
 . "$(dirname "$0")/lib.sh"
 unset CI GITHUB_ACTIONS GITLAB_CI BITBUCKET_BUILD_NUMBER TF_BUILD CIRCLECI BUILDKITE TRAVIS DRONE JENKINS_URL
 zeros=$(printf '%040d' 0)
@@ -264,7 +264,7 @@ expect_exit 2 "$TMPGUARD" check --ci -C "$scratch/work"
 systems=$(sed 's/.*none of \(.*\) is set.*/\1/' "$err" | tr ',' '\n' | wc -l)
 [ "$systems" -eq "$(find "$recipes" -type f | wc -l)" ] || failed "$systems systems have another number of recipes"
 for recipe in "$recipes"/*; do
-    [ "$(grep -v '^ *[#/]' "$recipe" | grep -c "tmpguard check --ci'\{0,1\}\$")" -eq 1 ] || failed "$recipe does not run it"
+    [ "$(grep -v '^ *[#/]' "$recipe" | grep -c "tmpguard check --ci\( --format [^ ]*\)*'\{0,1\}\$")" -eq 1 ] || failed "$recipe does not run it"
     [ "$(tail -c 1 "$recipe" | wc -l)" -eq 1 ] || failed "$recipe has no end"
 done
 if python3 -c 'import yaml' 2>/dev/null; then
@@ -274,3 +274,20 @@ for name in sys.argv[1:]:
         sys.exit(name)' "$recipes"/*.yml
 fi
 ok "there is a recipe for each system that is known, and it runs the check"
+
+# does N NAME COMMAND: a command of a recipe, as it stands there, ends with N.
+does() {
+    grep -qF -- "$3" "$recipes/$2" || failed "$2 does not say: $3"
+    expect_exit "$1" env GITLAB_CI=true GITHUB_ACTIONS=true GITHUB_BASE_REF=main \
+        CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main PATH="${TMPGUARD%/*}:$PATH" sh -c "$3"
+}
+cd "$scratch/build" || exit 1
+does 1 github.yml 'tmpguard check --ci --format github'
+expect_output '^::error file=bad\.py,line=2,col=8,endColumn=25,title=py/insecure-temporary-file::'
+does 0 github.yml 'tmpguard scan --format sarif=tmpguard.sarif || [ $? -eq 1 ]'
+grep -q '"uri": "old\.py"' tmpguard.sarif || failed "no finding in tmpguard.sarif"
+grep -q 'sarif_file: tmpguard\.sarif$' "$recipes/github.yml" || failed "another file is uploaded"
+does 1 gitlab.yml 'tmpguard check --ci --format text --format gitlab=gl-code-quality-report.json'
+expect_output '^bad\.py:2:8: error'
+grep -q '"path": "bad\.py"' gl-code-quality-report.json || failed "no finding for the merge request"
+ok "those with reports write what the system reads"

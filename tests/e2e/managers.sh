@@ -3,8 +3,7 @@
 # npm are pinned in tests/managers, pre-commit and git-lfs are Debian's, Overcommit is run if it is in PATH. One that is
 # missing here is said to be not run.
 # shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; hooks are written in single quotes
-get=$(cd "$(dirname "$0")/../managers" && pwd)/get
-managers=$(HOME=${HOME:-/} "$get") || managers=
+managers=$("$(dirname "$0")/../npm" managers) || managers=
 . "$(dirname "$0")/lib.sh"
 PATH=${TMPGUARD%/*}:$PATH
 for folder in .bin lefthook-linux-x64/bin lefthook-linux-arm64/bin @j178/prek-linux-x64-gnu; do
