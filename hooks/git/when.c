@@ -6,9 +6,20 @@
 
 #include "core/base/buffer.h"
 #include "hooks/git/gitpipe.h"
+#include "hooks/git/when_form.h"
 
 #define SETTING "tmpguard.date"
 #define ANSWER  "--max-age="
+
+#define FORMS                                                                  \
+    "2024-12-31, '2024-12-31 23:59', '2 weeks ago', yesterday, @1700000000"
+
+static int not_a_date(const char *date, struct error *err)
+{
+    return error_set(
+        err, ERROR_USAGE,
+        "'%.200s' is not a date; as git reads them, dates are " FORMS, date);
+}
 
 /* The one place where git says that it is no date. */
 static int check(const char *date, struct error *err)
@@ -27,7 +38,7 @@ static int check(const char *date, struct error *err)
     buffer_release(&ignored);
     if (status == 0)
         return 0;
-    return error_set(err, ERROR_USAGE, "'%.200s' is not a date", date);
+    return not_a_date(date, err);
 }
 
 static int read_answer(int64_t *seconds, const char *answer, struct error *err)
@@ -50,6 +61,8 @@ int when_parse(int64_t *seconds, const char *date, struct error *err)
     struct buffer option = BUFFER_EMPTY, out = BUFFER_EMPTY;
     int status;
 
+    if (!when_is_form(date))
+        return not_a_date(date, err);
     if (check(date, err) < 0)
         return -1;
     buffer_format(&option, "--since=%s", date);
