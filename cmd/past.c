@@ -34,6 +34,26 @@ static void split_arguments(struct history_options *history,
     history->paths_count = arguments->items_count - count;
 }
 
+/* As history.h has it: "^A" alone, or a reflog, chooses none to be live. */
+static enum report_past kind_of(const struct past *past)
+{
+    const struct history_options *history = &past->history;
+    bool some = history->revisions_count || history->paths_count ||
+                history->since || history->until || history->first_parent;
+    enum report_past kind = some ? PAST_OF_SOME : PAST_OF_ALL;
+
+    for (size_t i = 0; i < history->revisions_count; i++)
+        if (history->revisions[i][0] != '^')
+            return PAST_OF_CHOSEN;
+    for (size_t i = 0; i < past->refs_count; i++) {
+        if (past->refs[i].kind == HISTORY_REFLOG)
+            kind = PAST_OF_SOME;
+        else if (past->refs[i].kind != HISTORY_ALL)
+            return PAST_OF_CHOSEN;
+    }
+    return kind;
+}
+
 void past_read(struct past *past, const struct options *options)
 {
     *past = (struct past){ .history = {
@@ -53,6 +73,7 @@ void past_read(struct past *past, const struct options *options)
         add(past, HISTORY_REFLOG, NULL);
     past->history.refs = past->refs;
     past->history.refs_count = past->refs_count;
+    past->kind = kind_of(past);
 }
 
 void past_release(struct past *past)

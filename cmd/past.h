@@ -11,6 +11,7 @@
 /* Release it; what it points at belongs to the options. */
 struct past {
     struct history_options history;
+    enum report_past kind;
     struct history_refs *refs;
     size_t refs_count, refs_room;
 };

@@ -18,6 +18,7 @@
 struct lines {
     struct buffer *out;
     const struct style *style;
+    enum report_past past;
 };
 
 /* One line; it is cut where it would not fit. */
@@ -83,6 +84,15 @@ static bool is_repeated(const struct fold *fold, size_t at)
     return false;
 }
 
+/* What no commit removed, and is not live all the same. */
+static const char *const neither[] = {
+    [PAST_OF_ALL] = "not live: a merge took another side",
+    [PAST_OF_SOME] = "not live: no ref has it, and no commit here removed it",
+    [PAST_OF_CHOSEN] =
+        "not live: none of those chosen has it, and no commit here "
+        "removed it",
+};
+
 static void removals(const struct lines *lines, const struct fold *fold)
 {
     const char *what = fold_is_live(fold) ? "removed elsewhere" : "removed   ";
@@ -99,14 +109,27 @@ static void removals(const struct lines *lines, const struct fold *fold)
     }
     omitted(lines, count, "commit");
     if (count == 0 && !fold_is_live(fold))
-        buffer_string(lines->out,
-                      MARGIN "not live: a merge took another side\n");
+        buffer_format(lines->out, MARGIN "%s\n", neither[lines->past]);
+}
+
+/* What is live is shown where it is now. */
+static struct report_finding shown_of(const struct fold *fold)
+{
+    struct report_finding shown = *fold->findings[0];
+
+    if (!shown.now)
+        return shown;
+    shown.finding.range = shown.now->finding.range;
+    shown.excerpt = shown.now->excerpt;
+    shown.excerpt_size = shown.now->excerpt_size;
+    shown.path = shown.now->path;
+    return shown;
 }
 
 /* All twins have the path of the first; each may have moved. */
-static void other_paths(const struct lines *lines, const struct fold *fold)
+static void other_paths(const struct lines *lines,
+                        const struct report_finding *first)
 {
-    const struct report_finding *first = fold->findings[0];
     unsigned at = 0;
     size_t count = 0;
 
@@ -135,27 +158,36 @@ static void other_paths(const struct lines *lines, const struct fold *fold)
     omitted(lines, count, "path");
 }
 
-static void heading(struct buffer *out, const struct style *style, bool live)
+static void heading(struct buffer *out, const struct style *style,
+                    enum report_past past, bool live)
 {
+    static const char *const words[][2] = {
+        { "Past: in the tree of no ref",
+          "Live: in the tree of at least one ref" },
+        { "Past: in the tree of none of those chosen",
+          "Live: in the tree of at least one of those chosen" },
+    };
+
     terminal_styled(out, style->color, STYLE_STRONG,
-                    live ? "Live: in the tree of at least one ref"
-                         : "Past: no longer in any tree");
+                    words[past == PAST_OF_CHOSEN][live]);
     buffer_string(out, "\n\n");
 }
 
 static void entry(struct buffer *out, const struct fold *fold,
-                  const struct style *style, struct explained *explained)
+                  const struct style *style, enum report_past past,
+                  struct explained *explained)
 {
-    const struct lines lines = { out, style };
+    const struct lines lines = { out, style, past };
+    const struct report_finding shown = shown_of(fold);
 
-    entry_head(out, fold->findings[0], style);
+    entry_head(out, &shown, style);
     introductions(&lines, fold);
     if (fold_is_live(fold))
         buffer_string(out, MARGIN "live\n");
     removals(&lines, fold);
-    other_paths(&lines, fold);
+    other_paths(&lines, &shown);
     if (fold_is_live(fold) && !style->quiet)
-        entry_advice(out, fold->findings[0], style, explained);
+        entry_advice(out, &shown, style, explained);
     buffer_byte(out, '\n');
 }
 
@@ -171,10 +203,10 @@ void render_history(struct buffer *out, const struct report *report,
 
         if (!style->quiet &&
             (i == 0 || fold_is_live(&folds.folds[i - 1]) != live))
-            heading(out, style, live);
-        entry(out, &folds.folds[i], style, &explained);
+            heading(out, style, report->past, live);
+        entry(out, &folds.folds[i], style, report->past, &explained);
     }
     if (!style->quiet)
-        tally_render(out, &folds, style);
+        tally_render(out, &folds, report->past, style);
     folds_release(&folds);
 }

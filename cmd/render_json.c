@@ -32,6 +32,15 @@ static void suppression(struct json *json, enum suppression kind)
     json_close(json, '}');
 }
 
+static void now(struct json *json, const struct report_finding *entry)
+{
+    json_open(json, "now", '{');
+    path_field(json, entry->path);
+    position(json, "start", entry->finding.range.start);
+    position(json, "end", entry->finding.range.end);
+    json_close(json, '}');
+}
+
 static void finding(struct json *json, const struct report_finding *entry,
                     bool with_history)
 {
@@ -54,6 +63,8 @@ static void finding(struct json *json, const struct report_finding *entry,
         json_words(json, "denied", suppression_name(entry->denied));
     if (with_history)
         fields_history(json, entry);
+    if (entry->now)
+        now(json, entry->now);
 }
 
 static void unused(struct json *json, const struct report_unused *entry)

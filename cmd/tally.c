@@ -165,7 +165,8 @@ static void count_fold(struct rows *years, struct rows *authors,
     }
 }
 
-static void total(struct buffer *out, const struct rows *years)
+static void total(struct buffer *out, const struct rows *years,
+                  enum report_past past)
 {
     struct row all = { TEXT_EMPTY, 0, 0, 0 };
 
@@ -174,13 +175,14 @@ static void total(struct buffer *out, const struct rows *years)
     buffer_format(out, "%zu introduced, %zu removed, %zu live", all.introduced,
                   all.removed, all.live);
     if (all.introduced > all.removed + all.live)
-        buffer_format(out, ", %zu lost in a merge",
-                      all.introduced - all.removed - all.live);
+        buffer_format(out, ", %zu %s", all.introduced - all.removed - all.live,
+                      past == PAST_OF_ALL ? "lost in a merge"
+                                          : "neither removed nor live");
     buffer_string(out, "\n\n");
 }
 
 void tally_render(struct buffer *out, const struct folds *folds,
-                  const struct style *style)
+                  enum report_past past, const struct style *style)
 {
     struct rows years = { .rows = NULL }, authors = { .rows = NULL };
     char *digits = memory_new(folds->folds_count, (size_t)2 * YEAR_SIZE);
@@ -196,7 +198,7 @@ void tally_render(struct buffer *out, const struct folds *folds,
     merge(&years, compare_newest);
     merge(&authors, compare_most);
     width = find_width(&authors, TALLY_AUTHORS_MAX, style);
-    total(out, &years);
+    total(out, &years, past);
     head(out, "year", width, style);
     show_rows(out, &years, TALLY_YEARS_MAX, width, "earlier");
     buffer_byte(out, '\n');

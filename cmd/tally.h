@@ -19,6 +19,6 @@
  * says. No line is wider than style->width, unless that is under 40.
  */
 void tally_render(struct buffer *out, const struct folds *folds,
-                  const struct style *style);
+                  enum report_past past, const struct style *style);
 
 #endif

@@ -76,6 +76,8 @@ struct history_options {
  * Fill *report, which starts from REPORT_EMPTY and is sorted at the end:
  *
  *   path, finding, excerpt  as they stood at the introduction
+ *   now                     as they stand in the tree of HEAD, else of another
+ *                           tip, if that is another place
  *   introduced              never NULL
  *   removed                 NULL while live. Where several branches removed
  *                           it: the oldest commit that HEAD (else, the first

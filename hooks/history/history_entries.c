@@ -58,19 +58,30 @@ void entries_remove(struct entries *entries, uint32_t set, uint32_t commit,
     }
 }
 
-void entries_live(struct entries *entries, uint32_t set,
-                  const struct finding *finding)
+static void live_at(struct entry *entry, const struct entry_place *place,
+                    const struct finding *finding, unsigned char rank)
 {
-    for (size_t i = 0; i < sets_size(&entries->sets, set); i++) {
-        struct entry *entry =
-            &entries->entries[sets_member(&entries->sets, set, i)];
+    bool open = finding->suppression == SUPPRESSION_NONE;
 
-        entry->live = true;
-        if (finding->suppression == SUPPRESSION_NONE)
-            entry->live_open = true;
-        else
-            entry->live_suppression = finding->suppression;
+    if (!entry->live || (open && !entry->live_open) ||
+        (open == entry->live_open && rank >= entry->live_rank)) {
+        entry->live_place = *place;
+        entry->live_rank = rank;
     }
+    entry->live = true;
+    if (open)
+        entry->live_open = true;
+    else
+        entry->live_suppression = finding->suppression;
+}
+
+void entries_live(struct entries *entries, uint32_t set,
+                  const struct entry_place *place,
+                  const struct finding *finding, unsigned char rank)
+{
+    for (size_t i = 0; i < sets_size(&entries->sets, set); i++)
+        live_at(&entries->entries[sets_member(&entries->sets, set, i)], place,
+                finding, rank);
 }
 
 void entries_release(struct entries *entries)

@@ -14,6 +14,11 @@
 
 #define ENTRY_NOT_REMOVED UINT32_MAX
 
+/* A path, a blob that stands there, and one of its findings. */
+struct entry_place {
+    uint32_t path, blob, finding;
+};
+
 struct entry {
     uint32_t introduced, removed; /* commits */
     uint32_t path, blob, finding; /* at the introduction */
@@ -21,6 +26,8 @@ struct entry {
     bool live;
     bool live_open; /* live somewhere without a comment that excuses it */
     enum suppression live_suppression;
+    struct entry_place live_place; /* of the highest rank */
+    unsigned char live_rank;
     uint32_t seen; /* the last commit, plus one, that was found to hold it */
 };
 
@@ -56,9 +63,13 @@ void entries_see(struct entries *entries, uint32_t set, uint32_t commit);
 void entries_remove(struct entries *entries, uint32_t set, uint32_t commit,
                     unsigned char rank);
 
-/* The entries of the set are live, with this finding. */
+/*
+ * The entries of the set are live there, with this finding. Of several places
+ * one that no comment excuses is kept, then the last of the highest rank.
+ */
 void entries_live(struct entries *entries, uint32_t set,
-                  const struct finding *finding);
+                  const struct entry_place *place,
+                  const struct finding *finding, unsigned char rank);
 
 void entries_release(struct entries *entries);
 

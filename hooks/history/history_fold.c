@@ -35,7 +35,10 @@ static void drop_parents(struct history_fold *fold, uint32_t commit)
             drop(fold, parents[p]);
 }
 
-static void mark_live(struct history_fold *fold, const struct state *state)
+/* What HEAD has, or what it comes from, is shown where it stands there: HEAD
+ * comes after all that it reaches. */
+static void mark_live(struct history_fold *fold, const struct state *state,
+                      bool is_main)
 {
     const struct history_blobs *blobs = fold->trees->blobs;
 
@@ -43,9 +46,13 @@ static void mark_live(struct history_fold *fold, const struct state *state)
         const struct file_state *file = state->files[f];
         const struct occurrence *all = blobs_occurrences(blobs, file->held);
 
-        for (uint32_t i = 0; i < file->count; i++)
-            entries_live(fold->entries, file->sets[i],
-                         &blobs->findings[all[i].finding]);
+        for (uint32_t i = 0; i < file->count; i++) {
+            const struct entry_place place = { file->path, file->held,
+                                               all[i].finding };
+
+            entries_live(fold->entries, file->sets[i], &place,
+                         &blobs->findings[all[i].finding], is_main);
+        }
     }
 }
 
@@ -55,7 +62,7 @@ static void visit(struct history_fold *fold, uint32_t commit)
 
     fold->states[commit] = step_commit(fold, commit);
     if (about->flags & COMMIT_TIP)
-        mark_live(fold, fold->states[commit]);
+        mark_live(fold, fold->states[commit], about->flags & COMMIT_MAIN);
     drop_parents(fold, commit);
     if (fold->uses[commit] == 0)
         drop(fold, commit);

@@ -95,6 +95,25 @@ static void show_lines(struct reporting *reporting, uint32_t blob,
                        reporting->object.bytes.size);
 }
 
+/* At the introduction, and where it lives, it is the same in all else. */
+static void report_move(struct reporting *reporting, const struct entry *entry,
+                        struct report_finding *added)
+{
+    struct history_trees *trees = reporting->trees;
+    const struct entry_place *place = &entry->live_place;
+    struct finding finding = trees->blobs->findings[place->finding];
+    char *path;
+
+    if (place->path == entry->path &&
+        finding.range.start.line == added->finding.range.start.line &&
+        finding.range.start.column == added->finding.range.start.column)
+        return;
+    finding.suppression = added->finding.suppression;
+    path = copy(intern_text(&trees->paths, place->path));
+    show_lines(reporting, place->blob, report_now(added, path, &finding));
+    free(path);
+}
+
 static void report_entry(struct reporting *reporting, const struct entry *entry)
 {
     struct history_trees *trees = reporting->trees;
@@ -114,6 +133,8 @@ static void report_entry(struct reporting *reporting, const struct entry *entry)
         *(entry->live ? &added->elsewhere : &added->removed) =
             describe(reporting->commits, entry->removed);
     show_lines(reporting, entry->blob, added);
+    if (entry->live)
+        report_move(reporting, entry, added);
 }
 
 static int compare_strings(const void *one, const void *two)

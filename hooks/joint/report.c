@@ -66,6 +66,15 @@ void report_deny(struct report_finding *finding)
     finding->finding.suppression = SUPPRESSION_NONE;
 }
 
+struct report_finding *report_now(struct report_finding *finding,
+                                  const char *path, const struct finding *now)
+{
+    finding->now = memory_new(1, sizeof(*finding->now));
+    finding->now->path = memory_copy(path, strlen(path));
+    finding->now->finding = *now;
+    return finding->now;
+}
+
 void report_excerpt(struct report_finding *finding, const char *bytes,
                     size_t size)
 {
@@ -180,6 +189,9 @@ static void release_finding(struct report_finding *finding)
     for (size_t i = 0; i < finding->paths_count; i++)
         free(finding->paths[i]);
     free(finding->paths);
+    if (finding->now)
+        release_finding(finding->now);
+    free(finding->now);
 }
 
 static void release_incomplete(struct report_incomplete *incomplete)

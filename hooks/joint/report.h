@@ -48,6 +48,9 @@ struct report_finding {
      * of each other.
      */
     uint32_t twin;
+    /* The same where it is now, if it moved and is live: path, finding and
+     * excerpt alone. */
+    struct report_finding *now;
 };
 
 #define REPORT_EXCERPT_MAX ((size_t)4096)
@@ -70,6 +73,15 @@ struct report_note {
     char *words;
 };
 
+/* What the live findings of a history are in the tree of, and what those are
+ * that are neither live nor removed. */
+enum report_past {
+    PAST_OF_ALL,    /* of a ref; lost in a merge */
+    PAST_OF_SOME,   /* of a ref; not all commits that lead to refs are looked
+                       at, or others, too: reflogs */
+    PAST_OF_CHOSEN, /* of a revision or ref that was chosen */
+};
+
 struct report_stats {
     uint64_t files;        /* looked at, of any kind */
     uint64_t python_files; /* of them Python */
@@ -89,10 +101,11 @@ struct report {
     size_t unused_count, unused_room;
     struct report_note *notes;
     size_t notes_count, notes_room;
-    bool unused_asked; /* what is not in `unused` is known to be used */
-    bool history;      /* findings carry commits */
-    bool first_push;   /* to where nothing was: a baseline in it counts */
-    bool late;         /* the deadline passed before all was checked */
+    bool unused_asked;     /* what is not in `unused` is known to be used */
+    bool history;          /* findings carry commits */
+    enum report_past past; /* whose they are */
+    bool first_push;       /* to where nothing was: a baseline in it counts */
+    bool late;             /* the deadline passed before all was checked */
     /* There is, or may be, something that blocks: for other threads to see. */
     atomic_bool doubtful;
     char *baseline; /* the file, if one was applied; owned */
@@ -120,6 +133,10 @@ void report_unused(struct report *report, const char *path,
 
 /* What excuses the finding does not, by the policy. */
 void report_deny(struct report_finding *finding);
+
+/* It moved: note where it is. Returns the finding there, for its excerpt. */
+struct report_finding *report_now(struct report_finding *finding,
+                                  const char *path, const struct finding *now);
 
 /* Keep the lines of `bytes` that the finding covers as its excerpt. */
 void report_excerpt(struct report_finding *finding, const char *bytes,

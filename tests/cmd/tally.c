@@ -40,7 +40,7 @@ static void expect_tally(const struct report *report, const struct style *style,
 
     buffer_string(&out, "");
     folds_make(&folds, report, style);
-    tally_render(&out, &folds, style);
+    tally_render(&out, &folds, report->past, style);
     if (strcmp(expected, out.bytes ? out.bytes : "") != 0)
         fail_msg("got:\n%swant:\n%s", out.bytes, expected);
     folds_release(&folds);
@@ -69,6 +69,25 @@ static void years_and_authors_are_counted(void **state)
                  "author    introduced   removed      live\n"
                  "Ann <a@b>          3         0         1\n"
                  "Bob <b@c>          1         2         0\n"
+                 "\n");
+    report_release(&report);
+}
+
+static void what_chosen_refs_lack_was_not_lost_in_a_merge(void **state)
+{
+    const struct style style = { .width = 80 };
+    struct report report = { .past = PAST_OF_CHOSEN };
+
+    (void)state;
+    made(&report, "a.py", "Ann <a@b>", 1 * YEAR + 1)->live = false;
+    expect_tally(&report, &style,
+                 "1 introduced, 0 removed, 0 live, 1 neither removed nor "
+                 "live\n\n"
+                 "year      introduced   removed      live\n"
+                 "1971               1         0         0\n"
+                 "\n"
+                 "author    introduced   removed      live\n"
+                 "Ann <a@b>          1         0         0\n"
                  "\n");
     report_release(&report);
 }
@@ -112,7 +131,7 @@ static void the_many_are_one_line(void **state)
         made(&report, name, name, i * YEAR + 1000);
     }
     folds_make(&folds, &report, &style);
-    tally_render(&out, &folds, &style);
+    tally_render(&out, &folds, PAST_OF_ALL, &style);
     assert_non_null(strstr(out.bytes, "\n1972               1         0"
                                       "         1\nearlier            2"
                                       "         0         2\n\n"));
@@ -137,6 +156,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(years_and_authors_are_counted),
+        cmocka_unit_test(what_chosen_refs_lack_was_not_lost_in_a_merge),
         cmocka_unit_test(names_are_escaped_cut_and_aligned),
         cmocka_unit_test(the_many_are_one_line),
         cmocka_unit_test(nothing_is_summed_up_in_no_words),

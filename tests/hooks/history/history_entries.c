@@ -83,25 +83,46 @@ static void one_living_place_without_excuse_is_enough_to_be_open(void **state)
 {
     struct entries *entries = *state;
     struct finding excused = { .suppression = SUPPRESSION_NOQA }, open = { 0 };
+    const struct entry_place old = { 5, 6, 7 }, new = { 8, 9, 10 };
     uint32_t set = entries_introduce(entries, 1, 2, 3, 4);
 
-    entries_live(entries, set, &excused);
+    entries_live(entries, set, &old, &excused, 1);
     assert_true(entries->entries[0].live);
     assert_false(entries->entries[0].live_open);
     assert_int_equal(SUPPRESSION_NOQA, entries->entries[0].live_suppression);
-    entries_live(entries, set, &open);
+    entries_live(entries, set, &new, &open, 0);
     assert_true(entries->entries[0].live_open);
+    assert_int_equal(8, entries->entries[0].live_place.path);
+}
+
+static void
+of_several_living_places_the_last_of_the_highest_rank_is_kept(void **state)
+{
+    struct entries *entries = *state;
+    const struct finding open = { 0 };
+    const struct entry_place places[] = {
+        { 1, 1, 1 }, { 2, 2, 2 }, { 3, 3, 3 }, { 4, 4, 4 }
+    };
+    uint32_t set = entries_introduce(entries, 1, 2, 3, 4);
+
+    entries_live(entries, set, &places[0], &open, 0);
+    entries_live(entries, set, &places[1], &open, 1);
+    entries_live(entries, set, &places[2], &open, 1);
+    entries_live(entries, set, &places[3], &open, 0);
+    assert_int_equal(3, entries->entries[0].live_place.path);
+    assert_int_equal(2, entries->entries[0].path);
 }
 
 static void the_empty_set_is_no_entry(void **state)
 {
     struct entries *entries = *state;
+    const struct entry_place place = { 5, 6, 7 };
     struct finding open = { 0 };
 
     entries_introduce(entries, 1, 2, 3, 4);
     entries_move(entries, SETS_EMPTY, 9);
     entries_remove(entries, SETS_EMPTY, 9, 3);
-    entries_live(entries, SETS_EMPTY, &open);
+    entries_live(entries, SETS_EMPTY, &place, &open, 0);
     assert_int_equal(1, intern_count(&entries->moves));
     assert_true(entries->entries[0].removed == ENTRY_NOT_REMOVED);
     assert_false(entries->entries[0].live);
@@ -117,6 +138,8 @@ int main(void)
         WITH_ENTRIES(of_removals_the_first_of_the_highest_rank_counts),
         WITH_ENTRIES(what_a_commit_was_seen_to_hold_it_does_not_remove),
         WITH_ENTRIES(one_living_place_without_excuse_is_enough_to_be_open),
+        WITH_ENTRIES(
+            of_several_living_places_the_last_of_the_highest_rank_is_kept),
         WITH_ENTRIES(the_empty_set_is_no_entry),
     };
 
