@@ -39,6 +39,7 @@ struct run {
     struct baseline added, gone, from, to;
     const struct report *report;
     bool refused, written;
+    bool unsure; /* a new file would lack what could not be looked at */
 };
 
 /* ---- showing ------------------------------------------------------------- */
@@ -79,7 +80,10 @@ static void show_end(struct buffer *out, const struct run *run)
 
     terminal_escape(out, text_of(run->path));
     buffer_format(out, ": %zu known finding%s", count, count == 1 ? "" : "s");
-    if (run->refused)
+    if (run->unsure)
+        buffer_string(out, ", not written: repair what is incomplete, or leave "
+                           "it out by hooks.tmpguard.exclude");
+    else if (run->refused)
         buffer_format(out,
                       ", unchanged: it would grow by %zu; repair what is new, "
                       "or add it with --allow-growth",
@@ -209,7 +213,8 @@ static int finish(struct run *run, struct error *err)
     int code;
 
     decide(run);
-    if (!run->refused && is_changed(run)) {
+    run->unsure = run->action->makes && run->report->incomplete_count > 0;
+    if (!run->refused && !run->unsure && is_changed(run)) {
         if (baseline_write(&run->after, run->path, err) < 0)
             return -1;
         run->written = true;

@@ -78,7 +78,9 @@ int cmd_coverage(const struct options *options)
 {
     struct approvals approvals = APPROVALS_EMPTY;
     struct coverage coverage = COVERAGE_EMPTY;
-    struct coverage_view view = { .coverage = &coverage, .options = options };
+    struct coverage_view view = { .coverage = &coverage,
+                                  .approvals = &approvals,
+                                  .options = options };
     struct error err;
     int result = read_approvals(&approvals, options, &err), code;
 

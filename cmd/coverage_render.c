@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cmd/date.h"
 #include "cmd/json.h"
 #include "cmd/terminal.h"
 
@@ -32,12 +33,34 @@ static void author_line(struct buffer *out,
     buffer_string(out, ">\n");
 }
 
-static void summary(struct buffer *out, const struct coverage *coverage)
+static void older_ones(struct buffer *out, const struct coverage_view *view)
 {
+    char date[DATE_SIZE];
+    size_t older = view->coverage->older;
+
+    if (!view->approvals->trees_count)
+        buffer_string(out, "no hook has recorded anything here yet: 'tmpguard "
+                           "doctor' tells whether they fire\n");
+    if (!older)
+        return;
+    date_format(date, view->approvals->since, 0);
+    buffer_format(out,
+                  "%zu of those %s older than the first record (%.*s)%s; "
+                  "'--since %.*s' leaves %s out\n",
+                  older, older == 1 ? "is" : "are", DAY_SIZE, date,
+                  view->options->verbose ? "" : " and not listed", DAY_SIZE,
+                  date, older == 1 ? "it" : "them");
+}
+
+static void summary(struct buffer *out, const struct coverage_view *view)
+{
+    const struct coverage *coverage = view->coverage;
     size_t missing = coverage->commits_count - coverage->approved;
 
     if (missing)
-        buffer_string(out, "\nnever checked, by author:\n");
+        buffer_string(out, coverage->older < missing || view->options->verbose
+                               ? "\nnever checked, by author:\n"
+                               : "never checked, by author:\n");
     for (size_t i = 0; i < coverage->authors_count; i++)
         if (coverage->authors[i].approved < coverage->authors[i].commits)
             author_line(out, &coverage->authors[i]);
@@ -47,6 +70,8 @@ static void summary(struct buffer *out, const struct coverage *coverage)
                   missing ? "\n" : "", coverage->commits_count,
                   coverage->commits_count == 1 ? "" : "s", coverage->approved,
                   missing);
+    if (missing)
+        older_ones(out, view);
 }
 
 static void as_text(struct buffer *out, const struct coverage_view *view)
@@ -54,10 +79,11 @@ static void as_text(struct buffer *out, const struct coverage_view *view)
     const struct coverage *coverage = view->coverage;
 
     for (size_t i = 0; i < coverage->commits_count; i++)
-        if (!coverage->commits[i].approved)
+        if (!coverage->commits[i].approved &&
+            (!coverage->commits[i].older || view->options->verbose))
             commit_line(out, &coverage->commits[i]);
     if (!view->options->quiet)
-        summary(out, coverage);
+        summary(out, view);
 }
 
 /* ---- JSON ---------------------------------------------------------------- */
@@ -73,9 +99,10 @@ static void commit_object(struct buffer *out,
 {
     buffer_format(out,
                   "    { \"commit\": \"%s\", \"tree\": \"%s\", "
-                  "\"merge\": %s",
+                  "\"merge\": %s, \"older\": %s",
                   commit->id, commit->tree,
-                  strchr(commit->parents, ' ') ? "true" : "false");
+                  strchr(commit->parents, ' ') ? "true" : "false",
+                  commit->older ? "true" : "false");
     member(out, "author", commit->name);
     member(out, "email", commit->email);
     member(out, "date", commit->date);

@@ -12,6 +12,7 @@
 
 struct coverage_view {
     const struct coverage *coverage;
+    const struct approvals *approvals;
     const struct options *options; /* quiet, verbose */
 };
 

@@ -69,8 +69,8 @@ static void general(struct buffer *out)
 
 static void specific(struct buffer *out, const struct command *command)
 {
-    buffer_format(out, "Usage: tmpguard %s [OPTION…] %s\n\n", command->name,
-                  command->usage);
+    buffer_format(out, "Usage: tmpguard %s [OPTION…]%s%s\n\n", command->name,
+                  command->usage[0] ? " " : "", command->usage);
     buffer_format(out, "%c%s.\n",
                   command->summary[0] >= 'a' && command->summary[0] <= 'z'
                       ? command->summary[0] - 'a' + 'A'
@@ -111,6 +111,10 @@ int cmd_help(const struct options *options)
     struct buffer text = BUFFER_EMPTY;
     int code;
 
+    if (!options->help && options->command &&
+        strcmp(options->command, "help") == 0 &&
+        options->arguments.items_count > 1)
+        return complain(EXIT_USAGE, "'help' takes one command at most");
     if (name && (!command || !command->run))
         return unknown(name);
     if (command)

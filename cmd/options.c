@@ -50,7 +50,7 @@ static const struct option_row rows[] = {
     { "stdin-name", OPTION_STRING, FIELD(stdin_name), OPTION_SCAN, "NAME",
       "what the file on standard input is called (with -)", NULL },
     { "baseline", OPTION_MAYBE, FIELD(baselines), OPTION_SCAN | OPTION_BASELINE,
-      "FILE", "what it lists is known (usual: .tmpguard-baseline)", NULL },
+      "FILE", "the file of known findings (usual: .tmpguard-baseline)", NULL },
     { "allow-growth", OPTION_FLAG, FIELD(allow_growth), OPTION_BASELINE, NULL,
       "let 'baseline update' add findings", NULL },
     { "unused-suppressions", OPTION_FLAG, FIELD(unused_suppressions),
@@ -292,6 +292,19 @@ static int lonely(const struct option_row *row, struct error *err)
                      dashes(row->name), row->name);
 }
 
+static int foreign(const struct option_row *row, const char *command,
+                   struct error *err)
+{
+    if (strcmp(row->name, "json") == 0)
+        return error_set(err, ERROR_USAGE,
+                         "'%s' has no option '--json'; did you mean '--format "
+                         "json'?",
+                         command);
+    return error_set(err, ERROR_USAGE,
+                     "'%s' has no option '%s%s'; see 'tmpguard help %s'",
+                     command, dashes(row->name), row->name, command);
+}
+
 /* An option of another command would be ignored, so it is refused. */
 static int check_command(const struct reader *reader, unsigned bit,
                          struct error *err)
@@ -300,11 +313,7 @@ static int check_command(const struct reader *reader, unsigned bit,
         if (!reader->used[i])
             continue;
         if (!(rows[i].commands & bit))
-            return error_set(err, ERROR_USAGE,
-                             "'%s' has no option '%s%s'; see 'tmpguard help "
-                             "%s'",
-                             reader->options->command, dashes(rows[i].name),
-                             rows[i].name, reader->options->command);
+            return foreign(&rows[i], reader->options->command, err);
         if (rows[i].commands & OPTION_HISTORY && bit & OPTION_SCAN &&
             !reader->options->history && !reader->options->help)
             return lonely(&rows[i], err);

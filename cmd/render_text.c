@@ -31,6 +31,23 @@ static size_t count_folds(const struct report *report)
     return count;
 }
 
+/* Other files are none of its business. */
+static void looked_at(struct buffer *out, const struct report *report)
+{
+    const struct report_stats *stats = &report->stats;
+
+    if (report->history)
+        entry_count(out, stats->commits, "commit");
+    /* Of a range, nobody counts them. */
+    if (report->history && report->past == PAST_OF_ALL) {
+        buffer_string(out, " and ");
+        entry_count(out, stats->python_files, "version");
+        buffer_string(out, " of Python files");
+    } else if (!report->history) {
+        entry_count(out, stats->python_files, "Python file");
+    }
+}
+
 static void counts(struct buffer *out, const struct report *report)
 {
     size_t suppressed = entry_suppressed(report);
@@ -38,12 +55,7 @@ static void counts(struct buffer *out, const struct report *report)
                                    : report->findings_count - suppressed -
                                          entry_known(report);
 
-    if (report->history) {
-        entry_count(out, report->stats.commits, "commit");
-        buffer_string(out, " and ");
-    }
-    entry_count(out, report->stats.files,
-                report->history ? "file version" : "file");
+    looked_at(out, report);
     buffer_string(out, " checked, ");
     if (found)
         entry_count(out, found, "finding");
@@ -84,8 +96,8 @@ static void summary(struct buffer *out, const struct report *report,
     stale(out, report);
     if (!style->verbose)
         return;
-    entry_count(out, stats->python_files, "Python file");
-    buffer_string(out, ", ");
+    entry_count(out, stats->files, report->history ? "file version" : "file");
+    buffer_string(out, " of any kind, ");
     entry_count(out, stats->parsed, "blob");
     buffer_string(out, " analysed, ");
     entry_count(out, stats->cache_hits, "blob");

@@ -174,6 +174,18 @@ static int let_pass(const struct session *session)
                     source->origin);
 }
 
+/* A hook that lets a commit pass says nothing, unless something is to be
+ * known. */
+static bool has_nothing_to_say(const struct session *session)
+{
+    const struct report *report = &session->report;
+
+    return session->nothing ||
+           (session->options->record && !report_blocks(report) &&
+            !report->incomplete_count && !report->notes_count &&
+            !session->options->verbose && !session->options->show_suppressed);
+}
+
 static int write_report(struct session *session, const char *closing)
 {
     const struct options *options = session->options;
@@ -182,7 +194,7 @@ static int write_report(struct session *session, const char *closing)
                            .prefix = session->prefix,
                            .unfinished =
                                passes(session) ? NULL : session->unfinished,
-                           .quiet = options->quiet || session->nothing,
+                           .quiet = options->quiet,
                            .verbose = options->verbose,
                            .show_suppressed = options->show_suppressed,
                            .when = options->color,
@@ -193,6 +205,7 @@ static int write_report(struct session *session, const char *closing)
     take_trouble(session);
     policy_apply(&session->policy, report);
     apply_baseline(session);
+    style.quiet |= has_nothing_to_say(session);
     report_sort(report);
     report->stats.milliseconds = progress_clock_ms() - session->started_ms;
     if (outputs_write(&session->outputs, report, &style) < 0)

@@ -18,6 +18,8 @@
 #define RECORD FOLDER "/approved"
 #define FULL   RECORD ".1"
 
+#define SECONDS_DIGITS 12
+
 static char *join(const char *git_dir, const char *name)
 {
     struct buffer path = BUFFER_EMPTY;
@@ -75,13 +77,35 @@ void approvals_add(const char *git_dir, const struct object_id *tree)
     free(path);
 }
 
+/* What the line ends with; 0: it does not end with a time. */
+static int64_t seconds_of(struct text line)
+{
+    int64_t seconds = 0;
+    size_t at = line.size;
+
+    while (at > 0 && line.bytes[at - 1] != ' ')
+        at--;
+    if (line.size - at > SECONDS_DIGITS)
+        return 0;
+    for (; at < line.size; at++) {
+        if (line.bytes[at] < '0' || line.bytes[at] > '9')
+            return 0;
+        seconds = seconds * 10 + (line.bytes[at] - '0');
+    }
+    return seconds;
+}
+
 static void take_line(struct approvals *approvals, struct text line)
 {
     struct object_id id;
+    int64_t seconds = seconds_of(line);
 
     line.size = text_find(line, ' ', 0);
-    if (object_id_parse(&id, line) == 0)
-        *ARRAY_PUSH(approvals->trees) = id;
+    if (object_id_parse(&id, line) < 0)
+        return;
+    *ARRAY_PUSH(approvals->trees) = id;
+    if (seconds && (!approvals->since || seconds < approvals->since))
+        approvals->since = seconds;
 }
 
 static int compare(const void *a, const void *b)
@@ -121,7 +145,10 @@ int approvals_read_file(struct approvals *approvals, const char *path,
     int found = read_lines(approvals, path, err);
 
     if (found == 0)
-        return error_set(err, ERROR_USAGE, "there is no file %s", path);
+        return error_set(err, ERROR_USAGE,
+                         "%.300s: there is no such file: it is what "
+                         "another clone has as .git/tmpguard/approved",
+                         path);
     return found < 0 ? -1 : 0;
 }
 

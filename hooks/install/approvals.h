@@ -32,6 +32,7 @@ void approvals_add(const char *git_dir, const struct object_id *tree);
 struct approvals {
     struct object_id *trees;
     size_t trees_count, trees_room;
+    int64_t since; /* of the oldest line, seconds since 1970; 0: of none */
 };
 
 #define APPROVALS_EMPTY ((struct approvals){ .trees = NULL })

@@ -6,9 +6,9 @@
 #include "core/base/memory.h"
 #include "hooks/git/gitpipe.h"
 
-#define FORMAT "--format=%H%n%T%n%P%n%aI%n%aN%n%aE%n%s"
+#define FORMAT "--format=%H%n%T%n%P%n%aI%n%aN%n%aE%n%ct%n%s"
 
-enum { ID, TREE, PARENTS, DATE, NAME, EMAIL, SUBJECT, FIELDS };
+enum { ID, TREE, PARENTS, DATE, NAME, EMAIL, COMMITTED, SUBJECT, FIELDS };
 
 static int run_log(struct buffer *out, const char *const *arguments,
                    struct error *err)
@@ -84,7 +84,9 @@ static int take(struct coverage *coverage, char *entry,
         .subject = fields[SUBJECT],
         .approved = approvals_have(approvals, &tree),
     };
+    commit->older = approvals->since > strtoll(fields[COMMITTED], NULL, 10);
     coverage->approved += commit->approved;
+    coverage->older += commit->older && !commit->approved;
     return 0;
 }
 

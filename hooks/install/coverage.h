@@ -17,6 +17,7 @@ struct coverage_commit {
     const char *date;                /* of the author, ISO 8601 */
     const char *name, *email, *subject;
     bool approved;
+    bool older; /* than the first tree that was recorded */
 };
 
 struct coverage_author {
@@ -29,6 +30,7 @@ struct coverage {
     struct coverage_commit *commits; /* as git log orders them */
     size_t commits_count, commits_room;
     size_t approved;
+    size_t older;                    /* of those that are not approved */
     struct coverage_author *authors; /* who has most that is not, first */
     size_t authors_count, authors_room;
     struct buffer bytes; /* what the strings point into */

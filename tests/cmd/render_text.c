@@ -73,8 +73,8 @@ static void a_suppressed_finding_is_counted_and_shown_on_demand(void **state)
     finding->finding.suppression = SUPPRESSION_TMPGUARD;
     finding->blocks = false;
     text = made_text(render_text, &report, &plain);
-    assert_string_equal("0 files checked, no findings, 1 suppressed (0.0 ms)\n",
-                        text);
+    assert_string_equal(
+        "0 Python files checked, no findings, 1 suppressed (0.0 ms)\n", text);
     free(text);
     text = made_text(render_text, &report, &all);
     assert_non_null(strstr(text, "a.py:1:1: note: "));
@@ -94,11 +94,12 @@ static void quiet_is_silent_only_where_all_is_well(void **state)
     free(text);
     report_incomplete(&report, "a.py", "unreadable");
     text = made_text(render_text, &report, &quiet);
-    assert_string_equal("a.py: incomplete: unreadable\n\n0 files checked, no "
-                        "findings, 1 incomplete (0.0 ms)\nNot everything could "
-                        "be checked: nothing is known about what is "
-                        "incomplete above.\n",
-                        text);
+    assert_string_equal(
+        "a.py: incomplete: unreadable\n\n0 Python files checked, no "
+        "findings, 1 incomplete (0.0 ms)\nNot everything could "
+        "be checked: nothing is known about what is "
+        "incomplete above.\n",
+        text);
     free(text);
     report_release(&report);
 }
@@ -113,7 +114,7 @@ static void every_line_begins_with_the_prefix(void **state)
     report_incomplete(&report, "b.py", "unreadable");
     text = made_text(render_text, &report, &style);
     assert_string_equal(
-        "> b.py: incomplete: unreadable\n> \n> 0 files checked, "
+        "> b.py: incomplete: unreadable\n> \n> 0 Python files checked, "
         "no findings, 1 incomplete (0.0 ms)\n> Not everything "
         "could be checked: nothing is known about what is "
         "incomplete above.\n",
@@ -222,7 +223,8 @@ static void history_shows_the_same_call_of_several_branches_once(void **state)
               "<ann@example.org>: old\n"
               "     = removed    cccccccccccc 1970-01-01 Ann "
               "<ann@example.org>: gone\n\n1 introduced, 1 removed, 0 live\n"));
-    assert_non_null(strstr(text, "file versions checked, 1 finding ("));
+    assert_non_null(
+        strstr(text, "versions of Python files checked, 1 finding ("));
     free(text);
     report_release(&report);
     made_twins(&report, true);

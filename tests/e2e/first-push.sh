@@ -83,7 +83,7 @@ expect_exit 1 git push -q origin main
 expect_error '^remote: more\.py:2:8: error: '
 expect_error '^remote: twice\.py:[234]:8: error: '
 refuse_error 'old\.py:2:8: error: '
-expect_error '^remote: [0-9]+ files checked, 2 findings, 3 known from the baseline '
+expect_error '^remote: [0-9]+ Python files checked, 2 findings, 3 known from the baseline '
 nothing_there
 git reset -q --hard HEAD~1
 cp "$scratch/baseline" .tmpguard-baseline

@@ -61,7 +61,7 @@ refuses git commit -a -m x
 git commit -q --no-verify -a -m touched
 expect_exit 1 "$TMPGUARD" check --commit HEAD
 expect_exit 1 "$TMPGUARD" check --range HEAD~2..
-expect_output '^1 file checked, 1 finding|^[0-9]+ files checked, 1 finding'
+expect_output '^[0-9]+ Python files? checked, 1 finding'
 secure new.py
 git add new.py
 allows git commit -m x

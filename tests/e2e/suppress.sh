@@ -18,7 +18,7 @@ for comment in '# tmpguard: ignore[py/insecure-temporary-file] only a name is wa
     '# noqa: E501, S306' '# nosec' '# nosec B306' '# nosec: B306' '# NOSONAR'; do
     calls "$comment"
     expect_exit 0 "$TMPGUARD" check
-    expect_output '^1 file checked, no findings'
+    expect_output '^1 Python file checked, no findings'
     expect_exit 0 "$TMPGUARD" scan
     expect_output '1 suppressed'
     expect_exit 0 "$TMPGUARD" scan --quiet
