@@ -1,8 +1,12 @@
 #include "hooks/install/doctor.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "cmd/command.h"
 #include "cmd/complain.h"
 #include "cmd/doctor_render.h"
+#include "cmd/environment.h"
 #include "cmd/output.h"
 #include "cmd/surroundings.h"
 
@@ -12,6 +16,7 @@ int cmd_doctor(const struct options *options)
     struct doctor_options asked = { .canary = !options->no_canary };
     struct doctor doctor = DOCTOR_EMPTY;
     struct doctor_view view = { .doctor = &doctor, .options = options };
+    char *program, *folder = NULL;
     struct error err;
     int code;
 
@@ -30,6 +35,9 @@ int cmd_doctor(const struct options *options)
     asked.temporary = around.temporary;
     asked.variables = around.variables;
     asked.repository_is_named = around.repository_is_named;
+    asked.program = program = environment_call();
+    if (options->folders.items_count)
+        asked.folder = folder = getcwd(NULL, 0);
     if (doctor_look(&doctor, &asked, &err) < 0)
         code = complain(err.code == ERROR_USAGE ? EXIT_USAGE : EXIT_INCOMPLETE,
                         "%s", err.message);
@@ -38,5 +46,7 @@ int cmd_doctor(const struct options *options)
     if (code == EXIT_CLEAN && checkup_worst(&doctor.checkup) == CHECKUP_FAIL)
         code = EXIT_FINDINGS;
     doctor_release(&doctor);
+    free(program);
+    free(folder);
     return code;
 }

@@ -48,17 +48,18 @@ static void verdict(struct buffer *out, const struct doctor_view *view)
 
     for (size_t i = 0; i < doctor->trees.items_count; i++)
         places += !doctor->trees.items[i].bare && !doctor->trees.items[i].gone;
-    if (checkup_worst(&doctor->checkup) == CHECKUP_FAIL)
+    if (checkup_worst(&doctor->checkup) == CHECKUP_FAIL) {
         buffer_string(out, "tmpguard does not fire as it should: see above\n");
-    else
-        buffer_format(out,
-                      "tmpguard " TMPGUARD_VERSION
-                      " fires at %s: %zu worktree%s, %zu git%s%s\n",
-                      doctor->serves ? "what is pushed to this repository"
-                                     : "commits, merges and pushes",
-                      places, places == 1 ? "" : "s", doctor->gits.items_count,
-                      doctor->gits.items_count == 1 ? "" : "s",
-                      view->options->no_canary ? " (not tried)" : "");
+        return;
+    }
+    buffer_format(out, "tmpguard " TMPGUARD_VERSION " fires at %s: ",
+                  doctor->serves ? "what is pushed to this repository"
+                                 : "commits, merges and pushes");
+    if (!doctor->serves)
+        buffer_format(out, "%zu worktree%s, ", places, places == 1 ? "" : "s");
+    buffer_format(out, "%zu git%s%s\n", doctor->gits.items_count,
+                  doctor->gits.items_count == 1 ? "" : "s",
+                  view->options->no_canary ? " (not tried)" : "");
 }
 
 static void as_text(struct buffer *out, const struct doctor_view *view)

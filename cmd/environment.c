@@ -152,6 +152,39 @@ char *environment_absolute(const char *path)
     return buffer_detach(&made);
 }
 
+/* The first tmpguard in PATH, without links, or NULL. */
+static char *first_in_path(void)
+{
+    const char *rest = getenv("PATH");
+    char *found = NULL;
+
+    while (rest && *rest && !found) {
+        size_t size = strcspn(rest, ":");
+        struct buffer path = BUFFER_EMPTY;
+
+        buffer_append(&path, rest, size);
+        buffer_string(&path, "/tmpguard");
+        if (access(path.bytes, X_OK) == 0)
+            found = realpath(path.bytes, NULL);
+        buffer_release(&path);
+        rest += size + (rest[size] == ':');
+    }
+    return found;
+}
+
+char *environment_call(void)
+{
+    static const char name[] = "tmpguard";
+    char *program = environment_program(), *found = first_in_path();
+    bool same = !program || (found && strcmp(program, found) == 0);
+
+    free(found);
+    if (!same)
+        return program;
+    free(program);
+    return memory_copy(name, sizeof(name) - 1);
+}
+
 char *environment_program(void)
 {
     char path[PATH_MAX];

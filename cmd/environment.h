@@ -67,6 +67,10 @@ void environment_socket(struct socket_surroundings *around);
 char **environment_of_daemon(const char *extra);
 void environment_release(char **variables);
 
+/* How a shell calls this program: "tmpguard" if PATH finds it, else its path.
+ * For free(). */
+char *environment_call(void);
+
 /* The absolute path of this program, for free(), or NULL. */
 char *environment_program(void);
 

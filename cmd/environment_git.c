@@ -64,6 +64,16 @@ static void add_system(struct config_places *places)
     buffer_release(&path);
 }
 
+/* What an installation noted that reaches further than one repository. */
+static void add_more(struct config_places *places)
+{
+    char *state = environment_state_folder();
+
+    add(places, state, "/settings");
+    add(places, "/var/lib/", CONFIG_SEARCH_MORE);
+    free(state);
+}
+
 /* GIT_CONFIG_COUNT and its like, and what `git -c` leaves to its children. */
 static bool commanded(void)
 {
@@ -86,6 +96,7 @@ void environment_git_places(struct config_places *places)
     add(places, getenv("XDG_CONFIG_HOME"), "/git/config");
     add(places, home, "/.config/git/config");
     add(places, home, "/.gitconfig");
+    add_more(places);
     if (home && home[0])
         places->home = memory_copy(home, strlen(home));
 }

@@ -1,5 +1,7 @@
 #include "hooks/install/install_under.h"
 
+#include <stdlib.h>
+
 #include "cmd/command.h"
 #include "cmd/complain.h"
 #include "cmd/environment.h"
@@ -8,6 +10,7 @@
 #include "cmd/places.h"
 #include "cmd/surroundings.h"
 #include "cmd/terminal.h"
+#include "hooks/install/install_config.h"
 #include "hooks/install/install_manager.h"
 
 /* What was done, line by line. */
@@ -63,11 +66,28 @@ static const char *check_arguments(const struct options *options)
            "-C";
 }
 
+/* git's settings for all users, if they are where only git finds them. */
+static char *find_settings(void)
+{
+    struct config_places places;
+    struct error none;
+    char *file = config_of_machine(&none);
+
+    environment_git_places(&places);
+    if (file && config_places_have(&places, file)) {
+        free(file);
+        file = NULL;
+    }
+    config_places_release(&places);
+    return file;
+}
+
 static int run(const struct options *options, const struct engine *engine)
 {
     struct places places = PLACES_EMPTY;
     struct lines lines = { BUFFER_EMPTY, BUFFER_EMPTY };
     struct surroundings around;
+    char *settings;
     struct install_options asked = { .say = keep_line, .payload = &lines };
     const char *trouble = places_find(&places, &asked, options);
     struct error err;
@@ -76,6 +96,7 @@ static int run(const struct options *options, const struct engine *engine)
     surroundings_read(&around);
     asked.path = options->under ? NULL : around.path;
     asked.home = around.home;
+    asked.settings = settings = find_settings();
     if (!trouble)
         trouble = check_arguments(options);
     if (!trouble)
@@ -93,6 +114,7 @@ static int run(const struct options *options, const struct engine *engine)
                         options->under ? "not all clones could be done"
                                        : "not everything could be taken out");
     places_release(&places);
+    free(settings);
     buffer_release(&lines.text);
     buffer_release(&lines.json);
     return code;

@@ -139,6 +139,7 @@ bool config_search(const struct config_places *places, const struct repo *repo,
     if (repo) {
         add(&search, repo_common_dir(repo), "config");
         add(&search, repo_git_dir(repo), "config.worktree");
+        add(&search, repo_common_dir(repo), CONFIG_SEARCH_MORE);
     }
     for (size_t i = 0; i < places->files.items_count; i++)
         *ARRAY_PUSH(search.files.items) =
@@ -148,6 +149,21 @@ bool config_search(const struct config_places *places, const struct repo *repo,
         found = i >= CONFIG_FILES_MAX || says(&search);
     }
     paths_release(&search.files);
+    return found;
+}
+
+bool config_places_have(const struct config_places *places, const char *file)
+{
+    char *wanted = disk_resolve(file);
+    bool found = false;
+
+    for (size_t i = 0; i < places->files.items_count && !found; i++) {
+        char *real = disk_resolve(places->files.items[i]);
+
+        found = strcmp(real, wanted) == 0;
+        free(real);
+    }
+    free(wanted);
     return found;
 }
 

@@ -15,6 +15,12 @@ struct repo;
 #define CONFIG_FILES_MAX 64
 #define CONFIG_SIZE_MAX  ((size_t)1 << 20)
 
+/*
+ * A file of settings, in a folder where tmpguard keeps its record, that
+ * includes those which cannot be found without git: there or not.
+ */
+#define CONFIG_SEARCH_MORE "tmpguard/settings"
+
 /* Where git may read its settings from, beside the repository's own files. */
 struct config_places {
     struct paths files; /* there or not */
@@ -29,6 +35,9 @@ struct config_places {
  */
 bool config_search(const struct config_places *places, const struct repo *repo,
                    const char *section, const char *subsection);
+
+/* Is the file one of those that are looked at in any case? */
+bool config_places_have(const struct config_places *places, const char *file);
 
 void config_places_release(struct config_places *places);
 

@@ -17,12 +17,18 @@
 /* The oldest git that tmpguard itself can ask. */
 #define OLDEST 2, 31
 
+/* The program in repairs. */
+struct calls {
+    char *tmpguard, *here, *user, *machine;
+};
+
 struct visit {
     struct doctor *doctor;
     const struct doctor_options *options;
     struct repo *repo;
     char *usual;   /* the repository's own hooks folder */
     char *scratch; /* NULL: without a canary */
+    struct calls calls;
     size_t looked; /* how often a git could be asked */
 };
 
@@ -90,7 +96,7 @@ static void look_at_server(struct visit *visit, struct scene *scene)
     size_t count;
     const struct shim_event *events = shim_events_of(INSTALL_SERVER, &count);
 
-    buffer_string(&install, "tmpguard install --server ");
+    buffer_format(&install, "%s install --server ", scene->tmpguard);
     repair_word(&install, scene->tree->path);
     scene->install = install.bytes;
     for (size_t i = 0; i < count; i++)
@@ -122,6 +128,10 @@ static void look_as_git(struct visit *visit, const struct git *git,
         tell_refusal(&visit->doctor->checkup, err.message);
     } else {
         visit->looked++;
+        scene.tmpguard = visit->calls.tmpguard;
+        scene.install = visit->calls.here;
+        scene.install_user = visit->calls.user;
+        scene.install_machine = visit->calls.machine;
         if (tree->bare)
             look_at_server(visit, &scene);
         else
@@ -250,6 +260,40 @@ static int refused(struct doctor *doctor, struct error *err)
     return 0;
 }
 
+static char *call(const char *before, const struct calls *calls,
+                  const char *folder, const char *words)
+{
+    struct buffer out = BUFFER_EMPTY;
+
+    buffer_format(&out, "%s%s", before, calls->tmpguard);
+    if (folder) {
+        buffer_string(&out, " -C ");
+        repair_word(&out, folder);
+    }
+    buffer_string(&out, words);
+    return buffer_detach(&out);
+}
+
+static void find_calls(struct calls *calls,
+                       const struct doctor_options *options)
+{
+    struct buffer word = BUFFER_EMPTY;
+
+    repair_word(&word, options->program ? options->program : "tmpguard");
+    calls->tmpguard = buffer_detach(&word);
+    calls->here = call("", calls, options->folder, " install");
+    calls->user = call("", calls, NULL, " install --global");
+    calls->machine = call("sudo ", calls, NULL, " install --system");
+}
+
+static void calls_release(struct calls *calls)
+{
+    free(calls->tmpguard);
+    free(calls->here);
+    free(calls->user);
+    free(calls->machine);
+}
+
 int doctor_look(struct doctor *doctor, const struct doctor_options *options,
                 struct error *err)
 {
@@ -269,7 +313,9 @@ int doctor_look(struct doctor *doctor, const struct doctor_options *options,
         gits_find_first(&doctor->gits, options->path);
     else if (!options->gits_count)
         gits_find(&doctor->gits, options->path, options->home);
+    find_calls(&visit.calls, options);
     found = look(&visit, err);
+    calls_release(&visit.calls);
     repo_close(repo);
     return found;
 }

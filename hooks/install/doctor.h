@@ -27,6 +27,8 @@ struct doctor_options {
      * NULL at the end. */
     const char *const *variables;
     bool repository_is_named; /* GIT_DIR is one of them */
+    const char *program;      /* tmpguard, as a shell finds it */
+    const char *folder;       /* where a repair has to begin, or NULL: here */
     bool canary;              /* run the hooks, as a proof */
     /* Look at the worktree of the current folder alone, with the first git of
      * PATH, and note nothing that is well. */

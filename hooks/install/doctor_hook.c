@@ -178,8 +178,8 @@ static void repair_by_manager(struct buffer *repair, const struct look *look,
     top = memory_copy(folder.bytes, folder.size - strlen(manager->folder));
     buffer_string(repair, "(cd ");
     repair_word(repair, top);
-    buffer_format(repair, " && tmpguard install --into %s | sh)",
-                  manager->name);
+    buffer_format(repair, " && %s install --into %s | sh)",
+                  look->scene->tmpguard, manager->name);
     free(top);
 }
 
@@ -298,8 +298,7 @@ static void tell_foreign(struct look *look)
     const char *owner = owner_of(look);
 
     if (look->canary.end == CANARY_NONE && is_said_to_run_us(look))
-        checkup_add(look->checkup, "hook.owner", CHECKUP_WARN,
-                    "tmpguard doctor",
+        checkup_add(look->checkup, "hook.owner", CHECKUP_WARN, NULL,
                     "%s: it is of %s, which is told to run tmpguard; whether "
                     "it does was not tried",
                     look->path, owner);

@@ -78,8 +78,8 @@ static void look_at_no_command(struct look *look)
     if (events->file) {
         buffer_string(&repair, "git config --file ");
         repair_word(&repair, events->file);
-        buffer_string(&repair, " --remove-section hook.tmpguard && "
-                               "tmpguard install");
+        buffer_format(&repair, " --remove-section hook.tmpguard && %s",
+                      look->scene->install);
     } else {
         repair_unset(&repair, events, "hook.tmpguard.event");
     }

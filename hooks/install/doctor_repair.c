@@ -66,21 +66,31 @@ bool repair_is_our_folder(const char *path)
     return text_ends_with(folder, TEXT("/tmpguard/hooks"));
 }
 
+/* The word of the command that is "install"; there is one. */
+static const char *find_install(const char *command)
+{
+    const char *found = command;
+
+    for (const char *next = command; (next = strstr(next, " install")); next++)
+        found = next;
+    return found;
+}
+
 void repair_for_old_git(struct buffer *out, const struct git *git,
                         const char *install)
 {
+    static const char sudo[] = "sudo ";
     const char *slash = strrchr(git->path, '/');
-    const char *reach = strchr(install, '-');
+    const char *verb = find_install(install);
+    bool as_root = strncmp(install, sudo, sizeof(sudo) - 1) == 0;
     char *folder = memory_copy(git->path, (size_t)(slash - git->path));
 
-    buffer_format(out, "%stmpguard uninstall%s%s && %s",
-                  strncmp(install, "sudo ", 5) == 0 ? "sudo " : "",
-                  reach ? " " : "", reach ? reach : "",
-                  strncmp(install, "sudo ", 5) == 0 ? "sudo env " : "");
-    buffer_string(out, "PATH=");
+    buffer_append(out, install, (size_t)(verb - install));
+    buffer_format(out, " un%s && %sPATH=", verb + 1,
+                  as_root ? "sudo env " : "");
     repair_word(out, folder);
     buffer_format(out, ":\"$PATH\" %s",
-                  strncmp(install, "sudo ", 5) == 0 ? install + 5 : install);
+                  as_root ? install + sizeof(sudo) - 1 : install);
     free(folder);
 }
 
@@ -92,8 +102,8 @@ const char *repair_install(const struct scene *scene)
         repair_is_our_folder(scene->path.value))
         by = &scene->path;
     if (by->value && strcmp(by->scope, "global") == 0)
-        return "tmpguard install --global";
+        return scene->install_user;
     if (by->value && strcmp(by->scope, "system") == 0)
-        return "sudo tmpguard install --system";
+        return scene->install_machine;
     return scene->install;
 }

@@ -87,12 +87,21 @@ static int set_config(const struct site *site, struct error *err)
     return result;
 }
 
+/* Of a worktree, they are noted with what all share. */
+static bool notes_settings(const struct site *site)
+{
+    return site->options->settings && !site->scope.worktree;
+}
+
 static int make_folders(const struct site *site, struct error *err)
 {
     const struct install_plan *plan = &site->plan;
 
     if (disk_make_folders(site->scope.state, err) < 0 ||
-        plan_write(plan, &site->scope, err) < 0)
+        plan_write(plan, &site->scope, err) < 0 ||
+        (notes_settings(site) &&
+         config_note_settings(site->scope.state, site->options->settings, err) <
+             0))
         return -1;
     for (size_t i = 0; i < plan->made.items_count; i++)
         if (disk_make_folders(plan->made.items[i], err) < 0)
@@ -165,7 +174,9 @@ static int undo(const struct site *site, struct error *err)
     result = site_each(site, take_out, err);
     if (result != 0)
         return result;
-    if (plan_forget(&site->scope, err) < 0)
+    if ((!site->scope.worktree &&
+         config_forget_settings(site->scope.state, err) < 0) ||
+        plan_forget(&site->scope, err) < 0)
         return -1;
     /* A folder that holds something else by now stays. */
     for (size_t i = made->items_count; i-- > 0;)
@@ -212,6 +223,9 @@ static int look_again(struct site *site, struct error *err)
 {
     int result = site_fires(site, err);
 
+    if (result == 1 && notes_settings(site) &&
+        !config_notes_settings(site->scope.state, site->options->settings))
+        result = 0;
     if (result == 1)
         place_say(site->options, "already installed (" TMPGUARD_VERSION ")");
     if (result != 0)

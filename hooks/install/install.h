@@ -34,6 +34,9 @@ struct install_options {
                                   * that is set, else one of our own */
     const char *path; /* PATH, to look for other gits; NULL: do not look */
     const char *home; /* this user's folder, or NULL */
+    /* git's settings for all users, where nobody finds them without git; NULL:
+     * they are in a usual place. */
+    const char *settings;
     install_say *say;
     void *payload;
 };

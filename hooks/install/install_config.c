@@ -333,6 +333,63 @@ int config_undo(const char *file, const char *folder, const char *key,
     return result;
 }
 
+/* ---- more settings ------------------------------------------------------- */
+
+static char *note_path(const char *folder)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s/settings", folder);
+    return buffer_detach(&path);
+}
+
+static void write_note(struct buffer *out, const char *settings)
+{
+    buffer_string(out, "[include]\n\tpath = \"");
+    for (; *settings; settings++) {
+        if (strchr("\"\\", *settings))
+            buffer_byte(out, '\\');
+        buffer_byte(out, *settings);
+    }
+    buffer_string(out, "\"\n");
+}
+
+int config_note_settings(const char *folder, const char *settings,
+                         struct error *err)
+{
+    char *path = note_path(folder);
+    struct buffer note = BUFFER_EMPTY;
+    int result;
+
+    write_note(&note, settings);
+    result = disk_write(path, buffer_view(&note), 0644, err);
+    buffer_release(&note);
+    free(path);
+    return result;
+}
+
+bool config_notes_settings(const char *folder, const char *settings)
+{
+    char *path = note_path(folder);
+    struct buffer note = BUFFER_EMPTY;
+    bool noted;
+
+    write_note(&note, settings);
+    noted = disk_holds(path, buffer_view(&note));
+    buffer_release(&note);
+    free(path);
+    return noted;
+}
+
+int config_forget_settings(const char *folder, struct error *err)
+{
+    char *path = note_path(folder);
+    int result = disk_remove(path, err);
+
+    free(path);
+    return result;
+}
+
 int config_hook_command(char **command, struct error *err)
 {
     static const char *const arguments[] = { "config", "-z", "--get", COMMAND,

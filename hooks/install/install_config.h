@@ -7,6 +7,8 @@
 #ifndef TMPGUARD_HOOKS_INSTALL_INSTALL_CONFIG_H
 #define TMPGUARD_HOOKS_INSTALL_INSTALL_CONFIG_H
 
+#include <stdbool.h>
+
 #include "core/base/error.h"
 #include "hooks/install/install.h"
 
@@ -70,6 +72,20 @@ int config_set_hook(const char *file, const char *folder, const char *command,
  */
 int config_undo(const char *file, const char *folder, const char *key,
                 const char *path, struct error *err);
+
+/*
+ * Note in `folder` where more settings of git are, so that what reads them
+ * without git looks there, too (hooks/git/config_search.h). Returns 0, or -1
+ * and *err.
+ */
+int config_note_settings(const char *folder, const char *settings,
+                         struct error *err);
+
+/* Is that noted? */
+bool config_notes_settings(const char *folder, const char *settings);
+
+/* Take the note out, if there is one. Returns 0, or -1 and *err. */
+int config_forget_settings(const char *folder, struct error *err);
 
 /* The command of our hook as it holds here: 1 and a string for free(), 0 if
  * there is none, -1 and *err. */

@@ -255,6 +255,22 @@ static int take_out(const struct place *place, const char *path,
     return 0;
 }
 
+/* What a repair of doctor's moved away is for a person to look at. */
+static void tell_changed(const struct place *place,
+                         const struct install_options *options)
+{
+    char *path = renamed(place, ".changed");
+    enum shim_kind kind;
+    struct error err;
+
+    if (shim_look(&kind, path, &err) == 0 && kind == SHIM_EDITED)
+        place_say(options,
+                  "%s is a hook that was changed by hand: look at it, and "
+                  "delete it",
+                  path);
+    free(path);
+}
+
 int place_undo(const struct place *place, const struct install_options *options,
                struct error *err)
 {
@@ -263,6 +279,7 @@ int place_undo(const struct place *place, const struct install_options *options,
     char *shim;
     int result;
 
+    tell_changed(place, options);
     if (shim_look(&kind, place->path, err) < 0)
         return left(place, options, err->message);
     if (kept && is_same_file(place->path, place->before))

@@ -197,9 +197,13 @@ int scene_open(struct scene *scene, const struct git *git,
 {
     struct buffer home = BUFFER_EMPTY;
 
-    *scene = (struct scene){ .git = git,
-                             .tree = tree,
-                             .install = "tmpguard install" };
+    *scene =
+        (struct scene){ .git = git,
+                        .tree = tree,
+                        .tmpguard = "tmpguard",
+                        .install = "tmpguard install",
+                        .install_user = "tmpguard install --global",
+                        .install_machine = "sudo tmpguard install --system" };
     if (git_dir) {
         buffer_format(&home, "GIT_DIR=%s", git_dir);
         scene->home = buffer_detach(&home);

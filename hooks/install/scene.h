@@ -22,8 +22,10 @@ struct setting {
 struct scene {
     const struct git *git;
     const struct worktree *tree;
-    char *home;             /* GIT_DIR=… where that has to be told, or NULL */
-    const char *install;    /* the command that installs here */
+    char *home;           /* GIT_DIR=… where that has to be told, or NULL */
+    const char *tmpguard; /* how a shell calls the program */
+    const char *install;  /* the command that installs here */
+    const char *install_user, *install_machine; /* and further than here */
     char *hooks;            /* the folder where this git looks for hooks here */
     struct setting path;    /* core.hooksPath */
     struct setting command; /* hook.tmpguard.command */

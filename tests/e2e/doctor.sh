@@ -85,7 +85,15 @@ repository patient
 secure a.py
 commit a
 ill "$(modern_git && echo hook.present || echo hook.present)" 'there is no hook pre-commit in .*/patient/\.git/hooks'
-ok "where nothing is installed, doctor says what to do, and that does it"
+cd "$scratch" || exit 1
+expect_exit 0 "$TMPGUARD" -C patient uninstall
+expect_exit 1 "$TMPGUARD" -C patient doctor --git "$git_here"
+expect_output "^  repair: ($TMPGUARD|tmpguard) -C $scratch/patient install\$"
+sed -n 's/^  repair: //p' "$out" | grep -m1 install >"$scratch/repairs"
+expect_exit 0 env -i HOME="$HOME" PATH="$PATH" sh "$scratch/repairs"
+cd patient || exit 1
+well
+ok "where nothing is installed, doctor says what to do, and that does it, from anywhere"
 
 "$TMPGUARD" doctor --json >"$out" 2>"$err"
 expect_json "len(d['gits']) >= 1" "all(g['path'].startswith('/') and g['version'] for g in d['gits'])" \
@@ -136,6 +144,9 @@ if ! modern_git; then
     expect_exit 1 "$TMPGUARD" status
     ill hook.edited '.*/pre-commit: it is tmpguard.s, but was changed by hand$'
     expect_exit 0 "$TMPGUARD" status
+    expect_exit 0 "$TMPGUARD" uninstall
+    expect_output '/\.git/hooks/pre-commit\.changed is a hook that was changed by hand: look at it, and delete it$'
+    expect_exit 0 "$TMPGUARD" install
     rm .git/hooks/pre-commit.changed
     ok "a hook that somebody edited is not what was installed, whether it fires or not"
 
@@ -213,7 +224,7 @@ exec "$program" check'
     git config core.hooksPath /nowhere
     doctor 1
     expect_output '^error: there is no hook pre-commit in /nowhere$'
-    expect_output '^  repair: tmpguard install$'
+    expect_output "^  repair: ($TMPGUARD|tmpguard) install\$"
     git config --unset core.hooksPath
     rm "$HOME/.config/tmpguard/hooks/pre-push"
     ill hook.present 'there is no hook pre-push in .*/\.config/tmpguard/hooks$'
@@ -408,6 +419,8 @@ git init -q --bare "$scratch/served.git"
 cd "$scratch/served.git" || exit 1
 doctor 1
 expect_output '^error: there is no hook pre-receive in .*/served\.git/hooks$'
+expect_output "^  repair: ($TMPGUARD|tmpguard) install --server .*/served\.git\$"
+PATH=$scratch/bin:$PATH expect_exit 1 "$TMPGUARD" -C / -C "$PWD" doctor --git "$git_here"
 expect_output '^  repair: tmpguard install --server .*/served\.git$'
 expect_exit 0 "$TMPGUARD" install --server .
 well

@@ -122,6 +122,33 @@ if modern_git && [ -x /usr/bin/git ] && ! PATH=/usr/bin modern_git; then
     ok "an older git beside this one is named, with what installs for both"
 fi
 
+# A git that was built to have its settings for all users in a place of its own.
+mkdir "$scratch/odd" "$scratch/elsewhere"
+real=$(command -v git)
+hook "$scratch/odd/git" "exec env -u GIT_CONFIG_NOSYSTEM GIT_CONFIG_SYSTEM='$scratch/elsewhere/gitconfig' '$real' \"\$@\""
+(
+    PATH=$scratch/odd:$PATH
+    repository strict
+    git config --system hooks.tmpguard.excuses none
+    printf 'import tempfile\nname = tempfile.mktemp()  # noqa: S306\n' >a.py
+    git add a.py
+    snapshot before
+    expect_exit 0 "$TMPGUARD" check
+    for reach in '' --global; do
+        # shellcheck disable=SC2086 # none, or one
+        expect_exit 0 "$TMPGUARD" install $reach
+        expect_exit 1 "$TMPGUARD" check
+        # shellcheck disable=SC2086
+        expect_exit 0 "$TMPGUARD" install $reach
+        expect_output '^already installed'
+        # shellcheck disable=SC2086
+        expect_exit 0 "$TMPGUARD" uninstall $reach
+        snapshot after
+        expect_same before after
+    done
+) || exit 1
+ok "settings that only git finds count from the installation on"
+
 mkdir -p "$scratch/prefix/bin"
 chmod 755 "$scratch" "$scratch/prefix" "$scratch/prefix/bin"
 cp "$TMPGUARD" "$scratch/prefix/bin/tmpguard"

@@ -1,5 +1,6 @@
 #include "tests/hooks/sandbox.h"
 
+#include "core/base/memory.h"
 #include "hooks/git/config_search.h"
 
 static bool said(const char *file, const char *home)
@@ -97,9 +98,26 @@ static void the_repositorys_own_files_are_looked_at(void **state)
        ".git/config.worktree "
        "hooks.tmpguard.x y");
     assert_true(config_search(&places, repo, "hooks", "tmpguard"));
-    sh("rm .git/config.worktree");
+    sh("rm .git/config.worktree; mkdir .git/tmpguard; git config -f far "
+       "hooks.tmpguard.x y; printf '[include]\\npath = ../../far\\n' > "
+       ".git/tmpguard/settings");
+    assert_true(config_search(&places, repo, "hooks", "tmpguard"));
+    sh("rm far");
+    assert_false(config_search(&places, repo, "hooks", "tmpguard"));
     places.commanded = true;
     assert_true(config_search(&places, repo, "hooks", "tmpguard"));
+}
+
+static void a_file_is_known_by_any_of_its_names(void **state)
+{
+    struct config_places places = { .home = NULL };
+
+    (void)state;
+    sh("touch there; ln -s there link");
+    *ARRAY_PUSH(places.files.items) = memory_copy("there", 5);
+    assert_true(config_places_have(&places, "link"));
+    assert_false(config_places_have(&places, "elsewhere"));
+    config_places_release(&places);
 }
 
 int main(void)
@@ -113,6 +131,8 @@ int main(void)
             a_link_includes_what_is_beside_it_and_beside_its_target,
             enter_folder, leave),
         cmocka_unit_test_setup_teardown(what_cannot_be_told_is_for_git,
+                                        enter_folder, leave),
+        cmocka_unit_test_setup_teardown(a_file_is_known_by_any_of_its_names,
                                         enter_folder, leave),
         cmocka_unit_test_setup_teardown(the_repositorys_own_files_are_looked_at,
                                         enter_repository, leave),

@@ -55,18 +55,19 @@ static void to_install_again_reaches_as_far_as_before(void **state)
     char user[] = "global", machine[] = "system", ours[] = "/x/tmpguard/hooks",
          other[] = "/x", command[] = "y";
     const struct scene nothing = { .install = "tmpguard install" };
-    const struct scene by_path = { .path = { .value = ours, .scope = user } };
+    const struct scene by_path = { .install_user = "a",
+                                   .path = { .value = ours, .scope = user } };
     const struct scene hidden = { .install = "tmpguard install",
                                   .path = { .value = other, .scope = user } };
-    const struct scene by_command = { .command = { .value = command,
+    const struct scene by_command = { .install_machine = "b",
+                                      .command = { .value = command,
                                                    .scope = machine } };
 
     (void)state;
     assert_string_equal("tmpguard install", repair_install(&nothing));
-    assert_string_equal("tmpguard install --global", repair_install(&by_path));
+    assert_string_equal("a", repair_install(&by_path));
     assert_string_equal("tmpguard install", repair_install(&hidden));
-    assert_string_equal("sudo tmpguard install --system",
-                        repair_install(&by_command));
+    assert_string_equal("b", repair_install(&by_command));
 }
 
 static void expect_for_old_git(const char *install, const char *wanted)
@@ -86,6 +87,10 @@ static void an_older_git_is_installed_for_with_it_in_front(void **state)
     expect_for_old_git("tmpguard install",
                        "tmpguard uninstall && PATH='/opt/an old':\"$PATH\" "
                        "tmpguard install");
+    expect_for_old_git("/an install/tmpguard -C / install --global",
+                       "/an install/tmpguard -C / uninstall --global && "
+                       "PATH='/opt/an old':\"$PATH\" "
+                       "/an install/tmpguard -C / install --global");
     expect_for_old_git("sudo tmpguard install --system",
                        "sudo tmpguard uninstall --system && sudo env "
                        "PATH='/opt/an old':\"$PATH\" tmpguard install "
