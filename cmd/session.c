@@ -203,6 +203,8 @@ static int write_report(struct session *session, const char *closing)
     style.inexcusable =
         policy_level(&session->policy, POLICY_EXCUSES) == EXCUSES_NONE;
     take_trouble(session);
+    /* Who asks gets an answer; a hook is asked by every commit. */
+    session->policy.told &= options->record;
     policy_apply(&session->policy, report);
     apply_baseline(session);
     style.quiet |= has_nothing_to_say(session);

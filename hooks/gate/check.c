@@ -43,6 +43,15 @@ static void tell_staged(const struct gate *gate, const struct change *change,
         *staged = tree;
 }
 
+/* A commit that leaves the policy as it is hears of it no more. */
+static bool is_told(const struct change *change)
+{
+    for (size_t i = 0; i < change->parents_count; i++)
+        if (!diff_find(&change->parents[i].diff, POLICY_FILE))
+            return true;
+    return false;
+}
+
 int check_staged(struct repo *repo, const struct check_options *options,
                  struct analyser *analyser, struct report *report,
                  struct error *err)
@@ -56,6 +65,8 @@ int check_staged(struct repo *repo, const struct check_options *options,
     if (result == 0 && gate.policy)
         result = policy_of_staged(gate.policy, repo, &change, err);
     if (result == 0) {
+        if (gate.policy)
+            gate.policy->told = is_told(&change);
         gate_obey(&gate);
         gate_compare(&gate, &change);
         tell_staged(&gate, &change, options->staged);

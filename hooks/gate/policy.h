@@ -82,6 +82,7 @@ struct policy_fault {
 
 /* Start from POLICY_EMPTY: everything is as usual. */
 struct policy {
+    bool told;   /* what is ignored was told before: nothing of it is new */
     bool server; /* the repository's own settings are those of a server */
     struct policy_setting *settings; /* in the order in which they came */
     size_t settings_count, settings_room;

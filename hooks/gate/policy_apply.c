@@ -46,6 +46,16 @@ static void leave_out(const struct policy *policy, struct report *report)
     buffer_release(&words);
 }
 
+/* A tree and its parents have one file to a reader, and he wants to hear once
+ * what it says. */
+static bool is_same(const struct policy_setting *one,
+                    const struct policy_setting *two)
+{
+    if (one->scope == POLICY_TREE)
+        return two->scope == POLICY_TREE && strcmp(one->value, two->value) == 0;
+    return one->line == two->line && strcmp(one->origin, two->origin) == 0;
+}
+
 /* Two versions of a file may say the same. */
 static bool was_told(const struct policy *policy, size_t number)
 {
@@ -55,8 +65,7 @@ static bool was_told(const struct policy *policy, size_t number)
         const struct policy_setting *other = &policy->settings[i];
 
         if (other->ignored && other->key == setting->key &&
-            other->line == setting->line &&
-            strcmp(other->origin, setting->origin) == 0)
+            is_same(other, setting))
             return true;
     }
     return false;
@@ -112,5 +121,6 @@ void policy_apply(const struct policy *policy, struct report *report)
 {
     deny(policy, report);
     leave_out(policy, report);
-    tell(policy, report);
+    if (!policy->told || report_blocks(report) || report->incomplete_count)
+        tell(policy, report);
 }

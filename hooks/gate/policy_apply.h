@@ -11,7 +11,8 @@
 /*
  * Findings whose comment does not excuse them block (those of the past if they
  * are live); what is in an excluded file goes, and a note says how much it
- * was. A note, too, for each setting that was ignored.
+ * was. A note, too, for each setting that was ignored, unless that was told and
+ * nothing blocks or is incomplete.
  */
 void policy_apply(const struct policy *policy, struct report *report);
 

@@ -36,13 +36,18 @@ static const char *origin_of(const struct version *version)
 static int not_ours(const struct config_item *item, const char *origin,
                     struct error *err)
 {
-    return error_set(err, ERROR_USAGE,
-                     "%s:%u: there is only one section here, "
-                     "[tmpguard]%s",
-                     origin, (unsigned)item->line,
-                     strncmp(item->section, "include", 7) == 0
-                         ? "; no other file is included"
-                         : "");
+    if (strncmp(item->section, "include", 7) == 0)
+        return error_set(err, ERROR_USAGE,
+                         "%s:%u: there is only one section here, [tmpguard]; "
+                         "no other file is included",
+                         origin, (unsigned)item->line);
+    return error_set(
+        err, ERROR_USAGE,
+        "%s:%u: there is only one section here, [tmpguard]; '%.40s' "
+        "is in [%.40s%s%.40s%s]",
+        origin, (unsigned)item->line, item->key, item->section,
+        item->subsection ? " \"" : "", item->subsection ? item->subsection : "",
+        item->subsection ? "\"" : "");
 }
 
 static int take(const struct config_item *item, void *payload,

@@ -21,10 +21,22 @@ printf '[tmpguard]\n\tonError = warn\n' >.tmpguard
 git add .tmpguard
 expect_exit 0 git commit -q -m policy
 expect_error "^\.tmpguard:2: note: 'onError' is ignored: "
+[ "$(grep -c note: "$err")" -eq 1 ] || failed 'it is told twice'
+echo more >>README
+git add README
+expect_exit 0 git commit -q -m more
+[ ! -s "$err" ] || failed 'it is told again'
+expect_exit 0 "$TMPGUARD" check
+expect_output 'note:'
+echo '# more' >>.tmpguard
+git add .tmpguard
+expect_exit 0 "$TMPGUARD" check
+[ "$(grep -c note: "$out")" -eq 1 ] || failed 'that of a parent is told, too'
 insecure bad.py
 git add bad.py
 expect_exit 1 git commit -q -m bad
 expect_error '^1 Python file checked, 1 finding '
+expect_error 'note:'
 ok "a commit in which nothing is found prints nothing, and only Python files are counted"
 
 repository past

@@ -72,7 +72,9 @@ static const struct {
     { "another section",
       "printf '[tmpguard]\\n[user]\\nname = x\\n' >.tmpguard; "
       "git add .",
-      -1, 0, ".tmpguard:3: there is only one section here, [tmpguard]" },
+      -1, 0,
+      ".tmpguard:3: there is only one section here, [tmpguard]; "
+      "'name' is in [user]" },
     { "as large as may be",
       "head -c 65536 /dev/zero | tr '\\0' '#' >.tmpguard; git add .",
       EXCUSES_ANY, 0, "" },
