@@ -34,7 +34,7 @@ took() {
 
 requests=$(requests)
 expect_exit 0 "$hook"
-expect_output '^1 file checked, no findings'
+expect_output '^1 Python file checked, no findings'
 warm=$(took)
 expect_exit 0 test "$(requests)" -eq $((requests + 1))
 expect_exit 0 "$TMPGUARD" check --no-cache

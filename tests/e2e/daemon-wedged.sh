@@ -48,7 +48,7 @@ def head(kind, size, nonce, major=1, magic=b"tmpG"):
 
 
 def clean(nonce, **more):
-    text = b"0 files checked, no findings (0.1 ms)\n"
+    text = b"0 Python files checked, no findings (0.1 ms)\n"
     return head(17, 8 + len(text), nonce, **more) + bytes(8) + text
 
 

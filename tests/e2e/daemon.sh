@@ -46,7 +46,7 @@ git rm -q --cached bad.py
 secure good.py
 git add good.py
 expect_exit 0 "$hook" check --record
-expect_output '^1 file checked, no findings'
+expect_silence
 expect_exit 0 test -s .git/tmpguard/approved
 ok "what passes is recorded as tmpguard does"
 
@@ -77,7 +77,7 @@ gone "$daemon" || failed "it still runs"
 expect_exit 1 test -e "$XDG_RUNTIME_DIR/tmpguard/s1"
 expect_exit 1 "$TMPGUARD" daemon status
 expect_exit 0 env TMPGUARD_NO_DAEMON=1 "$hook"
-expect_output '^1 file checked, no findings'
+expect_output '^1 Python file checked, no findings'
 expect_exit 0 grep -q 'begins, version 0\.1\.0$' "$log"
 expect_exit 0 grep -q 'ends: told to stop$' "$log"
 expect_exit 0 test "$(stat -c %a "$log")" = 600
