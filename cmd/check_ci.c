@@ -208,7 +208,7 @@ static int conclude(struct session *session, const struct search *search,
     session->nothing = true;
     if (!session->options->quiet)
         complain(0,
-                 "%s: nothing to compare, for %s; 'tmpguard scan' checks the "
+                 "%s: nothing to compare: %s; 'tmpguard scan' checks the "
                  "whole tree",
                  search->system->name, search->nothing.bytes);
     return 0;

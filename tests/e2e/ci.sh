@@ -63,7 +63,7 @@ idle() {
     shift
     expect_exit 0 env "$@" "$TMPGUARD" check --ci
     expect_silence
-    expect_error "^tmpguard: [A-Za-z ]*: nothing to compare, for $reason; 'tmpguard scan' checks the whole tree\$"
+    expect_error "^tmpguard: [A-Za-z ]*: nothing to compare: $reason; 'tmpguard scan' checks the whole tree\$"
     [ "$(wc -l <"$err")" -eq 1 ] || failed 'more than one line'
 }
 
