@@ -82,7 +82,7 @@ static const struct option_row rows[] = {
     { "into", OPTION_STRING, FIELD(into), OPTION_INSTALL, "MANAGER",
       "only print what makes a hook manager run tmpguard", NULL },
     { "format", OPTION_LIST, FIELD(formats), OPTION_ALL, "F[=FILE]",
-      "text, json, sarif, github, gitlab or junit; may be repeated", NULL },
+      "text, json, sarif, github, gitlab, junit, html; may be repeated", NULL },
     { "output", OPTION_STRING, FIELD(output), OPTION_ALL, "FILE",
       "write the report to a file instead of standard output", NULL },
     { "quiet", OPTION_FLAG, FIELD(quiet), OPTION_ALL, NULL,

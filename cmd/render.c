@@ -8,6 +8,7 @@ static const struct format formats[] = {
     { "text", render_text },     { "json", render_json },
     { "sarif", render_sarif },   { "github", render_github },
     { "gitlab", render_gitlab }, { "junit", render_junit },
+    { "html", render_html },
 };
 
 #define FORMATS_COUNT (sizeof(formats) / sizeof(*formats))

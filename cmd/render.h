@@ -5,6 +5,7 @@
 #define TMPGUARD_CMD_RENDER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "cmd/options.h"
 #include "core/base/buffer.h"
@@ -19,6 +20,7 @@ struct style {
     bool quiet, verbose, show_suppressed;
     bool inexcusable; /* no comment excuses anything */
     enum color_when when;
+    int64_t now; /* seconds since 1970 */
 
     /* Set for each output. */
     bool color;
@@ -46,6 +48,7 @@ render render_sarif;
 render render_github;
 render render_gitlab;
 render render_junit;
+render render_html;
 
 /* The part of render_text that lists a history. */
 render render_history;

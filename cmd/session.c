@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cmd/complain.h"
 #include "cmd/environment.h"
@@ -198,7 +199,8 @@ static int write_report(struct session *session, const char *closing)
                            .verbose = options->verbose,
                            .show_suppressed = options->show_suppressed,
                            .when = options->color,
-                           .width = options->host ? options->host->width : 0 };
+                           .width = options->host ? options->host->width : 0,
+                           .now = time(NULL) };
 
     style.inexcusable =
         policy_level(&session->policy, POLICY_EXCUSES) == EXCUSES_NONE;

@@ -4,7 +4,7 @@
 top=$(cd "$(dirname "$0")/../.." && pwd)
 home=$HOME
 . "$(dirname "$0")/lib.sh"
-formats='json sarif github gitlab junit'
+formats='json sarif github gitlab junit html'
 logs=
 
 # told N [OPTION…] COMMAND…: tmpguard ends with N; each format of one run tells the same, and one alone those bytes.
@@ -15,7 +15,7 @@ told() {
     shift
     mkdir -p "$folder"
     expect_exit "$wanted" "$TMPGUARD" "$@" --format text --format json="$folder/json" --format sarif="$folder/sarif" \
-        --format github="$folder/github" --format gitlab="$folder/gitlab" --format junit="$folder/junit"
+        --format github="$folder/github" --format gitlab="$folder/gitlab" --format junit="$folder/junit" --format html="$folder/html"
     case " $* " in *" --show-suppressed "*) hidden='' ;; *) hidden=--hidden ;; esac
     # shellcheck disable=SC2086 # nothing, or a word
     expect_exit 0 python3 -I -S "$top/tests/reports/read.py" "$folder" $hidden

@@ -236,9 +236,52 @@ def read_junit(root, report):
             assert int(element.get(count)) == len(list(suite.iter(outcome)))
 
 
+# ---- HTML -------------------------------------------------------------------
+
+
+def html_commits(cell):
+    return [(div.find("time").get("datetime"), div.find("code").text, div.find("code").tail.strip()) for div in cell]
+
+
+def told_commit(commit):
+    return commit["date"], commit["commit"][:12], in_xml(f"{commit['author']}: {commit['subject']}").strip()
+
+
+def read_html(root, report, hidden):
+    """Of a history the commits are compared as sets: the same call of several branches is one row."""
+    history = "commits" in report["stats"]
+    wanted, commits = set(), [set(), set()]
+    for f in report["findings"]:
+        if hidden and excused(f):
+            continue
+        state = "excused" if f["suppression"] else "known" if f.get("baseline") else \
+            "past" if history and not f["live"] else "live"
+        wanted.add((state, f"{in_xml(f['path'])}:{f['start']['line']}:{f['start']['column']}", f["function"]))
+        for number, name in enumerate(("introduced", "removed") if history else ()):
+            if f[name]:
+                commits[number].add(told_commit(f[name]))
+    got, shown = set(), [set(), set()]
+    for row in root.iter("tr"):
+        if row.get("data-state"):
+            cells = list(row)
+            got.add((row.get("data-state"), cells[1].find("code").text, cells[2].find("code").text))
+            assert cells[0].text == row.get("data-state")
+            for number in range(2 if history else 0):
+                shown[number].update(html_commits(cells[3 + number]))
+    if history:
+        assert got <= wanted, sorted(got - wanted)
+    else:
+        same("html", sorted(wanted), sorted(got))
+    same("html commits", [sorted(each) for each in commits], [sorted(each) for each in shown])
+    text = " ".join(root.itertext())
+    for i in report["incomplete"]:
+        assert in_xml(i["reason"]) in text
+    assert not any("//" in value for item in root.iter() for value in item.attrib.values()), "it asks the network"
+
+
 def main():
     folder, hidden = Path(sys.argv[1]), "--hidden" in sys.argv[2:]
-    texts = {name: (folder / name).read_bytes().decode("utf-8") for name in ("json", "sarif", "github", "gitlab", "junit")}
+    texts = {name: (folder / name).read_bytes().decode("utf-8") for name in ("json", "sarif", "github", "gitlab", "junit", "html")}
     for name, text in texts.items():
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text), f"{name}: a control character"
     report = json.loads(texts["json"])
@@ -246,6 +289,7 @@ def main():
     read_github(texts["github"].split("\n")[:-1], report, hidden)
     read_gitlab(json.loads(texts["gitlab"]), report, hidden)
     read_junit(xml.etree.ElementTree.fromstring(texts["junit"]), report)
+    read_html(xml.etree.ElementTree.fromstring(texts["html"]), report, hidden)
     print(f"{len(report['findings'])} findings, {len(report['incomplete'])} incomplete")
 
 
