@@ -3,6 +3,32 @@
 #include <inttypes.h>
 
 #include "cmd/date.h"
+#include "cmd/utf8.h"
+
+void fields_path(struct json *json, const char *path)
+{
+    json_words(json, "path", path);
+    if (!utf8_is_valid(text_of(path)))
+        json_bytes(json, "path_bytes", text_of(path));
+}
+
+void fields_position(struct json *json, const char *name,
+                     struct position position)
+{
+    json_open(json, name, '{');
+    json_value(json, "line", "%" PRIu32, position.line);
+    json_value(json, "column", "%" PRIu32, position.column);
+    json_close(json, '}');
+}
+
+static void now(struct json *json, const struct report_finding *entry)
+{
+    json_open(json, "now", '{');
+    fields_path(json, entry->path);
+    fields_position(json, "start", entry->finding.range.start);
+    fields_position(json, "end", entry->finding.range.end);
+    json_close(json, '}');
+}
 
 static void commit(struct json *json, const char *name,
                    const struct report_commit *commit)
@@ -32,6 +58,8 @@ void fields_history(struct json *json, const struct report_finding *finding)
     for (size_t i = 0; i < finding->paths_count; i++)
         json_words(json, NULL, finding->paths[i]);
     json_close(json, ']');
+    if (finding->now)
+        now(json, finding->now);
 }
 
 void fields_stats(struct json *json, const struct report *report)

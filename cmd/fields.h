@@ -7,7 +7,14 @@
 #include "cmd/json.h"
 #include "hooks/joint/report.h"
 
-/* `introduced`, `removed`, `live`, `paths`. */
+/* `path`, and `path_bytes` if it is not UTF-8. */
+void fields_path(struct json *json, const char *path);
+
+/* A line and a column, as an object. */
+void fields_position(struct json *json, const char *name,
+                     struct position position);
+
+/* `introduced`, `removed`, `live`, `paths`, and `now` if it moved. */
 void fields_history(struct json *json, const struct report_finding *finding);
 
 /* `stats`, an object. */

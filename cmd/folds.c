@@ -111,6 +111,19 @@ bool fold_is_live(const struct fold *fold)
     return fold->findings[0]->live;
 }
 
+struct report_finding fold_shown(const struct fold *fold)
+{
+    struct report_finding shown = *fold->findings[0];
+
+    if (!shown.now)
+        return shown;
+    shown.finding.range = shown.now->finding.range;
+    shown.excerpt = shown.now->excerpt;
+    shown.excerpt_size = shown.now->excerpt_size;
+    shown.path = shown.now->path;
+    return shown;
+}
+
 void folds_release(struct folds *folds)
 {
     free(folds->folds);

@@ -29,6 +29,9 @@ void folds_make(struct folds *folds, const struct report *report,
 
 bool fold_is_live(const struct fold *fold);
 
+/* Its first finding, where it is now if it is live; nothing of it is owned. */
+struct report_finding fold_shown(const struct fold *fold);
+
 void folds_release(struct folds *folds);
 
 #endif

@@ -112,20 +112,6 @@ static void removals(const struct lines *lines, const struct fold *fold)
         buffer_format(lines->out, MARGIN "%s\n", neither[lines->past]);
 }
 
-/* What is live is shown where it is now. */
-static struct report_finding shown_of(const struct fold *fold)
-{
-    struct report_finding shown = *fold->findings[0];
-
-    if (!shown.now)
-        return shown;
-    shown.finding.range = shown.now->finding.range;
-    shown.excerpt = shown.now->excerpt;
-    shown.excerpt_size = shown.now->excerpt_size;
-    shown.path = shown.now->path;
-    return shown;
-}
-
 /* All twins have the path of the first; each may have moved. */
 static void other_paths(const struct lines *lines,
                         const struct report_finding *first)
@@ -178,7 +164,7 @@ static void entry(struct buffer *out, const struct fold *fold,
                   struct explained *explained)
 {
     const struct lines lines = { out, style, past };
-    const struct report_finding shown = shown_of(fold);
+    const struct report_finding shown = fold_shown(fold);
 
     entry_head(out, &shown, style);
     introductions(&lines, fold);

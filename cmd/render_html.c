@@ -128,12 +128,13 @@ static void cell_age(const struct page *page,
 static void row(const struct page *page, const struct fold *fold)
 {
     const struct report_finding *first = fold->findings[0];
+    const struct report_finding shown = fold_shown(fold);
     const char *state = state_of(page, first);
     struct buffer *out = page->out;
 
     buffer_format(out, "<tr data-state=\"%s\"><td class=\"whole\">%s</td>",
                   state, state);
-    cell_place(page, first);
+    cell_place(page, &shown);
     buffer_string(out, "<td class=\"whole\"><code>");
     words(out, rule_target(first->finding.target)->name);
     buffer_string(out, "</code></td>");

@@ -3,23 +3,6 @@
 #include "cmd/fields.h"
 #include "cmd/json.h"
 #include "cmd/render.h"
-#include "cmd/utf8.h"
-
-static void path_field(struct json *json, const char *path)
-{
-    json_words(json, "path", path);
-    if (!utf8_is_valid(text_of(path)))
-        json_bytes(json, "path_bytes", text_of(path));
-}
-
-static void position(struct json *json, const char *name,
-                     struct position position)
-{
-    json_open(json, name, '{');
-    json_value(json, "line", "%" PRIu32, position.line);
-    json_value(json, "column", "%" PRIu32, position.column);
-    json_close(json, '}');
-}
 
 static void suppression(struct json *json, enum suppression kind)
 {
@@ -32,15 +15,6 @@ static void suppression(struct json *json, enum suppression kind)
     json_close(json, '}');
 }
 
-static void now(struct json *json, const struct report_finding *entry)
-{
-    json_open(json, "now", '{');
-    path_field(json, entry->path);
-    position(json, "start", entry->finding.range.start);
-    position(json, "end", entry->finding.range.end);
-    json_close(json, '}');
-}
-
 static void finding(struct json *json, const struct report_finding *entry,
                     bool with_history)
 {
@@ -50,9 +24,9 @@ static void finding(struct json *json, const struct report_finding *entry,
     json_words(json, "rule", RULE_ID);
     json_words(json, "function", target->name);
     json_words(json, "message", target->message);
-    path_field(json, entry->path);
-    position(json, "start", found->range.start);
-    position(json, "end", found->range.end);
+    fields_path(json, entry->path);
+    fields_position(json, "start", found->range.start);
+    fields_position(json, "end", found->range.end);
     json_value(json, "fingerprint", "\"%" PRIx64 ":%" PRIu32 "\"",
                found->line_hash, found->line_count);
     suppression(json, found->suppression);
@@ -63,17 +37,15 @@ static void finding(struct json *json, const struct report_finding *entry,
         json_words(json, "denied", suppression_name(entry->denied));
     if (with_history)
         fields_history(json, entry);
-    if (entry->now)
-        now(json, entry->now);
 }
 
 static void unused(struct json *json, const struct report_unused *entry)
 {
     const struct unused_comment *comment = &entry->comment;
 
-    path_field(json, entry->path);
-    position(json, "start", comment->range.start);
-    position(json, "end", comment->range.end);
+    fields_path(json, entry->path);
+    fields_position(json, "start", comment->range.start);
+    fields_position(json, "end", comment->range.end);
     json_words(json, "kind", suppression_name(comment->form));
     json_words(json, "problem", unused_problem(comment));
     json_words(json, "message", unused_message(comment));
@@ -115,7 +87,7 @@ static void incomplete(struct json *json, const struct report *report)
     open_list(json, "incomplete");
     for (size_t i = 0; i < report->incomplete_count; i++) {
         open_entry(json);
-        path_field(json, report->incomplete[i].path);
+        fields_path(json, report->incomplete[i].path);
         json_words(json, "reason", report->incomplete[i].reason);
         json_close(json, '}');
     }
@@ -138,7 +110,7 @@ static void notes(struct json *json, const struct report *report)
     open_list(json, "notes");
     for (size_t i = 0; i < report->notes_count; i++) {
         open_entry(json);
-        path_field(json, report->notes[i].path);
+        fields_path(json, report->notes[i].path);
         json_words(json, "note", report->notes[i].words);
         json_close(json, '}');
     }

@@ -256,7 +256,8 @@ def read_html(root, report, hidden):
             continue
         state = "excused" if f["suppression"] else "known" if f.get("baseline") else \
             "past" if history and not f["live"] else "live"
-        wanted.add((state, f"{in_xml(f['path'])}:{f['start']['line']}:{f['start']['column']}", f["function"]))
+        where = f.get("now", f)
+        wanted.add((state, f"{in_xml(where['path'])}:{where['start']['line']}:{where['start']['column']}", f["function"]))
         for number, name in enumerate(("introduced", "removed") if history else ()):
             if f[name]:
                 commits[number].add(told_commit(f[name]))
