@@ -382,6 +382,21 @@ static bool trace_parameter(struct origin *origin, const struct piece *piece,
     return known;
 }
 
+/* In a statement that is no function it may be a parameter of one within, or of
+   one around a class within. */
+static bool may_be_in_function(const struct origin *origin,
+                               const struct piece *piece, size_t line)
+{
+    const enum line_scope *scopes = origin->track->scopes;
+    size_t at = line;
+
+    if (scopes[line] == IN_MODULE)
+        return false;
+    while (at > piece->first && scopes[at] != IN_FUNCTION)
+        at--;
+    return scopes[at] == IN_FUNCTION || !origin_spend(origin, line - at);
+}
+
 bool origin_name(struct origin *origin, size_t line, struct text name)
 {
     const struct piece *piece = origin_piece(origin, line);
@@ -398,8 +413,7 @@ bool origin_name(struct origin *origin, size_t line, struct text name)
         if (origin_is_local(origin, piece, name) ||
             origin_mentions(origin, piece_head(origin->source, piece), name))
             return false;
-    } else if (origin->track->scopes[line] == IN_FUNCTION) {
-        /* It may be a parameter of a function within another statement. */
+    } else if (may_be_in_function(origin, piece, line)) {
         return false;
     }
     origin->track->matters[line] = true;

@@ -253,6 +253,10 @@ static const struct {
     { "a member of a member", "import a\na.b.mktemp()\n", WHOLE },
     { "a member of what a default is",
       "import a\ndef f(x=a):\n    x.mktemp()\n", WHOLE },
+    { "a parameter of a function around a class in another statement",
+      "while x:\n    def f(a):\n        class C:\n"
+      "            b = a.mktemp()\ndef f(a):\n    b\n",
+      WHOLE },
     { "self of a function in a method",
       "class C(B):\n    def f(self):\n        def g(self):\n"
       "            self.mktemp()\n        g(D())\n",
