@@ -6,17 +6,40 @@
 #include "cmd/frame.h"
 #include "cmd/prose.h"
 #include "cmd/terminal.h"
+#include "cmd/uri.h"
+
+#define LINK     "\033]8;;"
+#define LINK_END "\033\\"
 
 #define EXCUSE "To excuse it: # tmpguard: ignore[" RULE_ID "] reason"
+
+static void open_link(struct buffer *out, const char *path,
+                      const struct style *style)
+{
+    struct buffer whole = BUFFER_EMPTY;
+
+    buffer_format(&whole, "%s/%s", style->root, path);
+    buffer_string(out, LINK);
+    uri_append(out, whole.bytes);
+    buffer_string(out, LINK_END);
+    buffer_release(&whole);
+}
 
 /* `PATH:LINE:COLUMN: ` */
 static void place(struct buffer *out, const char *path,
                   const struct position *start, const struct style *style)
 {
+    bool link = style->links && path[0] != '/';
+
     if (style->color)
         buffer_string(out, STYLE_STRONG);
+    if (link)
+        open_link(out, path, style);
     terminal_escape(out, text_of(path));
-    buffer_format(out, ":%" PRIu32 ":%" PRIu32 ":", start->line, start->column);
+    buffer_format(out, ":%" PRIu32 ":%" PRIu32, start->line, start->column);
+    if (link)
+        buffer_string(out, LINK LINK_END);
+    buffer_byte(out, ':');
     if (style->color)
         buffer_string(out, STYLE_END);
     buffer_byte(out, ' ');
@@ -27,8 +50,11 @@ static void headline(struct buffer *out, const struct report_finding *finding,
 {
     bool excused = finding->finding.suppression != SUPPRESSION_NONE;
     bool quiet = excused || finding->known;
+    struct style own = *style;
 
-    place(out, finding->path, &finding->finding.range.start, style);
+    /* What is past stands there no longer. */
+    own.links = style->links && (finding->live || !finding->introduced);
+    place(out, finding->path, &finding->finding.range.start, &own);
     terminal_styled(out, style->color, quiet ? STYLE_DIM : STYLE_ERROR,
                     quiet ? "note:" : "error:");
     buffer_format(out, " %s [" RULE_ID "]",

@@ -20,10 +20,12 @@ struct style {
     bool quiet, verbose, show_suppressed;
     bool inexcusable; /* no comment excuses anything */
     enum color_when when;
-    int64_t now; /* seconds since 1970 */
+    int64_t now;      /* seconds since 1970 */
+    const char *root; /* the folder that paths are relative to, or NULL */
 
     /* Set for each output. */
     bool color;
+    bool links;     /* paths are links below `root` */
     unsigned width; /* columns */
 };
 

@@ -200,7 +200,10 @@ static int write_report(struct session *session, const char *closing)
                            .show_suppressed = options->show_suppressed,
                            .when = options->color,
                            .width = options->host ? options->host->width : 0,
-                           .now = time(NULL) };
+                           .now = time(NULL),
+                           .root = session->repo && !options->host
+                                       ? repo_root(session->repo)
+                                       : NULL };
 
     style.inexcusable =
         policy_level(&session->policy, POLICY_EXCUSES) == EXCUSES_NONE;

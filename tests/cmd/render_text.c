@@ -361,6 +361,28 @@ static void unused_comments_are_told_even_quietly(void **state)
     report_release(&report);
 }
 
+static void a_path_is_a_link_where_the_terminal_makes_them(void **state)
+{
+    const struct style style = {
+        .width = 80, .color = true, .links = true, .root = "/r o"
+    };
+    struct report report = REPORT_EMPTY;
+    struct report_finding *finding = made_finding(&report, "a\x1B", 3, 5, NULL);
+    char *text;
+
+    (void)state;
+    text = made_text(render_text, &report, &style);
+    assert_non_null(strstr(text, "\033]8;;file:///r%20o/a%1B\033\\"
+                                 "a\\x1b:3:5\033]8;;\033\\:"));
+    free(text);
+    report.history = true;
+    finding->introduced = made_commit("abc", 0, "Add it");
+    text = made_text(render_text, &report, &style);
+    assert_null(strstr(text, "\033]8;;"));
+    free(text);
+    report_release(&report);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +404,7 @@ int main(void)
         cmocka_unit_test(notes_are_told_unless_quietly),
         cmocka_unit_test(colour_never_changes_the_words),
         cmocka_unit_test(unused_comments_are_told_even_quietly),
+        cmocka_unit_test(a_path_is_a_link_where_the_terminal_makes_them),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

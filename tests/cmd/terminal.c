@@ -1,7 +1,9 @@
 #include "tests/test.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/terminal.h"
 
@@ -114,6 +116,42 @@ static void colour_follows_the_option_before_the_environment(void **state)
     assert_false(terminal_colors(COLOR_AUTO, -1));
 }
 
+static void clear_terminal(void)
+{
+    unsetenv("VTE_VERSION");
+    unsetenv("KITTY_WINDOW_ID");
+    unsetenv("WT_SESSION");
+    unsetenv("TERM_PROGRAM");
+    setenv("TERM", "xterm-256color", 1);
+}
+
+static void links_are_for_terminals_that_say_they_make_them(void **state)
+{
+    int master = posix_openpt(O_RDWR | O_NOCTTY), slave;
+
+    (void)state;
+    assert_true(master >= 0);
+    assert_int_equal(0, grantpt(master));
+    assert_int_equal(0, unlockpt(master));
+    slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+    assert_true(slave >= 0);
+    clear_terminal();
+    assert_false(terminal_links(slave));
+    setenv("TERM_PROGRAM", "tmux", 1);
+    assert_false(terminal_links(slave));
+    setenv("TERM_PROGRAM", "WezTerm", 1);
+    assert_true(terminal_links(slave));
+    assert_false(terminal_links(-1));
+    clear_terminal();
+    setenv("VTE_VERSION", "7006", 1);
+    assert_true(terminal_links(slave));
+    clear_terminal();
+    setenv("TERM", "foot-extra", 1);
+    assert_true(terminal_links(slave));
+    close(slave);
+    close(master);
+}
+
 static void what_is_no_terminal_has_the_greatest_width(void **state)
 {
     (void)state;
@@ -161,6 +199,7 @@ int main(void)
         cmocka_unit_test(every_byte_alone_is_printable_or_escaped),
         cmocka_unit_test(characters_know_their_columns),
         cmocka_unit_test(colour_follows_the_option_before_the_environment),
+        cmocka_unit_test(links_are_for_terminals_that_say_they_make_them),
         cmocka_unit_test(what_is_no_terminal_has_the_greatest_width),
         cmocka_unit_test(what_does_not_fit_is_cut_between_characters),
     };
