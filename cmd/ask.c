@@ -116,9 +116,8 @@ static int take(struct ask *ask, unsigned char *bytes, size_t size)
         if (got > 0) {
             bytes += got;
             size -= (size_t)got;
-        } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
-            return -1;
-        } else if (rest <= 0) {
+        } else if (got == 0 || rest <= 0 ||
+                   (errno != EAGAIN && errno != EINTR)) {
             return -1;
         } else if (errno == EAGAIN) {
             poll(&ready, 1, (int)rest);

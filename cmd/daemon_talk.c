@@ -65,13 +65,36 @@ static int exchange(struct ask *ask, enum wire_kind kind,
     return result;
 }
 
+/* What stands behind the word at the start of the line, or NULL. */
+static const char *behind(const char *line, const char *word)
+{
+    size_t size = strlen(word);
+
+    return strncmp(line, word, size) == 0 ? line + size : NULL;
+}
+
+static void read_number(unsigned long *number, const char *line,
+                        const char *word)
+{
+    const char *digits = behind(line, word);
+
+    if (digits)
+        *number = strtoul(digits, NULL, 10);
+}
+
 static void read_line(struct daemon_state *state, const char *line)
 {
-    sscanf(line, "pid %ld", &state->pid);
-    sscanf(line, "version %63[^\n]", state->version);
-    sscanf(line, "requests %lu", &state->requests);
-    sscanf(line, "repositories %lu", &state->repositories);
-    sscanf(line, "prepared %lu", &state->prepared);
+    const char *version = behind(line, "version ");
+    unsigned long pid = (unsigned long)state->pid;
+
+    read_number(&pid, line, "pid ");
+    state->pid = (long)pid;
+    if (version)
+        snprintf(state->version, sizeof(state->version), "%.*s",
+                 (int)strcspn(version, "\n"), version);
+    read_number(&state->requests, line, "requests ");
+    read_number(&state->repositories, line, "repositories ");
+    read_number(&state->prepared, line, "prepared ");
     state->is_other = state->is_other || strncmp(line, "other", 5) == 0;
 }
 

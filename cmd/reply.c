@@ -22,12 +22,11 @@ void reply_words(int client, enum wire_kind kind, uint64_t nonce,
                  const char *words)
 {
     unsigned char frame[WIRE_HEAD_SIZE + 512];
-    size_t size = strlen(words);
-    struct wire_head head = { .kind = kind, .nonce = nonce };
+    size_t size = strnlen(words, sizeof(frame) - WIRE_HEAD_SIZE);
+    struct wire_head head = { .kind = kind,
+                              .nonce = nonce,
+                              .size = (uint32_t)size };
 
-    if (size > sizeof(frame) - WIRE_HEAD_SIZE)
-        size = sizeof(frame) - WIRE_HEAD_SIZE;
-    head.size = (uint32_t)size;
     wire_put_head(frame, &head);
     memcpy(frame + WIRE_HEAD_SIZE, words, size);
     (void)!send(client, frame, WIRE_HEAD_SIZE + size,

@@ -31,7 +31,7 @@ static int check(int file, const char *folder, off_t *size, struct error *err)
 /* Whoever has the lock fills it; a reader of a whole file needs none. */
 static bool fill(int file, struct secret *secret)
 {
-    off_t size;
+    off_t size = 0;
     struct error err;
 
     if (flock(file, LOCK_EX | LOCK_NB) < 0 || check(file, "", &size, &err) < 0)
@@ -47,7 +47,7 @@ static int read_file(int folder, const char *path, struct secret *secret,
                      struct error *err)
 {
     int result = -1;
-    off_t size;
+    off_t size = 0;
     int file = openat(folder, SECRET_FILE,
                       O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY |
                           O_CLOEXEC,
