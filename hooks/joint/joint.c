@@ -267,6 +267,14 @@ static bool take_ahead(struct joint *joint, struct entry *entry,
     return taken;
 }
 
+void joint_fail(struct joint *joint, uint32_t number, const struct error *err)
+{
+    struct entry *entry = entry_at(joint, number);
+
+    if (!entry->shown.is_incomplete)
+        fail(joint, entry, number, err);
+}
+
 static void decide(struct joint *joint, struct entry *entry)
 {
     struct link_result result = LINK_RESULT_EMPTY;

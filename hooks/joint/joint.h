@@ -17,6 +17,8 @@
 /* May the bytes of a file matter? Asked in any thread. */
 typedef bool joint_wanted(void *payload, struct text bytes);
 typedef void joint_visit(void *payload, const char *path, struct text bytes);
+typedef void joint_miss(void *payload, const char *path,
+                        const struct error *err);
 
 /* A search of the files of a tree. */
 struct joint_search {
@@ -24,6 +26,7 @@ struct joint_search {
     bool (*may_import)(void *payload, const struct imports_words *words);
     joint_wanted *wanted;
     joint_visit *visit;
+    joint_miss *miss; /* it may matter, and cannot be read: it is incomplete */
     void *payload;
 };
 
@@ -32,7 +35,7 @@ struct joint_tree {
     /* Append the bytes of a file. Returns 0, or -1 and *err. */
     int (*read)(void *context, const char *path, struct buffer *bytes,
                 struct error *err);
-    /* Visit each Python file that can be read and is wanted. Whose imports are
+    /* Visit each Python file that is wanted, or miss it. Whose imports are
        known, and may not matter, need not be read. */
     void (*search)(void *context, const struct joint_search *search);
     /*

@@ -70,6 +70,9 @@ struct link *joint_open_link(struct joint *joint, struct modules *modules,
 /* The entry has to be decided. */
 void joint_wait(struct joint *joint, uint32_t index);
 
+/* The file is incomplete, for that reason. */
+void joint_fail(struct joint *joint, uint32_t number, const struct error *err);
+
 /* Says whether that is new. */
 bool joint_add_number(struct numbers *numbers, uint32_t number);
 

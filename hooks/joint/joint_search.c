@@ -216,6 +216,13 @@ static void search_file(void *payload, const char *path, struct text text)
         try_calls(&reading);
 }
 
+static void miss_file(void *payload, const char *path, const struct error *err)
+{
+    struct joint *joint = payload;
+
+    joint_fail(joint, modules_add(&joint->modules, text_of(path)), err);
+}
+
 /* ---- all files ----------------------------------------------------------- */
 
 /* Does a part of the dotted name stand in the words of some search? */
@@ -322,7 +329,7 @@ static void search_relayed(struct joint *joint, uint32_t number, size_t index)
 void joint_search_all(struct joint *joint)
 {
     const struct joint_search search = { may_import, is_wanted, search_file,
-                                         joint };
+                                         miss_file, joint };
     size_t count = joint->searches_count;
 
     collect_words(joint);

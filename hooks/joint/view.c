@@ -5,6 +5,8 @@
 
 #include "core/base/memory.h"
 #include "core/source/filetype.h"
+#include "hooks/git/promise.h"
+#include "hooks/git/repo.h"
 #include "hooks/git/tree.h"
 #include "hooks/joint/joint.h"
 #include "hooks/joint/listing.h"
@@ -18,7 +20,17 @@ struct view {
     struct joint *joint;
     /* while files are searched */
     const struct joint_search *search;
+    bool lacks_promised; /* what is missing was to be fetched when needed */
+    bool failed;         /* what stands at a path could not be told: why */
+    struct error failure;
 };
+
+static void note_failure(struct view *view, const struct error *err)
+{
+    if (!view->failed)
+        view->failure = *err;
+    view->failed = true;
+}
 
 /* ---- the tree, for the joint --------------------------------------------- */
 
@@ -26,8 +38,11 @@ struct view {
 static int find(struct view *view, struct text path, struct diff_side *side)
 {
     struct error err;
+    int found = listing_find(side, &view->listing, path, &err);
 
-    return listing_find(side, &view->listing, path, &err) == 1;
+    if (found < 0)
+        note_failure(view, &err);
+    return found == 1;
 }
 
 static enum modules_kind ask(void *context, struct text path)
@@ -53,6 +68,13 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
     return found < 0 ? -1 : analyse_read(view->repo, &side.id, bytes, err);
 }
 
+/* A partial clone lacks files that nobody needed yet: they are passed over. */
+static void miss(struct view *view, const char *path, const struct error *err)
+{
+    if (!view->lacks_promised)
+        view->search->miss(view->search->payload, path, err);
+}
+
 /* Show a file that is Python to the search that goes on. */
 static void search_blob(struct view *view, const char *path,
                         const struct object_id *blob)
@@ -61,11 +83,13 @@ static void search_blob(struct view *view, const char *path,
     struct buffer bytes = BUFFER_EMPTY;
     struct error err;
 
-    if (type != FILETYPE_OTHER &&
-        analyse_read(view->repo, blob, &bytes, &err) == 0 &&
-        (type == FILETYPE_PYTHON ||
-         filetype_has_shebang(buffer_view(&bytes))) &&
-        view->search->wanted(view->search->payload, buffer_view(&bytes)))
+    if (type == FILETYPE_OTHER)
+        return;
+    if (analyse_read(view->repo, blob, &bytes, &err) < 0)
+        miss(view, path, &err);
+    else if ((type == FILETYPE_PYTHON ||
+              filetype_has_shebang(buffer_view(&bytes))) &&
+             view->search->wanted(view->search->payload, buffer_view(&bytes)))
         view->search->visit(view->search->payload, path, buffer_view(&bytes));
     buffer_release(&bytes);
 }
@@ -84,11 +108,14 @@ static void visit_file(void *payload, const char *path,
         search_blob(view, path, blob);
 }
 
-static void pass_over(void *payload, const char *path, const char *reason)
+static void miss_folder(void *payload, const char *path, const char *reason)
 {
-    (void)payload;
-    (void)path;
-    (void)reason;
+    struct view *view = payload;
+    struct error err;
+
+    error_set(&err, ERROR_GIT, "%.200s: %.200s", path, reason);
+    if (!view->lacks_promised)
+        note_failure(view, &err);
 }
 
 static void search(void *context, const struct joint_search *search_for)
@@ -96,7 +123,7 @@ static void search(void *context, const struct joint_search *search_for)
     struct view *view = context;
     const struct diff *changes = view->listing.changes;
     const struct tree_visitor visitor = { .file = visit_file,
-                                          .unreadable = pass_over,
+                                          .unreadable = miss_folder,
                                           .payload = view };
 
     view->search = search_for;
@@ -204,6 +231,7 @@ struct view *view_open(struct repo *repo, struct analyser *analyser,
                                       .recall = recall,
                                       .remember = remember,
                                       .context = view };
+    view->lacks_promised = promise_given(repo_objects_dir(repo));
     view->joint = joint_open(&view->tree, codeql_compat);
     if (is_empty(tree))
         view->listing.tree.size = 0;
@@ -215,6 +243,11 @@ struct view *view_open(struct repo *repo, struct analyser *analyser,
     }
     add_changes(view);
     joint_decide(view->joint);
+    if (view->failed) {
+        *err = view->failure;
+        view_close(view);
+        return NULL;
+    }
     return view;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "core/facts/scan.h"
 #include "core/facts/unused.h"
 #include "hooks/joint/analyse.h"
 #include "hooks/joint/joint.h"
@@ -72,10 +73,16 @@ static bool is_wanted(void *payload, struct reader_file *file)
 static void visit(void *payload, const struct reader_file *file)
 {
     const struct joint_search *search = payload;
+    struct error err;
 
-    /* What cannot be read is incomplete already. */
-    if (file->is_wanted && !file->is_large)
+    if (file->found < 0)
+        search->miss(search->payload, file->shown, &file->err);
+    if (!file->is_wanted)
+        return;
+    if (!file->is_large)
         search->visit(search->payload, file->shown, buffer_view(&file->bytes));
+    else if (scan_too_large(&err) < 0)
+        search->miss(search->payload, file->shown, &err);
 }
 
 static void search_disk(struct gather *gather, struct joint_search *search)
@@ -107,8 +114,9 @@ static void search_blobs(struct gather *gather,
         struct buffer bytes = BUFFER_EMPTY;
         struct error err;
 
-        if (analyse_read(gather->repo, &gather->blobs[i], &bytes, &err) == 0 &&
-            search->wanted(search->payload, buffer_view(&bytes)))
+        if (analyse_read(gather->repo, &gather->blobs[i], &bytes, &err) < 0)
+            search->miss(search->payload, shown, &err);
+        else if (search->wanted(search->payload, buffer_view(&bytes)))
             search->visit(search->payload, shown, buffer_view(&bytes));
         buffer_release(&bytes);
         free(shown);
@@ -284,7 +292,7 @@ void gather_report(struct gather *gather, struct report *report)
         char *path = memory_copy(text.bytes, text.size);
         const struct joint_file *file = joint_find(gather->joint, path);
 
-        if (file && file->is_incomplete)
+        if (file && file->is_incomplete && !gather->broken[i])
             report_incomplete(report, path, file->err.message);
         if (!gather->broken[i])
             report_file(gather, path, file, report);

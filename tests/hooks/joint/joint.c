@@ -59,7 +59,12 @@ static void search(void *context, const struct joint_search *search)
         struct text text =
             files->items[i].text ? text_of(files->items[i].text) : TEXT_EMPTY;
         struct imports_words words = { { 0 } };
+        struct error err;
 
+        if (!files->items[i].text) {
+            error_set(&err, ERROR_GIT, "it cannot be read");
+            search->miss(search->payload, files->items[i].path, &err);
+        }
         imports_collect(&words, text);
         if (search->may_import(search->payload, &words) &&
             search->wanted(search->payload, text))
