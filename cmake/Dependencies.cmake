@@ -45,3 +45,6 @@ set(grammar "${TMPGUARD_TREE_SITTER_PYTHON_DIR}/src")
 add_library(tree_sitter_python STATIC "${grammar}/parser.c" "${grammar}/scanner.c")
 target_include_directories(tree_sitter_python PRIVATE "${grammar}")
 target_compile_options(tree_sitter_python PRIVATE -w -O2 -UNDEBUG -fno-strict-aliasing)
+# Its own allocations go unchecked; those of the runtime end the program.
+target_compile_definitions(tree_sitter_python PRIVATE TREE_SITTER_REUSE_ALLOCATOR)
+target_link_libraries(tree_sitter_python PRIVATE tree_sitter)

@@ -97,6 +97,18 @@ static int run(const struct options *options)
     return complain(EXIT_USAGE, "no command was given; see 'tmpguard help'");
 }
 
+/* Out of memory, or an assertion: what ends here proved nothing. */
+static void end_aborted(int number)
+{
+    static const char words[] =
+        "tmpguard: out of memory, or an error of tmpguard itself: not done\n";
+
+    (void)number;
+    if (write(STDERR_FILENO, words, sizeof(words) - 1) < 0)
+        _exit(EXIT_INCOMPLETE);
+    _exit(EXIT_INCOMPLETE);
+}
+
 int cli_run(int argc, char **argv)
 {
     struct options options;
@@ -107,6 +119,7 @@ int cli_run(int argc, char **argv)
     /* Writing that fails is seen where it is done. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
+    signal(SIGABRT, end_aborted);
     if (options_parse(&options, argc, argv, bit_of, &err) < 0)
         code = refuse(&options, &err);
     else
