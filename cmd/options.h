@@ -52,7 +52,8 @@ struct options {
     const char *output;     /* a file instead of standard output, or NULL */
     enum color_when color;
     unsigned jobs; /* 0: as many as there are processors */
-    bool quiet, verbose, no_cache, no_daemon, codeql_compat, show_suppressed;
+    bool quiet, verbose, no_cache, recache, verify_cache, no_daemon,
+        codeql_compat, show_suppressed;
     bool help, version;
 
     /* check: at most one of these */

@@ -1,5 +1,6 @@
 #include "cmd/session.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -49,6 +50,8 @@ void session_start(struct session *session, const struct options *options)
         open_cache(session);
     session->analyser.store = session->store;
     session->analyser.stats = &session->report.stats;
+    session->analyser.recache = options->recache;
+    session->analyser.verify = options->verify_cache;
     progress_start(&session->progress, options->quiet);
 }
 
@@ -60,6 +63,10 @@ int session_open(struct session *session, const struct options *options,
 
     session_start(session, options);
     session->outputs = outputs;
+    if (result == 0 && options->no_cache &&
+        (options->recache || options->verify_cache))
+        result = error_set(err, ERROR_USAGE,
+                           "--no-cache with --recache or --verify-cache");
     return result < 0 ? refuse(err) : 0;
 }
 
@@ -187,6 +194,25 @@ static bool has_nothing_to_say(const struct session *session)
             !session->options->verbose && !session->options->show_suppressed);
 }
 
+/* Who asks whether the cache is right wants to know that it was asked. */
+static void take_verified(struct session *session)
+{
+    struct report *report = &session->report;
+    char words[200];
+
+    if (!session->options->verify_cache)
+        return;
+    if (session->analyser.differs) {
+        snprintf(words, sizeof(words),
+                 "the cache said something else of object %s than its "
+                 "analysis does now",
+                 session->analyser.differs);
+        report_incomplete(report, ".", words);
+    } else if (report->cache_trouble) {
+        report_incomplete(report, ".", "the cache could not be verified");
+    }
+}
+
 static int write_report(struct session *session, const char *closing)
 {
     const struct options *options = session->options;
@@ -208,6 +234,7 @@ static int write_report(struct session *session, const char *closing)
     style.inexcusable =
         policy_level(&session->policy, POLICY_EXCUSES) == EXCUSES_NONE;
     take_trouble(session);
+    take_verified(session);
     /* Who asks gets an answer; a hook is asked by every commit. */
     session->policy.told &= options->record;
     policy_apply(&session->policy, report);

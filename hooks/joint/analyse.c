@@ -40,7 +40,8 @@ static int get(struct analyser *analyser, char kind, const struct object_id *id,
     struct error err;
     int found;
 
-    if (!analyser->store && !analyser->rows)
+    if ((!analyser->store && !analyser->rows) || analyser->recache ||
+        analyser->verify)
         return 0;
     make_key(&key, kind, id);
     if (analyser->rows)
@@ -54,6 +55,32 @@ static int get(struct analyser *analyser, char kind, const struct object_id *id,
     return found == 1;
 }
 
+/* These say the same of an object whenever they are made. */
+static bool is_pure(char kind)
+{
+    return kind == KIND_FACTS || kind == KIND_SCRIPT ||
+           kind == ANALYSE_KIND_TREE;
+}
+
+/* Does the cache say the same? What it does not know cannot differ. */
+static void compare(struct analyser *analyser, struct text key,
+                    const struct object_id *id, struct text value)
+{
+    struct buffer was = BUFFER_EMPTY;
+    struct error err;
+    int found = store_get(analyser->store, key, &was, &err);
+
+    if (found < 0)
+        give_up(analyser, &err);
+    analyser->verified += found == 1;
+    if (found == 1 && !text_equal(buffer_view(&was), value) &&
+        !analyser->differs) {
+        analyser->differs = memory_new(OBJECT_HEX_MAX, 1);
+        object_id_format(id, analyser->differs);
+    }
+    buffer_release(&was);
+}
+
 static void put(struct analyser *analyser, char kind,
                 const struct object_id *id, struct text value)
 {
@@ -64,9 +91,12 @@ static void put(struct analyser *analyser, char kind,
     if ((!analyser->store && !analyser->rows) || value.size > STORE_VALUE_MAX)
         return;
     make_key(&key, kind, id);
+    if (analyser->verify && analyser->store && is_pure(kind))
+        compare(analyser, buffer_view(&key), id, value);
     if (analyser->rows)
         analyser->rows->put(analyser->rows->payload, buffer_view(&key), value);
-    else if (store_put(analyser->store, buffer_view(&key), value, &err) < 0)
+    else if (analyser->store &&
+             store_put(analyser->store, buffer_view(&key), value, &err) < 0)
         give_up(analyser, &err);
     buffer_release(&key);
 }
@@ -278,5 +308,6 @@ int analyse_bytes(struct analyser *analyser, struct text bytes,
 void analyser_release(struct analyser *analyser)
 {
     free(analyser->trouble);
-    analyser->trouble = NULL;
+    free(analyser->differs);
+    analyser->trouble = analyser->differs = NULL;
 }

@@ -34,7 +34,11 @@ struct analyser {
     struct store *store;
     const struct analyse_rows *rows; /* in place of the store, or NULL */
     struct report_stats *stats; /* parsed and cache_hits are counted here */
-    char *trouble;              /* why the cache was given up; owned, or NULL */
+    bool recache;  /* ask the cache nothing, but keep what comes of it */
+    bool verify;   /* and compare that with what the cache had: see `differs` */
+    char *trouble; /* why the cache was given up; owned, or NULL */
+    char *differs; /* the first object of which it said something else */
+    uint64_t verified; /* how many values were compared */
     bool alone; /* only findings that files have by themselves count: the facts
                    of what has none may be empty, and are not kept then */
 };

@@ -189,6 +189,26 @@ expect_output '^the file was damaged and is begun anew$'
 ok 'cache verify and cache gc say what they dropped'
 
 fresh
+for how in --recache --verify-cache; do
+    expect_exit 1 "$TMPGUARD" check $how --format json
+    expect_json "d['stats']['cache_hits'] == 0" "d['stats']['parsed'] == 40" "d['incomplete'] == []"
+    expect_exit 1 "$TMPGUARD" scan $how --format json
+    expect_json "d['stats']['cache_hits'] == 0" "d['incomplete'] == []"
+done
+git commit -q --no-verify -m all
+expect_exit 1 "$TMPGUARD" scan --history --verify-cache
+expect_exit 1 "$TMPGUARD" scan --history --verify-cache
+git reset -q --soft HEAD~1 2>/dev/null || git update-ref -d HEAD
+expect_exit 2 "$TMPGUARD" scan --no-cache --recache
+knows_all
+mkdir ../clean && secure ../clean/fine.py && echo '# mktemp' >>../clean/fine.py
+expect_exit 0 "$TMPGUARD" scan ../clean --verify-cache
+expect_exit 0 "$TMPGUARD" scan ../clean --verify-cache
+expect_exit 3 env XDG_CACHE_HOME=/dev/null "$TMPGUARD" scan ../clean --verify-cache
+expect_output 'the cache could not be verified'
+ok '--recache and --verify-cache analyse all anew'
+
+fresh
 rm -rf "$HOME/.local/state/tmpguard"
 same 'without the key of the seals'
 knows_all

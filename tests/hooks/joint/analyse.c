@@ -359,6 +359,34 @@ static void what_another_analyser_knew_does_not_count(void **state)
     end(&run);
 }
 
+static void a_cache_that_says_something_else_is_found_out(void **state)
+{
+    struct facts none = FACTS_EMPTY;
+    struct buffer clean = BUFFER_EMPTY;
+    struct run run;
+    char hex[OBJECT_HEX_MAX];
+    struct object_id id;
+
+    commit_file(CALL);
+    id = id_of("HEAD:a.py");
+    object_id_format(&id, hex);
+    run = begin(*state);
+    run.analyser.verify = true;
+    expect(&run, "a.py", 1, 1, PARSED);
+    assert_int_equal(0, run.analyser.verified);
+    expect(&run, "a.py", 1, 1, PARSED);
+    assert_int_equal(1, run.analyser.verified);
+    assert_null(run.analyser.differs);
+    facts_encode(&none, &clean);
+    keep(&run, FACTS_ANALYSER_ID, buffer_view(&clean));
+    expect(&run, "a.py", 1, 1, PARSED);
+    assert_string_equal(hex, run.analyser.differs);
+    run.analyser.verify = false;
+    expect(&run, "a.py", 1, 1, FROM_CACHE);
+    buffer_release(&clean);
+    end(&run);
+}
+
 static void a_cache_of_nonsense_is_begun_anew(void **state)
 {
     struct run run;
@@ -457,6 +485,7 @@ int main(void)
         TEST(a_damaged_row_is_analysed_again),
         TEST(a_sound_row_with_nonsense_in_it_is_analysed_again),
         TEST(what_another_analyser_knew_does_not_count),
+        TEST(a_cache_that_says_something_else_is_found_out),
         TEST(a_cache_of_nonsense_is_begun_anew),
         TEST(without_room_on_the_disk_the_answer_is_the_same),
         TEST(trouble_with_the_cache_is_told_and_changes_no_answer),
