@@ -47,8 +47,11 @@ static const char first_sql[] = "PRAGMA locking_mode = EXCLUSIVE;"
                                 "PRAGMA cache_size = -8192";
 
 /*
- * Nobody waits for a disk: a commit would, four times. What a power cut tears,
- * the seals of rows or SQLite find, and the file is begun anew.
+ * Nobody waits for a disk: NORMAL syncs at each checkpoint, so at the end of
+ * each run that wrote, and then takes 22 ms where OFF takes 0.2 (ext4, median
+ * of 40). It would keep the file sound in a power cut; here what that tears,
+ * the seals of rows or SQLite find, and the file is begun anew. A process that
+ * is killed tears nothing in either mode.
  */
 static const char open_sql[] = "PRAGMA journal_mode = WAL;"
                                "PRAGMA synchronous = OFF;"

@@ -1,6 +1,13 @@
 /*
  * What the database must look like and how a connection to it must behave,
  * whoever wrote the file.
+ *
+ * There is one connection at a time (folder.h), and it locks the file for
+ * itself: so no memory is shared or mapped, and what SQLite before 3.51.3 can
+ * do wrong to a log with several connections cannot happen. Another program
+ * that has the file open makes us work without it, at once: nothing waits.
+ * Nothing is synced (schema.c says why), so a row may be lost or torn by a
+ * power cut; its seal tells.
  */
 #ifndef TMPGUARD_STORE_SCHEMA_H
 #define TMPGUARD_STORE_SCHEMA_H
