@@ -72,7 +72,7 @@ verdict env HOME=/dev/null XDG_CACHE_HOME=/dev/null >"$scratch/expected"
 same 'a new cache'
 knows_all
 expect_exit 1 "$TMPGUARD" check --verbose
-expect_output '^40 Python files, 0 blobs analysed, 40 blobs known from the cache$'
+expect_output '^40 files of any kind, 0 blobs analysed, 40 blobs known from the cache$'
 same 'a cache that knows all'
 stats_say '^entries: *40$'
 expect_output "^folder: *$cache\$"
