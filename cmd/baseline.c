@@ -81,8 +81,8 @@ static void show_end(struct buffer *out, const struct run *run)
     terminal_escape(out, text_of(run->path));
     buffer_format(out, ": %zu known finding%s", count, count == 1 ? "" : "s");
     if (run->unsure)
-        buffer_string(out, ", not written: repair what is incomplete, or leave "
-                           "it out by hooks.tmpguard.exclude");
+        buffer_string(out, ", not written: repair what is incomplete, or "
+                           "leave it out with --allow-incomplete");
     else if (run->refused)
         buffer_format(out,
                       ", unchanged: it would grow by %zu; repair what is new, "
@@ -213,7 +213,8 @@ static int finish(struct run *run, struct error *err)
     int code;
 
     decide(run);
-    run->unsure = run->action->makes && run->report->incomplete_count > 0;
+    run->unsure = run->action->makes && run->report->incomplete_count > 0 &&
+                  !run->options->allow_incomplete;
     if (!run->refused && !run->unsure && is_changed(run)) {
         if (baseline_write(&run->after, run->path, err) < 0)
             return -1;
@@ -331,6 +332,8 @@ static const char *contradiction(const struct action *action,
         return "'baseline' takes one file at most";
     if (options->allow_growth && !action->refuses)
         return "--allow-growth is for 'baseline update'";
+    if (options->allow_incomplete && !action->makes)
+        return "--allow-incomplete is for 'baseline create'";
     return NULL;
 }
 

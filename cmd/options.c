@@ -53,6 +53,8 @@ static const struct option_row rows[] = {
       "FILE", "the file of known findings (usual: .tmpguard-baseline)", NULL },
     { "allow-growth", OPTION_FLAG, FIELD(allow_growth), OPTION_BASELINE, NULL,
       "let 'baseline update' add findings", NULL },
+    { "allow-incomplete", OPTION_FLAG, FIELD(allow_incomplete), OPTION_BASELINE,
+      NULL, "let 'baseline create' leave out what is incomplete", NULL },
     { "unused-suppressions", OPTION_FLAG, FIELD(unused_suppressions),
       OPTION_SCAN, NULL, "report also comments that excuse no finding", NULL },
     { "global", OPTION_FLAG, FIELD(global), OPTION_INSTALL | OPTION_UNINSTALL,

@@ -67,6 +67,7 @@ struct options {
     const char *tree, *stdin_name;
     struct strings baselines; /* "" without a file; the last one holds */
     bool allow_growth;        /* baseline update */
+    bool allow_incomplete;    /* baseline create */
 
     /* scan --history; the pattern of one that has none is "" */
     bool all_refs, reflog, first_parent;

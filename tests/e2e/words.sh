@@ -103,13 +103,14 @@ insecure a.py
 awk 'BEGIN { print "import tempfile"; for (i = 0; i < 3000; i++) printf "f("; print "tempfile.mktemp()" }' >deep.py
 expect_exit 3 "$TMPGUARD" baseline create
 expect_output '^deep\.py: incomplete: '
-expect_output '^\.tmpguard-baseline: 1 known finding, not written: repair what is incomplete, or leave it out by hooks\.tmpguard\.exclude$'
+expect_output '^\.tmpguard-baseline: 1 known finding, not written: repair what is incomplete, or leave it out with --allow-incomplete$'
 [ ! -e .tmpguard-baseline ] || failed 'it was written'
 expect_exit 3 "$TMPGUARD" baseline create --format json
 expect_json "not d['written'] and d['incomplete'] == 1"
-git config --global hooks.tmpguard.exclude deep.py
-expect_exit 0 "$TMPGUARD" baseline create
-git config --global --unset hooks.tmpguard.exclude
+expect_exit 2 "$TMPGUARD" baseline update --allow-incomplete
+expect_exit 3 "$TMPGUARD" baseline create --allow-incomplete
+expect_output '^\.tmpguard-baseline: 1 known finding$'
+expect_exit 0 grep -q '^a\.py	' .tmpguard-baseline
 ok "no baseline is made of what could not be looked at"
 
 for command in check scan install uninstall status config doctor baseline coverage cache explain version help; do
