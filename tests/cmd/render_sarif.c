@@ -7,13 +7,16 @@
 
 static const struct style style = { .width = 80 };
 
-/* How often `word` is in `text`. */
+/* How often `word` is in `text`. Not by strstr: sanitizers let it walk to the
+ * end of the text each time. */
 static size_t count(const char *text, const char *word)
 {
-    size_t found = 0;
+    size_t left = strlen(text), size = strlen(word), found = 0;
+    const char *at;
 
-    while ((text = strstr(text, word))) {
-        text += strlen(word);
+    while ((at = memmem(text, left, word, size))) {
+        left -= (size_t)(at - text) + size;
+        text = at + size;
         found++;
     }
     return found;
