@@ -97,6 +97,18 @@
     "value\n"                                                                  \
     "alone. What has no effect is listed, with the reason.\n"
 
+#define FIX_ABOUT                                                              \
+    "Repairs the calls that can be repaired with certainty, in the files of "  \
+    "the\n"                                                                    \
+    "working tree; of each other one it says why not. With --unsafe also "     \
+    "those\n"                                                                  \
+    "where something else may change, which is said. What comes of a file "    \
+    "is\n"                                                                     \
+    "analysed before it is written. Files with changes that are not staged "   \
+    "are\n"                                                                    \
+    "left alone without --allow-dirty; nothing is staged. Exit code 0: no\n"   \
+    "finding is left.\n"
+
 #define BASELINE_ABOUT                                                         \
     "create writes every finding of the tree into a file, .tmpguard-baseline " \
     "at its\n"                                                                 \
@@ -114,6 +126,8 @@ static const struct command commands[] = {
     { "scan", cmd_scan, OPTION_SCAN,
       "[PATH… | - | --tree REV | --history [REV-RANGE…] [-- PATH…]]",
       "list every finding of a tree, or of all history", SCAN_ABOUT },
+    { "fix", cmd_fix, OPTION_FIX, "[PATH…]",
+      "repair the calls that can be repaired with certainty", FIX_ABOUT },
     { "install", cmd_install, OPTION_INSTALL, "",
       "put the hooks where git looks for them", INSTALL_ABOUT },
     { "uninstall", cmd_uninstall, OPTION_UNINSTALL, "",

@@ -57,6 +57,12 @@ static const struct option_row rows[] = {
       NULL, "let 'baseline create' leave out what is incomplete", NULL },
     { "unused-suppressions", OPTION_FLAG, FIELD(unused_suppressions),
       OPTION_SCAN, NULL, "report also comments that excuse no finding", NULL },
+    { "diff", OPTION_FLAG, FIELD(diff), OPTION_FIX, NULL,
+      "print a patch, change nothing", NULL },
+    { "unsafe", OPTION_FLAG, FIELD(unsafe), OPTION_FIX, NULL,
+      "repair also what a person has to look at afterwards", NULL },
+    { "allow-dirty", OPTION_FLAG, FIELD(allow_dirty), OPTION_FIX, NULL,
+      "change also files with changes that are not staged", NULL },
     { "global", OPTION_FLAG, FIELD(global), OPTION_INSTALL | OPTION_UNINSTALL,
       NULL, "for all repositories of this user", NULL },
     { "git", OPTION_LIST, FIELD(gits), OPTION_DOCTOR, "FILE",
@@ -312,6 +318,14 @@ static int foreign(const struct option_row *row, const char *command,
                      command, dashes(row->name), row->name, command);
 }
 
+static int never_staged(struct error *err)
+{
+    return error_set(err, ERROR_USAGE,
+                     "'fix' does not change what is staged, since nobody would "
+                     "see it: it repairs the files of the working tree; look "
+                     "at them, and 'git add' them");
+}
+
 /* An option of another command would be ignored, so it is refused. */
 static int check_command(const struct reader *reader, unsigned bit,
                          struct error *err)
@@ -319,6 +333,8 @@ static int check_command(const struct reader *reader, unsigned bit,
     for (size_t i = 0; i < ROWS_COUNT; i++) {
         if (!reader->used[i])
             continue;
+        if (bit == OPTION_FIX && rows[i].offset == FIELD(staged))
+            return never_staged(err);
         if (!(rows[i].commands & bit))
             return foreign(&rows[i], reader->options->command, err);
         if (rows[i].commands & OPTION_HISTORY && bit & OPTION_SCAN &&

@@ -25,6 +25,7 @@ enum {
     OPTION_CONFIG = 1 << 11,
     OPTION_BASELINE = 1 << 12,
     OPTION_DAEMON = 1 << 13,
+    OPTION_FIX = 1 << 14,
     OPTION_ALL = (1 << 20) - 1,
     OPTION_HISTORY = 1 << 20, /* not without --history */
 };
@@ -86,6 +87,9 @@ struct options {
     /* doctor */
     bool no_canary;
     struct strings gits;
+
+    /* fix */
+    bool diff, unsafe, allow_dirty;
 
     /* check, and coverage */
     bool record;

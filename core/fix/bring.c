@@ -80,15 +80,17 @@ const char *bring_member(struct bring *bring, uint32_t callee,
     size_t count;
 
     if (syntax_kind(&script->tree, callee) == NODE_ATTRIBUTE) {
-        replace_node(script, edits,
-                     syntax_field(&script->tree, callee, FIELD_ATTRIBUTE),
-                     text_of(name));
+        if (edits)
+            replace_node(script, edits,
+                         syntax_field(&script->tree, callee, FIELD_ATTRIBUTE),
+                         text_of(name));
         return NULL;
     }
     if (!is_free(script, name))
         return "the name of the function that would be called is another "
                "variable in this file";
-    replace_node(script, edits, callee, text_of(name));
+    if (edits)
+        replace_node(script, edits, callee, text_of(name));
     owner = script_lookup(script, script->homes[callee], text_of(name));
     if (owner == SCOPE_NONE || owner != script_owner(script, callee)) {
         want.import = import_of(script, callee, &count);
@@ -140,11 +142,13 @@ const char *bring_os(struct bring *bring, uint32_t callee)
     if (owner != SCOPE_NONE) {
         if (!meaning_import(script, owner, TEXT("os"), "os", "", &count))
             return "the name os is another variable here";
-        return is_unconditional(script, owner, callee)
-                   ? NULL
-                   : "os may not be imported here yet";
+        if (is_unconditional(script, owner, callee))
+            return NULL;
     }
     import = origin_of(script, callee, &count);
+    /* Imported again, earlier, it is the same variable. */
+    if (import && owner != SCOPE_NONE && script_owner(script, import) != owner)
+        return "os may not be imported here yet";
     if (!import || count != 1)
         return "tempfile is imported in several places, and os is not";
     *ARRAY_PUSH(bring->os_before) = script_statement(script, import);

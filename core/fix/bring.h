@@ -41,7 +41,7 @@ const char *bring_name(enum bring_member member);
 
 /*
  * Have a callee, which is certainly a function of tempfile, call the member
- * instead: NULL, or why that cannot be.
+ * instead: NULL, or why that cannot be. Without edits, the caller names it.
  */
 const char *bring_member(struct bring *bring, uint32_t callee,
                          enum bring_member member, struct edits *edits);

@@ -5,10 +5,13 @@
 
 #include "core/base/memory.h"
 #include "core/facts/scan.h"
+#include "core/fix/advice.h"
 #include "core/fix/meaning.h"
 
 static bool (*const shapes[])(struct repair *repair,
-                              struct verdict *verdict) = { shape_opened };
+                              struct verdict *verdict) = {
+    shape_opened, shape_made, shape_inline, shape_closed
+};
 
 const char *fix_tier_name(enum fix_tier tier)
 {
@@ -75,14 +78,29 @@ static struct verdict try_shapes(struct repair *repair)
     for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
         if (shapes[i](repair, &verdict))
             return verdict;
-    return manual("there is no repair for this use that is certain");
+    return manual(advice_of(repair));
+}
+
+/* Is that the callee, but for what star imports may bring? */
+static bool is_function(struct repair *repair, enum target number)
+{
+    const struct target_info *target = rule_target(number);
+    struct script *script = repair->script;
+
+    script->passes_stars = false;
+    if (meaning_is_member(script, repair->callee, target->module,
+                          target->member))
+        return true;
+    script->passes_stars = true;
+    return meaning_is_member(script, repair->callee, target->module,
+                             target->member);
 }
 
 static struct verdict repair_call(struct repair *repair,
                                   const struct finding *finding)
 {
     struct script *script = repair->script;
-    const struct target_info *target = rule_target(finding->target);
+    struct verdict verdict;
 
     repair->call = find_call(script, finding);
     if (!repair->call)
@@ -90,14 +108,24 @@ static struct verdict repair_call(struct repair *repair,
     repair->callee = syntax_field(&script->tree, repair->call, FIELD_FUNCTION);
     repair->arguments =
         syntax_field(&script->tree, repair->call, FIELD_ARGUMENTS);
-    if (!meaning_is_member(script, repair->callee, target->module,
-                           target->member))
+    if (finding->target != TARGET_TEMPFILE_MKTEMP)
+        return manual(finding->target == TARGET_OS_TEMPNAM
+                          ? "use tempfile.mkstemp(prefix=…, dir=…), whose "
+                            "arguments stand the other way round, or "
+                            "tempfile.mkdtemp"
+                          : "use tempfile.mkstemp or tempfile.mkdtemp");
+    if (!is_function(repair, finding->target))
         return manual("the function is called in a roundabout way, so what "
                       "else may be called there is not certain");
     repair->statement = script_statement(script, repair->call);
     repair->value = repair->call;
+    repair_find_suffix(repair);
     find_assignment(repair);
-    return try_shapes(repair);
+    verdict = try_shapes(repair);
+    if (script->passes_stars)
+        repair_demote(&verdict, "a star import may bring something else of "
+                                "one of the names");
+    return verdict;
 }
 
 /* ---- a file -------------------------------------------------------------- */
@@ -110,7 +138,6 @@ struct run {
     struct fix *fix;
     struct script script;
     struct bring bring;
-    struct edits edits;
 };
 
 /* Does a string or an assignment name the function, as mocks do? */
@@ -155,10 +182,10 @@ static void repair_finding(struct run *run, size_t number)
 {
     struct fix_item *item = &run->fix->items[number];
     struct bring_mark mark = bring_mark(&run->bring);
-    size_t edits = run->edits.items_count;
+    size_t edits = run->fix->edits.items_count;
     struct repair repair = { .script = &run->script,
                              .bring = &run->bring,
-                             .edits = &run->edits,
+                             .edits = &run->fix->edits,
                              .suffix = TEXT_EMPTY };
 
     if (shares_statement(run, number))
@@ -170,7 +197,7 @@ static void repair_finding(struct run *run, size_t number)
     run->fix->done += item->done;
     if (item->done)
         return;
-    edits_cut(&run->edits, edits);
+    edits_cut(&run->fix->edits, edits);
     bring_back(&run->bring, mark);
 }
 
@@ -274,13 +301,14 @@ static void repair_all(struct run *run)
             run->fix->items[i].verdict = manual("it is excused");
     if (!run->fix->done)
         return;
-    bring_finish(&run->bring, &run->edits);
-    if (edits_settle(&run->edits))
-        edits_apply(&run->edits, run->bytes, &run->fix->after);
+    bring_finish(&run->bring, &run->fix->edits);
+    if (edits_settle(&run->fix->edits))
+        edits_apply(&run->fix->edits, run->bytes, &run->fix->after);
     if (!run->fix->after.size || !is_good(run)) {
         refuse_all(run, "the repair was withdrawn: what came of it was not "
                         "the same without the finding");
         buffer_clear(&run->fix->after);
+        edits_cut(&run->fix->edits, 0);
     }
 }
 
@@ -306,7 +334,6 @@ int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
         (struct bring){ .script = &run.script, .keeps = options->keeps };
     repair_all(&run);
     bring_release(&run.bring);
-    edits_release(&run.edits);
     script_close(&run.script);
     return 0;
 }
@@ -314,6 +341,7 @@ int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
 void fix_release(struct fix *fix)
 {
     free(fix->items);
+    edits_release(&fix->edits);
     buffer_release(&fix->after);
     *fix = FIX_EMPTY;
 }

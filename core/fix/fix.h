@@ -29,7 +29,8 @@ struct fix_item {
 struct fix {
     struct fix_item *items; /* one for each finding */
     size_t items_count, done;
-    struct buffer after; /* the file's bytes if something is done */
+    struct edits edits;  /* settled; none if nothing is done */
+    struct buffer after; /* the file's bytes if something is */
 };
 
 #define FIX_EMPTY ((struct fix){ .items = NULL })

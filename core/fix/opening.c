@@ -51,8 +51,9 @@ static const char *read_keyword(struct opening *opening,
         opening->mode = syntax_field(&script->tree, node, FIELD_VALUE);
     } else if (script_is_name(script, name, "buffering")) {
         opening->has_buffering = true;
+    } else if (script_is_name(script, name, "errors")) {
+        opening->has_encoding = opening->has_errors = true;
     } else if (script_is_name(script, name, "encoding") ||
-               script_is_name(script, name, "errors") ||
                script_is_name(script, name, "newline")) {
         opening->has_encoding = true;
     } else {
@@ -85,6 +86,8 @@ static const char *read_arguments(struct opening *opening,
             opening->mode = at;
         else if (position > 2)
             opening->has_encoding = true;
+        opening->has_more |=
+            position > 1 && syntax_kind(tree, at) != NODE_KEYWORD_ARGUMENT;
         if (trouble)
             return trouble;
         position++;

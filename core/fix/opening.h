@@ -10,8 +10,9 @@ struct opening {
     uint32_t call, callee, path, mode; /* nodes; mode is a string */
     uint32_t keyword;                  /* `mode=…`, or SYNTAX_NONE */
     bool takes_number; /* as it is called, it may be given a descriptor */
-    bool has_encoding, has_buffering, has_others; /* keywords behind */
-    bool is_exclusive;                            /* mode x */
+    bool has_encoding, has_errors, has_buffering; /* keywords behind; */
+    bool has_more;     /* a third argument without one */
+    bool is_exclusive; /* mode x */
 };
 
 /*

@@ -35,7 +35,8 @@ struct repair {
     uint32_t assignment; /* `P = value`, or SYNTAX_NONE */
     uint32_t path;       /* P, an identifier, or SYNTAX_NONE */
     uint32_t statement;  /* that holds the call */
-    struct text suffix;  /* the literal's content that it is joined with */
+    struct text suffix;  /* content of a literal that it is joined with */
+    bool is_joined;
 };
 
 /* Make it so that a person has to look; the first reason is the one given. */
@@ -51,6 +52,15 @@ const char *repair_descriptor(struct repair *repair, char *room, size_t size);
 /* May the path be relative to the current folder, by the call's dir=? */
 bool repair_is_relocated(struct repair *repair);
 
+/* Is the node P, the same variable? */
+bool repair_is_path(struct repair *repair, uint32_t node);
+
+/* The string literal that the call is joined with goes into its suffix. */
+void repair_find_suffix(struct repair *repair);
+
+/* Have the call be one of the member, with that suffix: NULL, or why not. */
+const char *repair_call_member(struct repair *repair, enum bring_member member);
+
 /*
  * Turn `P = mktemp(…)` into `fd, P = mkstemp(…)`: NULL, or why not.
  */
@@ -59,5 +69,8 @@ const char *repair_pair(struct repair *repair, const char *descriptor);
 /* The shapes: false if the call stands in no such place; else what becomes of
    it, with edits unless that is FIX_MANUAL. */
 bool shape_opened(struct repair *repair, struct verdict *verdict);
+bool shape_made(struct repair *repair, struct verdict *verdict);
+bool shape_inline(struct repair *repair, struct verdict *verdict);
+bool shape_closed(struct repair *repair, struct verdict *verdict);
 
 #endif

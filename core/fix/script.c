@@ -313,6 +313,8 @@ bool script_has_star(const struct script *script, uint32_t from)
 {
     const struct scopes *scopes = &script->scopes;
 
+    if (script->passes_stars)
+        return false;
     for (uint32_t at = from; at != SCOPE_NONE; at = scopes->items[at].parent)
         if (scopes->items[at].has_star)
             return true;
@@ -372,6 +374,36 @@ bool script_indent(const struct script *script, uint32_t statement,
             indent->bytes[i] != '\f')
             return false;
     return true;
+}
+
+bool script_line_rest(const struct script *script, uint32_t *at)
+{
+    const struct text text = script->source.text;
+
+    while (*at < text.size &&
+           (text.bytes[*at] == ' ' || text.bytes[*at] == '\t' ||
+            text.bytes[*at] == '\f'))
+        ++*at;
+    return *at == text.size || text.bytes[*at] == '#' ||
+           ends_line(text.bytes[*at]);
+}
+
+uint32_t script_line_after(const struct script *script, uint32_t at)
+{
+    const struct text text = script->source.text;
+
+    while (at < text.size && !ends_line(text.bytes[at]))
+        at++;
+    if (at < text.size && text.bytes[at] == '\r')
+        at++;
+    if (at < text.size && text.bytes[at] == '\n')
+        at++;
+    return at;
+}
+
+bool script_ends_line(const struct script *script, uint32_t at)
+{
+    return at == 0 || ends_line(script->source.text.bytes[at - 1]);
 }
 
 struct text script_line_end(const struct script *script)

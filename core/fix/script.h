@@ -29,6 +29,7 @@ struct script {
     uint32_t *heads;    /* the first identifier of each symbol, */
     uint32_t *nexts;    /* and the next one with the same */
     size_t heads_count; /* symbols that the file has */
+    bool passes_stars;  /* star imports are taken to bring nothing */
 };
 
 /*
@@ -82,6 +83,16 @@ bool script_within(const struct script *script, uint32_t inner, uint32_t outer);
  */
 bool script_indent(const struct script *script, uint32_t statement,
                    struct text *indent);
+
+/* Move *at, the end of a statement, over blanks to the comment or the line end
+   behind it; false if there is other code. */
+bool script_line_rest(const struct script *script, uint32_t *at);
+
+/* Where the next line begins, from a comment or line end on; or the end. */
+uint32_t script_line_after(const struct script *script, uint32_t at);
+
+/* Does a line end there, or nothing stand before it? */
+bool script_ends_line(const struct script *script, uint32_t at);
 
 /* The line end that the file has: that of its first line. */
 struct text script_line_end(const struct script *script);

@@ -100,16 +100,6 @@ static const char *find_opened(struct repair *repair, struct opened *opened)
     return opening_read(&opened->opening, script, call);
 }
 
-/* Is it P that is opened, and the same variable? */
-static bool is_path(struct repair *repair, uint32_t node)
-{
-    struct script *script = repair->script;
-
-    return kind_of(script, node) == NODE_IDENTIFIER &&
-           script->symbols[node] == script->symbols[repair->path] &&
-           script_owner(script, node) == script_owner(script, repair->path);
-}
-
 /* Behind `f.close()` in the block of the opening, paths may leave. */
 static uint32_t closed_at(struct repair *repair, const struct opened *opened)
 {
@@ -198,7 +188,7 @@ bool shape_opened(struct repair *repair, struct verdict *verdict)
     if (!repair->path)
         return false;
     trouble = find_opened(repair, &opened);
-    if (!opened.opening.path || !is_path(repair, opened.opening.path))
+    if (!opened.opening.path || !repair_is_path(repair, opened.opening.path))
         return false;
     *verdict = (struct verdict){ FIX_SAFE, "mkstemp creates the file, and "
                                            "what it opened is used" };

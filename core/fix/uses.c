@@ -258,23 +258,129 @@ static const char *use_of_path(const struct uses_path *path, uint32_t name)
     return NULL;
 }
 
-const char *uses_of_path(const struct uses_path *path)
+/* They make something else of that name, or ask whether it is there. */
+static const char *const making_callees[] = { "mkdir",
+                                              "makedirs",
+                                              "mkfifo",
+                                              "mknod",
+                                              "symlink",
+                                              "link",
+                                              "bind",
+                                              "copytree",
+                                              "make_archive",
+                                              "listenUNIX",
+                                              "Path",
+                                              "exists",
+                                              "lexists",
+                                              "isdir",
+                                              "isfile",
+                                              "rmtree",
+                                              "listdir",
+                                              "rmdir",
+                                              "mkpath",
+                                              "clone",
+                                              "extractall",
+                                              "unpack_archive",
+                                              "shelve",
+                                              "connect_unix",
+                                              "chdir",
+                                              "UNIXServerEndpoint",
+                                              "connectUNIX",
+                                              "start_unix_server",
+                                              NULL };
+
+/* They take it for the name of a file that is there, or for a text. */
+static const char *const knowing_callees[] = { "open",
+                                               "io.open",
+                                               "codecs.open",
+                                               "os.remove",
+                                               "os.unlink",
+                                               "os.path.basename",
+                                               "os.path.dirname",
+                                               "os.path.join",
+                                               "os.path.splitext",
+                                               "os.path.abspath",
+                                               "os.path.getsize",
+                                               "os.stat",
+                                               "print",
+                                               "sqlite3.connect",
+                                               "shutil.copyfile",
+                                               NULL };
+
+static const char *forbid_file(const struct script *script, uint32_t name)
+{
+    uint32_t about = SYNTAX_NONE;
+    enum use use = use_of(script, name, &about);
+    uint32_t around = script_parent(script, name);
+
+    if (use == USE_ARGUMENT &&
+        is_one_of(last_name(script, about), making_callees))
+        return "something else than a file is made of the name, or looked "
+               "for: take mkdtemp, and a name in that folder";
+    if (kind_of(script, around) == NODE_BINARY_OPERATOR ||
+        kind_of(script, around) == NODE_INTERPOLATION)
+        return "other names are made from it: take mkdtemp, and names in that "
+               "folder";
+    return NULL;
+}
+
+static const char *as_file(const struct script *script, uint32_t name,
+                           uint32_t owner)
+{
+    uint32_t about = SYNTAX_NONE;
+
+    if (use_of(script, name, &about) != USE_ARGUMENT ||
+        !is_one_of(syntax_text(&script->tree, about), knowing_callees))
+        return "the path is handed on, and who gets it may want that there is "
+               "no file";
+    return script->homes[name] == owner
+               ? NULL
+               : "the path is used in another function, too";
+}
+
+/* The loads of the path, one after the other: from `at`, or the first one. */
+static uint32_t next_load(const struct uses_path *path, uint32_t at)
 {
     struct script *script = path->script;
     uint32_t owner = script_owner(script, path->target);
 
+    at = at ? script_next(script, at)
+            : script_first(script, script_text(script, path->target));
+    while (at && (script->roles[at] != ROLE_LOAD || at == path->but ||
+                  script_owner(script, at) != owner))
+        at = script_next(script, at);
+    return at;
+}
+
+const char *uses_forbid_file(const struct uses_path *path)
+{
+    const char *trouble = NULL;
+
+    for (uint32_t at = SYNTAX_NONE; !trouble && (at = next_load(path, at));)
+        trouble = forbid_file(path->script, at);
+    return trouble;
+}
+
+const char *uses_as_file(const struct uses_path *path)
+{
+    uint32_t owner = script_owner(path->script, path->target);
+    const char *trouble = NULL;
+
+    for (uint32_t at = SYNTAX_NONE; !trouble && (at = next_load(path, at));)
+        trouble = as_file(path->script, at, owner);
+    return trouble;
+}
+
+const char *uses_of_path(const struct uses_path *path)
+{
+    struct script *script = path->script;
+    uint32_t owner = script_owner(script, path->target);
+    const char *trouble = NULL;
+
     if (owner != script->homes[path->target] ||
         script->scopes.items[owner].kind == SCOPE_CLASS)
         return "the path is a variable that others see";
-    for (uint32_t at = script_first(script, script_text(script, path->target));
-         at; at = script_next(script, at)) {
-        const char *trouble;
-
-        if (script->roles[at] != ROLE_LOAD || script_owner(script, at) != owner)
-            continue;
+    for (uint32_t at = SYNTAX_NONE; !trouble && (at = next_load(path, at));)
         trouble = use_of_path(path, at);
-        if (trouble)
-            return trouble;
-    }
-    return NULL;
+    return trouble;
 }

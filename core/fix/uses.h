@@ -28,8 +28,15 @@ struct uses_path {
     struct script *script;
     uint32_t target;
     uint32_t closed;   /* an offset */
+    uint32_t but;      /* a use that does not count, or SYNTAX_NONE */
     bool is_relocated; /* it may be absolute now, and was not */
 };
+
+/* NULL, or what the path is used for that a file must not stand in its way. */
+const char *uses_forbid_file(const struct uses_path *path);
+
+/* NULL if all uses take it for the name of a file that is there, or why not. */
+const char *uses_as_file(const struct uses_path *path);
 
 /* NULL, or why something may be different. */
 const char *uses_of_path(const struct uses_path *path);

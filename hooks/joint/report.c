@@ -181,6 +181,7 @@ static void release_commit(struct report_commit *commit)
 
 static void release_finding(struct report_finding *finding)
 {
+    free(finding->opens);
     free(finding->path);
     free(finding->excerpt);
     release_commit(finding->introduced);

@@ -22,7 +22,8 @@ struct report_commit {
 };
 
 struct report_finding {
-    char *path; /* bytes, '/'-separated, relative to the root; never NULL */
+    char *path;  /* bytes, '/'-separated, relative to the root; never NULL */
+    char *opens; /* the path that opens the file on disk; NULL if none does */
     struct finding finding;
     bool blocks;
     bool known;              /* from the baseline */

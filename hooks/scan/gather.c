@@ -261,6 +261,17 @@ void gather_show(const struct scan_options *options, struct report *report,
         show_unused(report, path, facts, bytes);
 }
 
+/* The findings from `from` on are of a file on disk. */
+static void tell_opens(const struct gather *gather, const char *path,
+                       struct report *report, size_t from)
+{
+    uint32_t number = intern_find(&gather->paths, text_of(path));
+    const char *opens = gather->places.bytes + gather->opens[number];
+
+    for (size_t i = from; i < report->findings_count; i++)
+        report->findings[i].opens = memory_copy(opens, strlen(opens));
+}
+
 /*
  * What cannot be read again has no excerpts, and its comments are not known.
  * Nor is what excuses nothing where not all calls are known.
@@ -272,6 +283,7 @@ static void report_file(struct gather *gather, const char *path,
     const struct facts *facts = file ? &file->facts : &none;
     struct scan_options options = *gather->options;
     struct buffer bytes = BUFFER_EMPTY;
+    size_t from = report->findings_count;
     struct error err;
 
     if (file && file->is_incomplete)
@@ -281,6 +293,8 @@ static void report_file(struct gather *gather, const char *path,
     if (read_file(gather, path, &bytes, &err) < 0)
         report_incomplete(report, path, err.message);
     gather_show(&options, report, path, facts, buffer_view(&bytes));
+    if (!gather->repo)
+        tell_opens(gather, path, report, from);
     buffer_release(&bytes);
 }
 

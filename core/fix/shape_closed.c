@@ -1,0 +1,164 @@
+/*
+ * P = mktemp(…), and others use P: mkstemp creates the file, what it opened is
+ * closed at once. That is the same if the next statement overwrites the file
+ * and all others use P as the name of a file that is there.
+ */
+#include <stdio.h>
+
+#include "core/fix/meaning.h"
+#include "core/fix/repair.h"
+#include "core/fix/uses.h"
+
+/* Functions that overwrite a file, and which argument that is, from 0. */
+static const struct {
+    const char *module, *member;
+    unsigned position;
+} overwriting[] = {
+    { "shutil", "copyfile", 1 },
+    { "shutil", "copy", 1 },
+    { "shutil", "copy2", 1 },
+    { "sqlite3", "connect", 0 },
+};
+
+static uint32_t argument_at(const struct syntax *tree, uint32_t call,
+                            unsigned position)
+{
+    uint32_t list = syntax_field(tree, call, FIELD_ARGUMENTS);
+    uint32_t at = syntax_first(tree, list);
+
+    while (at && position--)
+        at = syntax_next(tree, list, at);
+    return at;
+}
+
+/* The argument of a call that is P, and is overwritten; or SYNTAX_NONE. */
+static uint32_t overwrites(struct repair *repair, uint32_t call)
+{
+    struct script *script = repair->script;
+    uint32_t callee = syntax_field(&script->tree, call, FIELD_FUNCTION);
+
+    for (size_t i = 0; i < sizeof(overwriting) / sizeof(*overwriting); i++) {
+        uint32_t argument =
+            argument_at(&script->tree, call, overwriting[i].position);
+
+        if (meaning_is_member(script, callee, overwriting[i].module,
+                              overwriting[i].member) &&
+            argument && repair_is_path(repair, argument))
+            return argument;
+    }
+    return SYNTAX_NONE;
+}
+
+/* If the next statement is one call, assigned or not, that overwrites P: its
+   argument. */
+static uint32_t find_overwritten(struct repair *repair)
+{
+    const struct script *script = repair->script;
+    const struct syntax *tree = &script->tree;
+    uint32_t next = script_following(script, repair->statement), value;
+
+    if (!next || syntax_kind(tree, next) != NODE_EXPRESSION_STATEMENT)
+        return SYNTAX_NONE;
+    value = syntax_first(tree, next);
+    if (value && syntax_kind(tree, value) == NODE_ASSIGNMENT)
+        value = syntax_field(tree, value, FIELD_RIGHT);
+    return value && syntax_kind(tree, value) == NODE_CALL
+               ? overwrites(repair, value)
+               : SYNTAX_NONE;
+}
+
+/* `os.close(fd)` behind the statement. */
+static void put_close(struct repair *repair, const char *descriptor)
+{
+    const struct script *script = repair->script;
+    struct text line_end = script_line_end(script), indent;
+    uint32_t end = script->tree.nodes[repair->statement].end, after = end;
+    struct buffer text = BUFFER_EMPTY;
+
+    if (!script_indent(script, repair->statement, &indent) ||
+        !script_line_rest(script, &after)) {
+        buffer_format(&text, "; os.close(%s)", descriptor);
+    } else {
+        end = script_line_after(script, after);
+        if (!script_ends_line(script, end))
+            buffer_text(&text, line_end);
+        buffer_text(&text, indent);
+        buffer_format(&text, "os.close(%s)", descriptor);
+        if (script_ends_line(script, end))
+            buffer_text(&text, line_end);
+    }
+    edits_insert(repair->edits, end, buffer_view(&text));
+    buffer_release(&text);
+}
+
+static bool is_in_class(const struct script *script, uint32_t node)
+{
+    return script->scopes.items[script->homes[node]].kind == SCOPE_CLASS;
+}
+
+/* Where P may be an attribute or an item. */
+static uint32_t target_of(const struct repair *repair)
+{
+    return syntax_field(&repair->script->tree, repair->assignment, FIELD_LEFT);
+}
+
+static const char *put_edits(struct repair *repair, uint32_t target)
+{
+    char room[32], text[64];
+    const char *descriptor = repair_descriptor(repair, room, sizeof(room));
+    const char *trouble = bring_os(repair->bring, repair->callee);
+
+    snprintf(text, sizeof(text), "%s, ", descriptor);
+    repair_insert(repair, target, text);
+    if (!trouble)
+        trouble = repair_call_member(repair, BRING_MKSTEMP);
+    put_close(repair, descriptor);
+    return trouble;
+}
+
+static void check_uses(struct repair *repair, struct verdict *verdict)
+{
+    struct uses_path path = { .script = repair->script,
+                              .target = repair->path,
+                              .is_relocated = repair_is_relocated(repair) };
+    const char *trouble;
+
+    if (!repair->path) {
+        repair_demote(verdict, "the path is kept where others see it, and "
+                               "they may rely on its absence");
+        return;
+    }
+    trouble = uses_forbid_file(&path);
+    if (trouble)
+        *verdict = (struct verdict){ FIX_MANUAL, trouble };
+    path.but = find_overwritten(repair);
+    if (!path.but)
+        repair_demote(verdict, "what uses the path next may want that there is "
+                               "no file yet, or leave an empty one");
+    repair_demote(verdict, uses_of_path(&path));
+    repair_demote(verdict, uses_as_file(&path));
+}
+
+bool shape_closed(struct repair *repair, struct verdict *verdict)
+{
+    const struct script *script = repair->script;
+    uint32_t target;
+    const char *trouble;
+
+    if (!repair->assignment || is_in_class(script, repair->statement))
+        return false;
+    target = target_of(repair);
+    if (syntax_kind(&script->tree, target) != NODE_IDENTIFIER &&
+        syntax_kind(&script->tree, target) != NODE_ATTRIBUTE &&
+        syntax_kind(&script->tree, target) != NODE_SUBSCRIPT)
+        return false;
+    *verdict = (struct verdict){ FIX_SAFE, "mkstemp creates the file, which is "
+                                           "overwritten then" };
+    check_uses(repair, verdict);
+    if (verdict->tier == FIX_MANUAL)
+        return true;
+    trouble = put_edits(repair, target);
+    if (trouble)
+        *verdict = (struct verdict){ FIX_MANUAL, trouble };
+    return true;
+}
