@@ -1,0 +1,6 @@
+from os import mkdir
+from tempfile import mkdtemp
+def f():
+    d = mkdtemp()
+
+f()

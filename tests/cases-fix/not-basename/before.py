@@ -1,0 +1,3 @@
+import os
+import tempfile
+print(len(os.path.basename(tempfile.mktemp())))

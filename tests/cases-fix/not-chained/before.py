@@ -1,0 +1,3 @@
+import tempfile
+a = b = tempfile.mktemp()
+print(a == b)

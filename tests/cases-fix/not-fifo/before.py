@@ -1,0 +1,5 @@
+import os
+import tempfile
+p = tempfile.mktemp()
+os.mkfifo(p)
+print("made")

@@ -1,0 +1,5 @@
+import os
+import tempfile
+p = tempfile.mktemp() + '/a'
+os.makedirs(p)
+print(os.path.isdir(p))

@@ -1,0 +1,3 @@
+import os
+import tempfile
+os.mkdir(tempfile.mktemp())

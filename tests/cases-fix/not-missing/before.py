@@ -1,0 +1,4 @@
+import os
+import tempfile
+p = tempfile.mktemp()
+print(os.path.exists(p))

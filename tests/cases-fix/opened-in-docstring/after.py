@@ -1,0 +1,12 @@
+"""Write.
+
+>>> import tempfile
+>>> p = tempfile.mktemp()
+>>> f = open(p, "w")
+"""
+import os
+import tempfile
+fd, p = tempfile.mkstemp()
+f = os.fdopen(fd, "w")
+f.close()
+print(__doc__, os.path.getsize(p))
