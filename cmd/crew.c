@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include "core/base/memory.h"
 
 #define RETRY_MS 1000
+#define LOWEST   19 /* priority */
 #define PLACES   (CREW_MAX + CREW_SPARE)
 
 void crew_open(struct crew *crew, struct keeper *keeper,
@@ -205,10 +207,33 @@ static int listen_to(struct crew *crew, struct worker_process *worker)
     return more;
 }
 
+/* All that it has said by now. */
+static void drain(struct crew *crew, struct worker_process *worker)
+{
+    while (worker->channel.descriptor >= 0 && listen_to(crew, worker) == 1)
+        continue;
+}
+
 void crew_serve(struct crew *crew, struct worker_process *worker)
 {
     if (channel_flush(&worker->channel) < 0 || listen_to(crew, worker) < 0)
         channel_close(&worker->channel);
+}
+
+/* What it finds is wanted all the same, but there is no hurry any more. */
+static void demote(struct worker_process *worker)
+{
+    (void)setpriority(PRIO_PGRP, (id_t)worker->pid, LOWEST);
+    worker->ahead = true;
+    worker->end_ms = ask_clock_ms() + CREW_AHEAD_MS;
+}
+
+static bool is_ahead(const struct crew *crew)
+{
+    for (size_t i = 0; i < PLACES; i++)
+        if (crew->workers[i].pid && crew->workers[i].ahead)
+            return true;
+    return false;
 }
 
 void crew_cancel(struct crew *crew, uint64_t job)
@@ -218,10 +243,11 @@ void crew_cancel(struct crew *crew, uint64_t job)
 
         if (!worker->pid || worker->job != job)
             continue;
-        if (worker->channel.descriptor >= 0)
-            crew_serve(crew, worker);
-        if (!worker->done)
+        drain(crew, worker);
+        if (!worker->done && is_ahead(crew))
             end(worker);
+        else if (!worker->done)
+            demote(worker);
     }
 }
 
@@ -273,8 +299,7 @@ static struct worker_process *find_pid(struct crew *crew, pid_t pid)
 static void take_over(struct crew *crew, struct worker_process *worker,
                       struct crew_end *ended)
 {
-    while (worker->channel.descriptor >= 0 && listen_to(crew, worker) == 1)
-        continue;
+    drain(crew, worker);
     ended->well = WIFEXITED(ended->status) &&
                   WEXITSTATUS(ended->status) == WORKER_WELL && worker->done;
     if (ended->well)

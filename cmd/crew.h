@@ -66,7 +66,11 @@ size_t crew_busy(const struct crew *crew);
 /* Its socket is ready: listen to it. */
 void crew_serve(struct crew *crew, struct worker_process *worker);
 
-/* The client of the job hung up: end it, unless it is as good as over. */
+/*
+ * The client of the job hung up: end it, unless it is as good as over. One at
+ * a time may go on as if done ahead: a client that did not wait so long would
+ * otherwise not find it done the next time either.
+ */
 void crew_cancel(struct crew *crew, uint64_t job);
 
 /* End those that are late. Returns when the next one will be, or -1. */

@@ -9,6 +9,7 @@ static bool has_store(struct keeper *keeper)
 {
     struct error ignored;
 
+    keeper->used_ms = ask_clock_ms();
     if (keeper->store)
         return true;
     if (!keeper->place.folder || ask_clock_ms() < keeper->retry_ms)

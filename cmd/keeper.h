@@ -20,6 +20,7 @@ struct keeper {
     struct rack rack;
     struct store *store; /* NULL while it is not used */
     int64_t retry_ms;    /* not before */
+    int64_t used_ms;     /* the last time */
     unsigned version;    /* of the rack: what is new raises it */
 };
 

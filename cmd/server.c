@@ -116,15 +116,14 @@ static int64_t get_warm(struct server *server, int64_t now_ms)
     return next_ms;
 }
 
-/* The store belongs to others while nobody works here. */
+/* The store belongs to others while nobody needs it here: a client that went
+ * on alone, for one. */
 static int64_t rest(struct server *server, int64_t now_ms)
 {
     if (!server->keeper.store)
         return -1;
-    if (crew_busy(&server->crew))
-        server->used_ms = now_ms;
-    if (now_ms < server->used_ms + SERVER_REST_MS)
-        return server->used_ms + SERVER_REST_MS;
+    if (now_ms < server->keeper.used_ms + SERVER_REST_MS)
+        return server->keeper.used_ms + SERVER_REST_MS;
     keeper_rest(&server->keeper);
     return -1;
 }

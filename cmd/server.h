@@ -39,10 +39,10 @@ struct server {
     struct wire_program program; /* that runs here */
     char *program_path;          /* what it was started as; owned */
     int signals;
-    int64_t idle_ms;                      /* how long is idle */
-    int64_t asked_ms, looked_ms, used_ms; /* the last request, look, use */
-    uint64_t requests, prepared;          /* prepared: jobs done ahead */
-    bool leaving, limited; /* it is about to end; a watch was refused */
+    int64_t idle_ms;             /* how long is idle */
+    int64_t asked_ms, looked_ms; /* the last request, look */
+    uint64_t requests, prepared; /* prepared: jobs done ahead */
+    bool leaving, limited;       /* it is about to end; a watch was refused */
 };
 
 /*

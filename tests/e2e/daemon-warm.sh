@@ -42,6 +42,29 @@ cold=$(took)
 [ $((2 * warm)) -lt "$cold" ] || failed "$warm ms and not much less than $cold"
 ok "the first commit after git add finds what was prepared ($warm ms, not $cold)"
 
+# Without looking ahead. What is remembered of so many files is the last thing, and the largest, that a worker has to say.
+"$TMPGUARD" daemon stop --quiet
+repository many
+blob=$(echo 'x = 1' | git hash-object -w --stdin)
+seq 40000 | sed "s|.*|100644 $blob\tfolder&/file&.py|" | git update-index --index-info
+git commit -q --no-verify -m many
+secure a.py
+git add a.py
+(cd / && "$TMPGUARD" daemon start --quiet)
+expect_exit 0 "$TMPGUARD" check --no-cache
+cold=$(took)
+quick() {
+    sleep 0.5
+    "$hook" >"$out" 2>"$err"
+    [ $((2 * $(took))) -lt "$cold" ]
+}
+within 60 quick
+cd ../work || exit 1
+ok "a worker that has told its client, or whose client has gone, finishes what it has to say"
+
+watched=$(state repositories)
+"$hook" >"$out" 2>"$err"
+within 20 watches $((watched + 1))
 before=$(state prepared)
 insecure bad.py
 for i in $(seq 10); do
@@ -66,7 +89,7 @@ expect_same one two
 ok "it writes nothing in the repository"
 
 cd "$scratch" && rm -rf work
-within 5 watches 0
+within 5 watches "$watched"
 ok "a repository that goes is forgotten"
 
 for i in $(seq 66); do
