@@ -1,5 +1,6 @@
 # What scripts about the daemon share; after lib.sh. The daemon of $XDG_RUNTIME_DIR is stopped at the end.
 # shellcheck shell=sh disable=SC2034,SC2154 # used by the scripts, set by lib.sh
+unset TMPGUARD_NO_DAEMON
 hook=$TMPGUARD-hook
 log=$HOME/.local/state/tmpguard/daemon.log
 trap '"$TMPGUARD" daemon stop --quiet; chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT

@@ -8,7 +8,7 @@
 repository work
 secure a.py
 commit base
-hook .git/hooks/pre-commit "exec '$hook' check --record"
+"$TMPGUARD" install --quiet || failed 'it cannot be installed'
 
 change() {
     echo "# $1" >>a.py

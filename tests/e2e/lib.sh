@@ -16,7 +16,9 @@ trap 'exit 1' HUP INT TERM
 
 for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
 unset XDG_CACHE_HOME XDG_CONFIG_HOME XDG_STATE_HOME NO_COLOR TMPGUARD_TREE_SITTER_DIR TMPGUARD_TREE_SITTER_PYTHON_DIR
-unset TMPGUARD_HOOK TMPGUARD_NO_DAEMON
+unset TMPGUARD_HOOK
+# Only scripts about the daemon have one.
+export TMPGUARD_NO_DAEMON=1
 XDG_RUNTIME_DIR=$scratch/.session HOME=$scratch/home LC_ALL=C.UTF-8 TZ=UTC
 GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0
 GIT_AUTHOR_NAME='Ann Author' GIT_AUTHOR_EMAIL=ann@example.org

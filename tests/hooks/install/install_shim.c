@@ -134,6 +134,29 @@ static void a_name_is_one_word_of_the_shell_whatever_is_in_it(void **state)
     buffer_release(&command);
 }
 
+static void a_commit_asks_the_daemon_where_its_client_is_beside(void **state)
+{
+    struct buffer command = BUFFER_EMPTY, shim = BUFFER_EMPTY;
+
+    (void)state;
+    sh("printf '#!/bin/sh\\necho plain \"$@\" > seen\\n' > tmpguard;"
+       "printf '#!/bin/sh\\necho hook \"$@\" > seen\\n' > tmpguard-hook;"
+       "chmod +x tmpguard tmpguard-hook");
+    shim_command(&command, "./tmpguard");
+    put("command", command.bytes);
+    shim_beside(&shim, event_called("pre-merge-commit"), "./tmpguard");
+    put("hook", shim.bytes);
+    sh("sh -c \"$(cat command)\"; "
+       "test \"$(cat seen)\" = 'hook check --record'");
+    sh("rm seen; sh ./hook; test \"$(cat seen)\" = 'hook check --record'");
+    sh("echo line | sh -c \"$(cat command) \\\"\\$@\\\"\" sh origin url; "
+       "test \"$(cat seen)\" = 'plain check --pre-push'");
+    sh("chmod -x tmpguard-hook; sh ./hook; "
+       "test \"$(cat seen)\" = 'plain check --record'");
+    buffer_release(&command);
+    buffer_release(&shim);
+}
+
 int main(void)
 {
 #define IN_FOLDER(test)                                                        \
@@ -144,6 +167,7 @@ int main(void)
         IN_FOLDER(a_link_to_nothing_is_somebody_elses),
         IN_FOLDER(every_shim_is_a_script_of_few_lines),
         IN_FOLDER(a_server_checks_what_it_receives_and_nothing_else),
+        IN_FOLDER(a_commit_asks_the_daemon_where_its_client_is_beside),
         IN_FOLDER(a_name_is_one_word_of_the_shell_whatever_is_in_it),
     };
 
