@@ -20,6 +20,11 @@ install(FILES "${completion}/tmpguard.bash" DESTINATION ${CMAKE_INSTALL_DATADIR}
 install(FILES "${completion}/tmpguard.zsh" DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _tmpguard)
 install(FILES "${completion}/tmpguard.fish" DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 
+# User units of systemd, which nobody is made to enable.
+configure_file("${PROJECT_SOURCE_DIR}/cmd/systemd/tmpguard.service.in" "${CMAKE_BINARY_DIR}/tmpguard.service" @ONLY)
+install(FILES "${PROJECT_SOURCE_DIR}/cmd/systemd/tmpguard.socket" "${CMAKE_BINARY_DIR}/tmpguard.service"
+  DESTINATION lib/systemd/user)
+
 # One file with all licences of what is linked in statically, where Debian wants it.
 set(copyright "${CMAKE_BINARY_DIR}/copyright")
 function(tmpguard_licence title file)

@@ -15,11 +15,8 @@ same() {
     TMPGUARD_HOOK='' "$hook" >"$scratch/asked.out" 2>"$scratch/asked.err"
     echo "exit $?" >>"$scratch/asked.out"
     sed -i 's/ ([0-9.]* ms)$//' "$scratch/plain.out" "$scratch/asked.out"
-    cmp -s "$scratch/plain.err" "$scratch/asked.err" && cmp -s "$scratch/plain.out" "$scratch/asked.out" || {
-        diff "$scratch/plain.out" "$scratch/asked.out"
-        diff "$scratch/plain.err" "$scratch/asked.err"
-        failed "another verdict: $1"
-    }
+    diff "$scratch/plain.out" "$scratch/asked.out" || failed "another verdict: $1"
+    diff "$scratch/plain.err" "$scratch/asked.err" || failed "another complaint: $1"
 }
 
 count=0
