@@ -29,7 +29,7 @@ static const struct {
 
 static uint64_t *field(struct counts *counts, size_t row)
 {
-    return (uint64_t *)((char *)counts + rows[row].offset);
+    return (uint64_t *)(void *)((char *)counts + rows[row].offset);
 }
 
 /* The number at the end of a line of `name`, or 0. */
