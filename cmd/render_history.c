@@ -89,7 +89,7 @@ static const char *const neither[] = {
     [PAST_OF_ALL] = "not live: a merge took another side",
     [PAST_OF_SOME] = "not live: no ref has it, and no commit here removed it",
     [PAST_OF_CHOSEN] =
-        "not live: none of the chosen has it, and no commit here removed it",
+        "not live: none of those chosen has it; no commit here removed it",
 };
 
 static void removals(const struct lines *lines, const struct fold *fold)

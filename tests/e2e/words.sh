@@ -63,7 +63,7 @@ expect_exit 1 "$TMPGUARD" scan --history topic
 expect_output '^Live: in the tree of at least one of those chosen$'
 expect_exit 0 "$TMPGUARD" scan --history --reflog main
 expect_output '^Past: in the tree of none of those chosen$'
-expect_output '= not live: none of those chosen has it, and no commit here removed it$'
+expect_output '= not live: none of those chosen has it; no commit here removed it$'
 expect_exit 1 "$TMPGUARD" scan --history ^main
 expect_output '^Live: in the tree of at least one ref$'
 expect_exit 0 "$TMPGUARD" scan --history main..main
