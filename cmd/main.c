@@ -1,4 +1,4 @@
-#include "cmd/cli.h"
+#include "cmd/commands/cli.h"
 
 int main(int argc, char **argv)
 {

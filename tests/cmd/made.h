@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "cmd/render.h"
+#include "cmd/render/render.h"
 #include "core/base/memory.h"
 #include "hooks/joint/report.h"
 

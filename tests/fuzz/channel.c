@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "cmd/channel.h"
+#include "cmd/daemon/channel.h"
 #include "tests/fuzz/fuzz.h"
 
 /* The size of all messages, with their heads. */

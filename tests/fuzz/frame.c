@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "cmd/wire.h"
+#include "cmd/daemon/wire.h"
 #include "tests/fuzz/fuzz.h"
 
 static void is_within(const char *part, size_t part_size, const uint8_t *bytes,

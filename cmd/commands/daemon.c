@@ -1,0 +1,150 @@
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/daemon/ask.h"
+#include "cmd/daemon/daemon_start.h"
+#include "cmd/daemon/daemon_talk.h"
+#include "cmd/session/command.h"
+#include "cmd/session/output.h"
+#include "cmd/terminal/complain.h"
+#include "cmd/terminal/json.h"
+#include "cmd/terminal/terminal.h"
+
+#define STOP_MS 4500
+
+/* ---- status -------------------------------------------------------------- */
+
+static void as_json(struct buffer *out, const struct daemon_state *state)
+{
+    buffer_format(
+        out, "{ \"running\": %s, \"socket\": ", state->runs ? "true" : "false");
+    if (state->socket[0])
+        json_string(out, text_of(state->socket));
+    else
+        buffer_string(out, "null");
+    if (!state->runs) {
+        buffer_string(out, ", \"pid\": null, \"version\": null }\n");
+        return;
+    }
+    buffer_format(out, ", \"pid\": %ld, \"version\": ", state->pid);
+    json_string(out, text_of(state->version));
+    buffer_format(
+        out,
+        ", \"requests\": %lu, \"repositories\": %lu, \"prepared\": %lu }\n",
+        state->requests, state->repositories, state->prepared);
+}
+
+static void as_text(struct buffer *out, const struct daemon_state *state)
+{
+    if (!state->runs) {
+        buffer_string(out, "the daemon does not run\n");
+        return;
+    }
+    buffer_format(out, "the daemon runs: process %ld, version ", state->pid);
+    terminal_escape(out, text_of(state->version));
+    buffer_string(out, ", socket ");
+    terminal_escape(out, text_of(state->socket));
+    buffer_format(
+        out,
+        "\n%lu requests, %lu repositories watched, looked ahead %lu times\n",
+        state->requests, state->repositories, state->prepared);
+}
+
+static void make_state(struct buffer *out, bool json, const void *what)
+{
+    if (json)
+        as_json(out, what);
+    else
+        as_text(out, what);
+}
+
+static int status(const struct options *options)
+{
+    struct daemon_state state;
+    int code;
+
+    daemon_talk_state(&state);
+    code = output_answer(options, make_state, &state);
+    if (code != EXIT_CLEAN)
+        return code;
+    return state.runs ? EXIT_CLEAN : 1;
+}
+
+/* ---- stop ---------------------------------------------------------------- */
+
+static int stop(const struct options *options)
+{
+    struct error err;
+    int stopped = daemon_talk_stop(STOP_MS, &err);
+
+    if (stopped < 0)
+        return complain(EXIT_INCOMPLETE, "%s", err.message);
+    if (options->quiet)
+        return EXIT_CLEAN;
+    return output_say(stopped ? TEXT("the daemon has ended\n")
+                              : TEXT("no daemon runs\n"));
+}
+
+/* ---- start and run ------------------------------------------------------- */
+
+static int code_of(const struct error *err)
+{
+    return err->code == ERROR_USAGE ? EXIT_USAGE : EXIT_INCOMPLETE;
+}
+
+static int start(const struct options *options)
+{
+    struct error err;
+    int started = daemon_start(options->idle, &err);
+
+    if (started < 0)
+        return complain(code_of(&err), "the daemon did not start: %s",
+                        err.message);
+    /* The repository here is one that somebody works in. */
+    daemon_talk_watch();
+    if (options->quiet)
+        return EXIT_CLEAN;
+    return output_say(started ? TEXT("the daemon has started\n")
+                              : TEXT("the daemon runs already\n"));
+}
+
+static int run(const struct options *options)
+{
+    struct error err;
+    int ran = daemon_run(options->idle, &err);
+
+    if (ran < 0)
+        return complain(code_of(&err), "%s", err.message);
+    return EXIT_CLEAN;
+}
+
+static const struct way {
+    const char *name;
+    int (*run)(const struct options *options);
+} ways[] = {
+    { "run", run },
+    { "start", start },
+    { "stop", stop },
+    { "status", status },
+};
+
+int cmd_daemon(const struct options *options)
+{
+    const struct strings *arguments = &options->arguments;
+    const char *what = arguments->items_count == 1 ? arguments->items[0] : "";
+
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+        if (strcmp(ways[i].name, what) != 0)
+            continue;
+        if (options->idle && i > 1)
+            return complain(EXIT_USAGE, "--idle is for 'run' and 'start'");
+        return ways[i].run(options);
+    }
+    return complain(EXIT_USAGE,
+                    "say 'tmpguard daemon run', 'start', 'stop' or 'status'");
+}

@@ -1,0 +1,28 @@
+/*
+ * Replies on a client's socket, from the daemon or from a worker.
+ */
+#ifndef TMPGUARD_CMD_DAEMON_REPLY_H
+#define TMPGUARD_CMD_DAEMON_REPLY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cmd/daemon/wire.h"
+
+/* So often a worker says that it is not done yet, in milliseconds. */
+#define REPLY_ALIVE_MS 80
+
+/* A reply in words; it is given up if the client does not take it at once. */
+void reply_words(int client, enum wire_kind kind, uint64_t nonce,
+                 const char *words);
+
+/* From now on say WIRE_ALIVE, until the answer. One client a process. */
+void reply_keep_alive(int client, uint64_t nonce);
+
+/*
+ * The verdict, with the `size` bytes of the file `out`. A client that does not
+ * take it within ASK_TOTAL_MS is given up.
+ */
+void reply_answer(int client, uint64_t nonce, int code, int out, size_t size);
+
+#endif

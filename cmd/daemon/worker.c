@@ -1,0 +1,241 @@
+#include "cmd/daemon/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/daemon/channel.h"
+#include "cmd/daemon/confine.h"
+#include "cmd/daemon/reply.h"
+#include "cmd/daemon/request.h"
+#include "cmd/session/command.h"
+#include "cmd/session/session.h"
+#include "cmd/terminal/terminal.h"
+#include "core/base/memory.h"
+#include "hooks/git/repo.h"
+
+struct worker {
+    const struct worker_heritage *heritage;
+    struct channel channel;
+    struct wire_request request;
+    uint64_t nonce;
+    int client; /* -1: nobody waits for the verdict */
+    bool complete;
+};
+
+/* ---- rows ---------------------------------------------------------------- */
+
+static int get_row(void *payload, struct text key, struct buffer *value)
+{
+    struct worker *worker = payload;
+    struct channel_message reply;
+    struct text known;
+
+    if (rack_get(worker->heritage->rack, key, &known)) {
+        buffer_text(value, known);
+        return 1;
+    }
+    if (channel_send(&worker->channel, CHANNEL_GET, key, TEXT_EMPTY, -1) < 0 ||
+        channel_wait(&worker->channel, &reply, NULL) < 0 ||
+        reply.kind != CHANNEL_VALUE || reply.payload.size < 1 ||
+        reply.payload.bytes[0] != 1)
+        return 0;
+    buffer_text(value, text_slice(reply.payload, 1, reply.payload.size));
+    return 1;
+}
+
+static void put_row(void *payload, struct text key, struct text value)
+{
+    struct worker *worker = payload;
+    struct buffer head = BUFFER_EMPTY;
+
+    buffer_byte(&head, (char)key.size);
+    buffer_text(&head, key);
+    channel_send(&worker->channel, CHANNEL_PUT, buffer_view(&head), value, -1);
+    buffer_release(&head);
+}
+
+/* ---- the job ------------------------------------------------------------- */
+
+static bool same_place(const struct wire_place *a, const struct wire_place *b)
+{
+    return a->device == b->device && a->inode == b->inode;
+}
+
+/* The client's folder, and no other that has its name here. */
+static bool enter(const struct wire_request *request,
+                  const struct wire_request *roots)
+{
+    struct stat about;
+    struct wire_place here;
+
+    if (!same_place(&request->root, &roots->root) ||
+        request->mounts != roots->mounts || chdir(request->path) < 0 ||
+        stat(".", &about) < 0)
+        return false;
+    here.device = (uint64_t)about.st_dev;
+    here.inode = (uint64_t)about.st_ino;
+    return same_place(&here, &request->folder);
+}
+
+/* The client's variables and no others; they stay where they were read. */
+static void take_environment(char *at, size_t size)
+{
+    struct {
+        char **items;
+        size_t items_count, items_room;
+    } variables = { .items = NULL };
+    const char *end = at + size;
+
+    for (; at < end; at += strlen(at) + 1)
+        *ARRAY_PUSH(variables.items) = at;
+    *ARRAY_PUSH(variables.items) = NULL;
+    environ = variables.items;
+}
+
+/* Only what is complete counts, and only where the policy lets a daemon
+ * answer. */
+static void look(void *payload, const struct session *session)
+{
+    struct worker *worker = payload;
+
+    if (!session->repo)
+        return;
+    worker->complete = !session->report.incomplete_count &&
+                       policy_level(&session->policy, POLICY_DAEMON) == 0;
+    channel_send(&worker->channel, CHANNEL_REPO,
+                 text_of(repo_git_dir(session->repo)), TEXT_EMPTY, -1);
+}
+
+static int check(struct worker *worker)
+{
+    const struct wire_request *request = &worker->request;
+    const struct analyse_rows rows = { get_row, put_row, worker };
+    bool colored = request->flags & WIRE_TERMINAL && terminal_wants_color();
+    const struct session_host host = {
+        .rows = &rows,
+        .width = request->flags & WIRE_TERMINAL
+                     ? terminal_width_of(request->width)
+                     : 0,
+        .end = look,
+        .payload = worker,
+    };
+    const struct options options = {
+        .command = "check",
+        .staged = true,
+        .record = request->flags & WIRE_RECORD && worker->client >= 0,
+        .color = colored ? COLOR_ALWAYS : COLOR_NEVER,
+        .host = &host,
+    };
+
+    return cmd_check(&options);
+}
+
+static int finish(struct worker *worker, int code)
+{
+    struct stat out, err;
+
+    fflush(NULL);
+    channel_send(&worker->channel, CHANNEL_DONE, TEXT_EMPTY, TEXT_EMPTY, -1);
+    if (worker->client < 0)
+        return WORKER_WELL;
+    if (!worker->complete || code > WIRE_CODE_MAX ||
+        fstat(STDOUT_FILENO, &out) < 0 || fstat(STDERR_FILENO, &err) < 0 ||
+        err.st_size > 0)
+        reply_words(worker->client, WIRE_NO, worker->nonce,
+                    "the verdict is not complete");
+    else
+        reply_answer(worker->client, worker->nonce, code, STDOUT_FILENO,
+                     (size_t)out.st_size);
+    return WORKER_WELL;
+}
+
+/* The payload: the nonce, then the request. */
+static bool take_job(struct worker *worker, struct buffer *job)
+{
+    struct channel_message message;
+
+    if (channel_wait(&worker->channel, &message, &worker->client) < 0 ||
+        message.kind != CHANNEL_JOB ||
+        message.payload.size < sizeof(worker->nonce))
+        return false;
+    memcpy(&worker->nonce, message.payload.bytes, sizeof(worker->nonce));
+    buffer_text(job, text_slice(message.payload, sizeof(worker->nonce),
+                                message.payload.size));
+    return wire_get_request(&worker->request, (const unsigned char *)job->bytes,
+                            job->size) == 0;
+}
+
+/* ---- the process --------------------------------------------------------- */
+
+/* Standard streams: nothing comes in, what goes out is kept in memory. */
+static bool set_streams(void)
+{
+    int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int out = memfd_create("out", MFD_CLOEXEC);
+    int err = memfd_create("err", MFD_CLOEXEC);
+    bool set = in >= 0 && out >= 0 && err >= 0 &&
+               dup2(in, STDIN_FILENO) == STDIN_FILENO &&
+               dup2(out, STDOUT_FILENO) == STDOUT_FILENO &&
+               dup2(err, STDERR_FILENO) == STDERR_FILENO;
+
+    close(in);
+    close(out);
+    close(err);
+    return set;
+}
+
+/* All but the standard streams, and `kept`, which becomes 3. */
+static int keep_only(int kept)
+{
+    int low = dup2(kept, 3);
+
+    if (low == 3 &&
+        (fcntl(3, F_SETFD, FD_CLOEXEC) < 0 || close_range(4, ~0u, 0) < 0))
+        return -1;
+    return low;
+}
+
+static void set_signals(void)
+{
+    sigset_t none;
+
+    sigemptyset(&none);
+    for (int i = 1; i < NSIG; i++)
+        if (i != SIGKILL && i != SIGSTOP && (i < 32 || i >= SIGRTMIN))
+            signal(i, SIG_DFL);
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+_Noreturn void worker_run(const struct worker_heritage *heritage)
+{
+    struct worker worker = { .heritage = heritage,
+                             .channel = { .descriptor = -1 },
+                             .client = -1 };
+    struct buffer job = BUFFER_EMPTY;
+    const char *first;
+
+    set_signals();
+    worker.channel.descriptor = keep_only(heritage->channel);
+    if (worker.channel.descriptor < 0 || !set_streams() || confine() < 0)
+        _exit(WORKER_BADLY);
+    if (!take_job(&worker, &job))
+        _exit(worker.client < 0 && !job.size ? WORKER_WELL : WORKER_BADLY);
+    first = worker.request.variables;
+    if (worker.client >= 0)
+        reply_keep_alive(worker.client, worker.nonce);
+    if (!enter(&worker.request, heritage->roots))
+        _exit(WORKER_BADLY);
+    take_environment(job.bytes + (first - job.bytes),
+                     worker.request.variables_size);
+    _exit(finish(&worker, check(&worker)));
+}

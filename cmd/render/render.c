@@ -1,0 +1,36 @@
+#include "cmd/render/render.h"
+
+#include <string.h>
+
+#include "core/base/nearest.h"
+
+static const struct format formats[] = {
+    { "text", render_text },     { "json", render_json },
+    { "sarif", render_sarif },   { "github", render_github },
+    { "gitlab", render_gitlab }, { "junit", render_junit },
+    { "html", render_html },
+};
+
+#define FORMATS_COUNT (sizeof(formats) / sizeof(*formats))
+
+static void unknown(struct text name, struct error *err)
+{
+    char word[64] = "";
+    size_t size = name.size < sizeof(word) ? name.size : sizeof(word) - 1;
+    struct nearest nearest = NEAREST_TO(word);
+
+    memcpy(word, name.bytes, size);
+    for (size_t i = 0; i < FORMATS_COUNT; i++)
+        nearest_offer(&nearest, formats[i].name);
+    error_set(err, ERROR_USAGE, "unknown format '%s'; did you mean '%s'?", word,
+              nearest.best ? nearest.best : "text");
+}
+
+const struct format *format_find(struct text name, struct error *err)
+{
+    for (size_t i = 0; i < FORMATS_COUNT; i++)
+        if (text_equal(name, text_of(formats[i].name)))
+            return &formats[i];
+    unknown(name, err);
+    return NULL;
+}

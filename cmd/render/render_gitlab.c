@@ -1,0 +1,146 @@
+/*
+ * GitLab's code quality report, a part of Code Climate's: what differs between
+ * the reports of two branches, by fingerprint, is shown in a merge request.
+ * Excused findings are left out: it has no word for them.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "cmd/render/entry.h"
+#include "cmd/render/render.h"
+#include "cmd/terminal/json.h"
+#include "hooks/system/sha256.h"
+
+static const struct range whole_file = { { 1, 1 }, { 1, 1 } };
+
+/* What is one issue, and no other in the report, becomes its fingerprint. */
+static void fingerprint(struct json *json, const char *path,
+                        const struct buffer *rest)
+{
+    unsigned char digest[SHA256_SIZE];
+    struct buffer hex = BUFFER_EMPTY;
+
+    /* With its NUL, which no path has. */
+    sha256(digest, (struct text){ path, strlen(path) + 1 }, buffer_view(rest));
+    for (size_t i = 0; i < SHA256_SIZE; i++)
+        buffer_format(&hex, "%02x", (unsigned)digest[i]);
+    json_text(json, "fingerprint", buffer_view(&hex));
+    buffer_release(&hex);
+}
+
+static void position(struct json *json, const char *name,
+                     const struct position *position)
+{
+    json_open(json, name, '{');
+    json_value(json, "line", "%" PRIu32, position->line);
+    json_value(json, "column", "%" PRIu32, position->column);
+    json_close(json, '}');
+}
+
+static void location(struct json *json, const char *path,
+                     const struct range *range)
+{
+    json_open(json, "location", '{');
+    json_words(json, "path", path);
+    json_open(json, "lines", '{');
+    json_value(json, "begin", "%" PRIu32, range->start.line);
+    json_value(json, "end", "%" PRIu32, range->end.line);
+    json_close(json, '}');
+    json_open(json, "positions", '{');
+    position(json, "begin", &range->start);
+    position(json, "end", &range->end);
+    json_close(json, '}');
+    json_close(json, '}');
+}
+
+/* `key` tells it from the others of the same path; released. */
+static void issue(struct json *json, const char *check, const char *severity,
+                  const char *words, const char *path,
+                  const struct range *range, struct buffer *key)
+{
+    json_break(json, 2);
+    json_open(json, NULL, '{');
+    json_words(json, "type", "issue");
+    json_words(json, "check_name", check);
+    json_words(json, "description", words);
+    json_open(json, "categories", '[');
+    json_words(json, NULL, "Security");
+    json_close(json, ']');
+    json_words(json, "severity", severity);
+    fingerprint(json, path, key);
+    location(json, path, range);
+    json_close(json, '}');
+    buffer_release(key);
+}
+
+/* How many calls of the same function on the same line stand before it? */
+static size_t ordinal(const struct report *report, size_t at)
+{
+    const struct report_finding *own = &report->findings[at];
+    size_t count = 0;
+
+    while (count < at) {
+        const struct report_finding *other = &report->findings[at - count - 1];
+
+        if (strcmp(other->path, own->path) != 0 ||
+            other->finding.target != own->finding.target ||
+            other->finding.range.start.line != own->finding.range.start.line)
+            break;
+        count++;
+    }
+    return count;
+}
+
+static void finding(struct json *json, const struct report *report, size_t at)
+{
+    const struct report_finding *entry = &report->findings[at];
+    const struct finding *found = &entry->finding;
+    const struct target_info *target = rule_target(found->target);
+    struct buffer key = BUFFER_EMPTY;
+
+    buffer_format(&key, "%s %" PRIx64 ":%" PRIu32 " %zu", target->name,
+                  found->line_hash, found->line_count, ordinal(report, at));
+    if (entry->introduced)
+        buffer_format(&key, " %s", entry->introduced->id);
+    issue(json, RULE_ID, entry->blocks ? "critical" : "info", target->message,
+          entry->path, &found->range, &key);
+}
+
+static void unused(struct json *json, const struct report_unused *entry)
+{
+    const struct unused_comment *comment = &entry->comment;
+    struct buffer key = BUFFER_EMPTY;
+
+    buffer_format(&key, "%s %" PRIu32 ":%" PRIu32, unused_problem(comment),
+                  comment->range.start.line, comment->range.start.column);
+    issue(json, "tmpguard/unused-suppression", "minor", unused_message(comment),
+          entry->path, &comment->range, &key);
+}
+
+static void incomplete(struct json *json, const struct report_incomplete *entry)
+{
+    struct buffer key = BUFFER_EMPTY;
+
+    buffer_string(&key, entry->reason);
+    issue(json, "tmpguard/incomplete", "blocker", entry->reason, entry->path,
+          &whole_file, &key);
+}
+
+void render_gitlab(struct buffer *out, const struct report *report,
+                   const struct style *style)
+{
+    struct json json = JSON_TO(out);
+
+    json_open(&json, NULL, '[');
+    for (size_t i = 0; i < report->findings_count; i++)
+        if (entry_is_shown(&report->findings[i], style))
+            finding(&json, report, i);
+    for (size_t i = 0; i < report->unused_count; i++)
+        unused(&json, &report->unused[i]);
+    for (size_t i = 0; i < report->incomplete_count; i++)
+        incomplete(&json, &report->incomplete[i]);
+    if (json.begun)
+        json_break(&json, 0);
+    json_close(&json, ']');
+    buffer_byte(out, '\n');
+}
