@@ -34,8 +34,8 @@ expect_exit 0 test -s named
 expect_exit 1 grep -vxFf commands named
 grep -o -- '--[a-z][-a-z]*' "$top/README.md" | sed 's/^--//' | sort -u >named
 "$top/install.sh" --help | sed -n 's/^  --\([-a-z]*\).*/\1/p' >of-install
-# Those of cmake and git.
-printf '%s\n' build install prefix preset no-verify >of-others
+# Those of cmake, git and systemctl.
+printf '%s\n' build install now prefix preset no-verify user >of-others
 cat options of-install of-others >known
 expect_exit 1 grep -vxFf known named
 ok "README.md names no command and no option that is not there"
