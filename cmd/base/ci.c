@@ -151,6 +151,13 @@ static const char *said(const char *variable)
     return value && value[0] ? value : NULL;
 }
 
+static bool says(const char *variable, const char *wanted)
+{
+    const char *value = said(variable);
+
+    return value && strcmp(value, wanted) == 0;
+}
+
 const struct ci_system *ci_here(void)
 {
     for (size_t i = 0; i < SYSTEMS_COUNT; i++) {
@@ -166,10 +173,8 @@ const struct ci_system *ci_here(void)
 /* Of a pull request, "before" is what the last push to it found. */
 static bool has_before(void)
 {
-    const char *name = said("GITHUB_EVENT_NAME");
-
-    return name &&
-           (strcmp(name, "push") == 0 || strcmp(name, "merge_group") == 0);
+    return says("GITHUB_EVENT_NAME", "push") ||
+           says("GITHUB_EVENT_NAME", "merge_group");
 }
 
 /* Of a merge queue's event the group has it; none has both. */
@@ -177,7 +182,7 @@ static bool find_before(struct text *before, struct text event)
 {
     struct text group;
 
-    if (strcmp(said("GITHUB_EVENT_NAME"), "push") == 0)
+    if (says("GITHUB_EVENT_NAME", "push"))
         return member_find(before, event, "before");
     return member_object(&group, event, "merge_group") &&
            member_find(before, group, "base_sha");

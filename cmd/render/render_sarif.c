@@ -39,8 +39,15 @@ static size_t results_count(const struct report *report)
 static const struct report_finding *finding_at(const struct part *part,
                                                size_t at)
 {
-    return at < part->report->findings_count ? &part->report->findings[at]
-                                             : NULL;
+    return &part->report->findings[at];
+}
+
+/* Where its findings end, and the comments that excuse none begin. */
+static size_t findings_end(const struct part *part)
+{
+    size_t count = part->report->findings_count;
+
+    return part->to < count ? part->to : count;
 }
 
 /* { "text": … } */
@@ -190,7 +197,7 @@ static void artifacts(struct json *json, const struct part *part)
 
     json_break(json, 6);
     json_open(json, "artifacts", '[');
-    for (size_t i = part->from; i < part->to && finding_at(part, i); i++) {
+    for (size_t i = part->from; i < findings_end(part); i++) {
         if (!opens_file(part, i))
             continue;
         json_break(json, 8);
@@ -209,14 +216,14 @@ static void results(struct json *json, const struct part *part)
     json_break(json, 6);
     json_open(json, "results", '[');
     for (size_t i = part->from; i < part->to; i++) {
-        const struct report_finding *entry = finding_at(part, i);
+        bool is_finding = i < findings_end(part);
 
         json_break(json, 8);
         json_open(json, NULL, '{');
-        if (entry && opens_file(part, i))
+        if (is_finding && opens_file(part, i))
             files++;
-        if (entry)
-            finding(json, entry, part, files - 1);
+        if (is_finding)
+            finding(json, finding_at(part, i), part, files - 1);
         else
             unused(json, &report->unused[i - report->findings_count], part);
         json_close(json, '}');
@@ -328,7 +335,7 @@ static void run(struct json *json, const struct part *part)
 
 static bool has_suppressed(const struct part *part)
 {
-    for (size_t i = part->from; i < part->to && finding_at(part, i); i++)
+    for (size_t i = part->from; i < findings_end(part); i++)
         if (finding_at(part, i)->finding.suppression != SUPPRESSION_NONE ||
             finding_at(part, i)->known)
             return true;
