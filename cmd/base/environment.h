@@ -51,22 +51,6 @@ char *environment_absolute(const char *path);
  * something that may concern us. Release it. */
 void environment_git_places(struct config_places *places);
 
-/* Did tmpguard-hook find no daemon, and may one be started? What says so is
- * forgotten. */
-bool environment_wants_daemon(void);
-
-/* Where the daemon's socket may be (socket_folder.h). */
-struct socket_surroundings;
-void environment_socket(struct socket_surroundings *around);
-
-/*
- * The environment of the daemon, made anew: where this user's files are, and
- * nothing of who starts it. `extra` is one more variable, or NULL. For
- * environment_release.
- */
-char **environment_of_daemon(const char *extra);
-void environment_release(char **variables);
-
 /* How a shell calls this program: "tmpguard" if PATH finds it, else its path.
  * For free(). */
 char *environment_call(void);

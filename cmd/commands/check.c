@@ -6,6 +6,7 @@
 #include "cmd/commands/check_ci.h"
 #include "cmd/commands/check_received.h"
 #include "cmd/daemon/daemon_start.h"
+#include "cmd/daemon/environment_daemon.h"
 #include "cmd/session/command.h"
 #include "cmd/session/session.h"
 #include "cmd/terminal/complain.h"

@@ -1,12 +1,6 @@
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "cmd/daemon/ask.h"
 #include "cmd/daemon/daemon_start.h"
 #include "cmd/daemon/daemon_talk.h"
 #include "cmd/session/command.h"
@@ -21,22 +15,26 @@
 
 static void as_json(struct buffer *out, const struct daemon_state *state)
 {
-    buffer_format(
-        out, "{ \"running\": %s, \"socket\": ", state->runs ? "true" : "false");
+    struct json json = JSON_TO(out);
+
+    json_open(&json, NULL, '{');
+    json_bool(&json, "running", state->runs);
     if (state->socket[0])
-        json_string(out, text_of(state->socket));
+        json_words(&json, "socket", state->socket);
     else
-        buffer_string(out, "null");
-    if (!state->runs) {
-        buffer_string(out, ", \"pid\": null, \"version\": null }\n");
-        return;
+        json_null(&json, "socket");
+    if (state->runs) {
+        json_value(&json, "pid", "%ld", state->pid);
+        json_words(&json, "version", state->version);
+        json_value(&json, "requests", "%lu", state->requests);
+        json_value(&json, "repositories", "%lu", state->repositories);
+        json_value(&json, "prepared", "%lu", state->prepared);
+    } else {
+        json_null(&json, "pid");
+        json_null(&json, "version");
     }
-    buffer_format(out, ", \"pid\": %ld, \"version\": ", state->pid);
-    json_string(out, text_of(state->version));
-    buffer_format(
-        out,
-        ", \"requests\": %lu, \"repositories\": %lu, \"prepared\": %lu }\n",
-        state->requests, state->repositories, state->prepared);
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }
 
 static void as_text(struct buffer *out, const struct daemon_state *state)
@@ -126,11 +124,12 @@ static int run(const struct options *options)
 static const struct way {
     const char *name;
     int (*run)(const struct options *options);
+    bool idles; /* it knows --idle */
 } ways[] = {
-    { "run", run },
-    { "start", start },
-    { "stop", stop },
-    { "status", status },
+    { "run", run, true },
+    { "start", start, true },
+    { "stop", stop, false },
+    { "status", status, false },
 };
 
 int cmd_daemon(const struct options *options)
@@ -141,7 +140,7 @@ int cmd_daemon(const struct options *options)
     for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
         if (strcmp(ways[i].name, what) != 0)
             continue;
-        if (options->idle && i > 1)
+        if (options->idle && !ways[i].idles)
             return complain(EXIT_USAGE, "--idle is for 'run' and 'start'");
         return ways[i].run(options);
     }

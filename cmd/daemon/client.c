@@ -23,7 +23,9 @@
 #include "cmd/daemon/ask.h"
 
 #define PROGRAM "tmpguard"
-#define SAYS_SO "TMPGUARD_HOOK=start" /* cmd/check.c starts a daemon */
+#define SAYS_SO                                                                \
+    "TMPGUARD_HOOK=start" /* cmd/commands/check.c starts a daemon              \
+                           */
 
 /* `tmpguard` in the folder of this program. */
 static bool find_program(char path[PATH_MAX])
@@ -136,15 +138,16 @@ static int ask_daemon(const char *program, unsigned flags,
 {
     static struct request request;
     static unsigned char room[16 << 10];
-    const struct socket_surroundings around = { getenv("XDG_RUNTIME_DIR"),
-                                                getenv("HOME") };
+    struct socket_surroundings around;
     struct socket_folder folder;
     struct wire_answer answer;
     struct wire_head head;
     struct ask ask = ASK_EMPTY;
     unsigned char *bytes;
-    int found = socket_folder_find(&folder, &around, false);
+    int found;
 
+    socket_surroundings(&around);
+    found = socket_folder_find(&folder, &around, false);
     *result = found < 0 ? ASK_DOUBT : ASK_NOTHING;
     if (found == 1)
         *result = ask_connect(&ask, &folder);

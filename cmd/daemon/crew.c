@@ -19,10 +19,9 @@
 #define LOWEST   19 /* priority */
 #define PLACES   (CREW_MAX + CREW_SPARE)
 
-void crew_open(struct crew *crew, struct keeper *keeper,
-               const struct wire_request *roots)
+void crew_open(struct crew *crew, struct keeper *keeper)
 {
-    *crew = (struct crew){ .keeper = keeper, .roots = roots };
+    *crew = (struct crew){ .keeper = keeper };
     for (size_t i = 0; i < PLACES; i++)
         crew->workers[i].channel.descriptor = -1;
 }
@@ -44,7 +43,7 @@ static struct worker_process *find_free(struct crew *crew)
     return NULL;
 }
 
-size_t crew_busy(const struct crew *crew)
+static size_t count_busy(const struct crew *crew)
 {
     size_t count = 0;
 
@@ -58,8 +57,7 @@ size_t crew_busy(const struct crew *crew)
 static _Noreturn void become_worker(const struct crew *crew, int channel,
                                     pid_t daemon)
 {
-    const struct worker_heritage heritage = { channel, &crew->keeper->rack,
-                                              crew->roots };
+    const struct worker_heritage heritage = { channel, &crew->keeper->rack };
 
     setpgid(0, 0);
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || getppid() != daemon)
@@ -97,14 +95,16 @@ static void end(const struct worker_process *worker)
         kill(worker->pid, SIGKILL);
 }
 
-/* One that does not know the latest rows is sent away: it sees the end of its
- * channel. */
+/* One that does not know the latest rows is sent away, unless somebody is at
+ * work, who may add more: it sees the end of its channel. */
 void crew_ready(struct crew *crew)
 {
     struct worker_process *spare = find_spare(crew);
 
-    if ((spare && spare->version == crew->keeper->version) ||
-        ask_clock_ms() < crew->wait_ms)
+    if (spare &&
+        (spare->version == crew->keeper->version || count_busy(crew) > 0))
+        return;
+    if (ask_clock_ms() < crew->wait_ms)
         return;
     if (spare)
         channel_close(&spare->channel);
@@ -115,7 +115,7 @@ static struct worker_process *choose(struct crew *crew)
 {
     struct worker_process *spare = find_spare(crew);
 
-    if (crew_busy(crew) >= CREW_MAX)
+    if (count_busy(crew) >= CREW_MAX)
         return NULL;
     return spare ? spare : hire(crew);
 }

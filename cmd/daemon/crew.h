@@ -40,7 +40,6 @@ struct worker_process {
 struct crew {
     struct worker_process workers[CREW_MAX + CREW_SPARE];
     struct keeper *keeper;
-    const struct wire_request *roots;
     uint64_t jobs;   /* so far */
     int64_t wait_ms; /* after one that failed to begin: no spare until then */
 };
@@ -52,16 +51,13 @@ struct crew_job {
     struct text request;
 };
 
-void crew_open(struct crew *crew, struct keeper *keeper,
-               const struct wire_request *roots);
+void crew_open(struct crew *crew, struct keeper *keeper);
 
 /* Have a spare worker ready that knows every row. */
 void crew_ready(struct crew *crew);
 
 /* Give it to a worker. Returns the number of the job, 0 if all are busy. */
 uint64_t crew_give(struct crew *crew, const struct crew_job *job);
-
-size_t crew_busy(const struct crew *crew);
 
 /* Its socket is ready: listen to it. */
 void crew_serve(struct crew *crew, struct worker_process *worker);

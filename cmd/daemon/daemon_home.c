@@ -8,8 +8,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "cmd/base/environment.h"
-
 #define BACKLOG 128
 
 static int open_lock(const char *path)
@@ -30,7 +28,9 @@ static int take_lock(struct daemon_home *home, struct error *err)
     if (!S_ISREG(about.st_mode) || about.st_uid != geteuid())
         return error_set(err, ERROR_SYSTEM, "%s: not a file of this user",
                          home->folder.lock);
-    if (flock(home->lock, LOCK_EX | LOCK_NB) == 0)
+    /* With a socket of systemd's, ending would start us again and again: wait
+     * until the other daemon sees that its socket was taken away. */
+    if (flock(home->lock, LOCK_EX | (home->adopted ? 0 : LOCK_NB)) == 0)
         return 1;
     if (errno == EWOULDBLOCK)
         return 0;
@@ -74,13 +74,13 @@ static int listen_there(struct daemon_home *home, struct error *err)
     return 0;
 }
 
-/* It must listen under the name where clients look. */
+/* It must listen under the name where clients look. Listening again makes the
+ * kernel name us, and not who made the socket, as the one who does. */
 static int adopt(struct daemon_home *home, int adopted, struct error *err)
 {
     struct sockaddr_un name = { .sun_family = AF_UNSPEC };
     socklen_t size = sizeof(name) - 1;
 
-    home->adopted = true;
     home->listener = adopted;
     if (getsockname(adopted, (struct sockaddr *)&name, &size) < 0 ||
         name.sun_family != AF_UNIX ||
@@ -89,7 +89,7 @@ static int adopt(struct daemon_home *home, int adopted, struct error *err)
                          "the socket that was passed on is not %s",
                          home->folder.socket);
     if (fcntl(adopted, F_SETFD, FD_CLOEXEC) < 0 ||
-        fcntl(adopted, F_SETFL, O_NONBLOCK) < 0)
+        fcntl(adopted, F_SETFL, O_NONBLOCK) < 0 || listen(adopted, BACKLOG) < 0)
         return error_set_errno(err, "cannot use the socket passed on");
     return 0;
 }
@@ -99,13 +99,14 @@ int daemon_home_take(struct daemon_home *home, int adopted, struct error *err)
     struct socket_surroundings around;
     int taken;
 
-    environment_socket(&around);
+    socket_surroundings(&around);
     if (socket_folder_find(&home->folder, &around, true) != 1)
         return error_set(err, ERROR_SYSTEM,
                          "no folder for the socket: none of "
                          "$XDG_RUNTIME_DIR, $HOME/.cache/tmpguard and "
                          "/tmp/tmpguard-UID is this user's alone, on a local "
                          "disk and short enough");
+    home->adopted = adopted >= 0;
     taken = take_lock(home, err);
     if (taken <= 0)
         return taken;

@@ -1,10 +1,8 @@
 #include "cmd/daemon/daemon_start.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,8 +14,10 @@
 #include "cmd/daemon/daemon_home.h"
 #include "cmd/daemon/daemon_talk.h"
 #include "cmd/daemon/detach.h"
+#include "cmd/daemon/environment_daemon.h"
 #include "cmd/daemon/server.h"
 #include "core/base/memory.h"
+#include "hooks/system/trial.h"
 
 /* How long `start` waits for the daemon, and for the end of another one. */
 #define START_MS 5000
@@ -66,21 +66,15 @@ static void read_words(int pipe_end, char *words, size_t size)
 
 static int launch(const char *program, const char *idle, int ready)
 {
-    char *arguments[6] = { memory_copy("tmpguard", 8), memory_copy("daemon", 6),
-                           memory_copy("run", 3) };
+    const char *const arguments[] = { "tmpguard", "daemon",
+                                      "run",      idle ? "--idle" : NULL,
+                                      idle,       NULL };
     char **variables = environment_of_daemon(READY_SAYS);
     const struct detach detach = { program, arguments, variables, false,
                                    ready };
-    int result;
+    int result = detach_run(&detach);
 
-    if (idle) {
-        arguments[3] = memory_copy("--idle", 6);
-        arguments[4] = memory_copy(idle, strlen(idle));
-    }
-    result = detach_run(&detach);
-    for (size_t i = 0; arguments[i]; i++)
-        free(arguments[i]);
-    environment_release(variables);
+    trial_environment_release(variables);
     return result;
 }
 
@@ -125,8 +119,8 @@ int daemon_start(const char *idle, struct error *err)
 
 void daemon_start_later(void)
 {
-    char name[] = "tmpguard", daemon[] = "daemon", start[] = "start";
-    char *arguments[] = { name, daemon, start, NULL };
+    static const char *const arguments[] = { "tmpguard", "daemon", "start",
+                                             NULL };
     char *program = environment_program();
     const struct detach detach = { program, arguments, NULL, true, -1 };
 

@@ -1,6 +1,5 @@
 #include "cmd/daemon/daemon_talk.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -14,8 +13,7 @@
 #include "cmd/daemon/daemon_home.h"
 #include "core/base/memory.h"
 
-#define LOOK_MS   20
-#define WORDS_MAX ((size_t)1024)
+#define LOOK_MS 20
 
 /* 1 and a connection, 0 if there is nobody, -1: somebody who does not answer;
  * *folder is where. */
@@ -25,7 +23,7 @@ static int reach(struct ask *ask, struct socket_folder *folder)
     int found;
 
     *ask = ASK_EMPTY;
-    environment_socket(&around);
+    socket_surroundings(&around);
     found = socket_folder_find(folder, &around, false);
     if (found < 0)
         folder->socket[0] = '\0';
@@ -44,7 +42,7 @@ static int reach(struct ask *ask, struct socket_folder *folder)
 
 /* Ask, and take the reply, with a NUL behind it. Returns its kind, or -1. */
 static int exchange(struct ask *ask, enum wire_kind kind,
-                    char words[WORDS_MAX + 1])
+                    char words[WIRE_WORDS_MAX + 1])
 {
     struct request *request = memory_new(1, sizeof(*request));
     char *program = environment_program();
@@ -55,7 +53,7 @@ static int exchange(struct ask *ask, enum wire_kind kind,
     ask->nonce = ask_nonce();
     if (program && request_make(request, kind, program, 0, ask->nonce) == 0 &&
         ask_send(ask, request) == ASK_REPLY &&
-        ask_wait(ask, &head, &bytes, bytes, WORDS_MAX) == ASK_REPLY &&
+        ask_wait(ask, &head, &bytes, bytes, WIRE_WORDS_MAX) == ASK_REPLY &&
         bytes == (unsigned char *)words) {
         words[head.size] = '\0';
         result = (int)head.kind;
@@ -106,7 +104,7 @@ static void read_state(struct daemon_state *state, const char *words)
 
 void daemon_talk_state(struct daemon_state *state)
 {
-    char words[WORDS_MAX + 1];
+    char words[WIRE_WORDS_MAX + 1];
     struct socket_folder folder;
     struct ask ask;
 
@@ -122,7 +120,7 @@ void daemon_talk_state(struct daemon_state *state)
 
 void daemon_talk_watch(void)
 {
-    char words[WORDS_MAX + 1];
+    char words[WIRE_WORDS_MAX + 1];
     struct socket_folder folder;
     struct ask ask;
 
@@ -163,7 +161,7 @@ static void kill_listener(const struct ask *ask,
 int daemon_talk_stop(int time_ms, struct error *err)
 {
     int64_t end_ms = ask_clock_ms() + time_ms;
-    char words[WORDS_MAX + 1];
+    char words[WIRE_WORDS_MAX + 1];
     struct socket_folder folder;
     struct ask ask;
     int reached = reach(&ask, &folder), ended;

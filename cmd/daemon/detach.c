@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void reset_signals(void)
+void detach_signals(void)
 {
     sigset_t none;
 
@@ -39,10 +39,15 @@ static bool set_descriptors(int kept)
 
 static _Noreturn void become(const struct detach *detach)
 {
+    const union {
+        const char *const *read;
+        char *const *strings;
+    } arguments = { .read = detach->arguments };
+
     umask(077);
     if (set_descriptors(detach->kept) && (detach->stays || chdir("/") == 0)) {
-        reset_signals();
-        execve(detach->program, detach->arguments,
+        detach_signals();
+        execve(detach->program, arguments.strings,
                detach->variables ? detach->variables : environ);
     }
     _exit(127);

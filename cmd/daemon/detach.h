@@ -10,13 +10,16 @@
 /* What to run. */
 struct detach {
     const char *program; /* absolute */
-    char *const *arguments;
+    const char *const *arguments;
     char *const *variables; /* its environment; NULL: this one's */
     bool stays;             /* in this folder, not in "/" */
     int kept; /* a descriptor that it gets as DETACH_KEPT; -1: none */
 };
 
 #define DETACH_KEPT 3
+
+/* No signal has a handler, none is blocked or ignored. */
+void detach_signals(void);
 
 /* Run it. Returns 0, or -1 if that cannot even be tried. */
 int detach_run(const struct detach *detach);

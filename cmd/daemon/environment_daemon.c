@@ -1,18 +1,10 @@
-#include "cmd/base/environment.h"
+#include "cmd/daemon/environment_daemon.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "cmd/daemon/socket_folder.h"
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
-
-void environment_socket(struct socket_surroundings *around)
-{
-    around->runtime = getenv("XDG_RUNTIME_DIR");
-    around->home = getenv("HOME");
-}
 
 bool environment_wants_daemon(void)
 {
@@ -53,11 +45,4 @@ char **environment_of_daemon(const char *extra)
     if (extra)
         variables[end] = memory_copy(extra, strlen(extra));
     return variables;
-}
-
-void environment_release(char **variables)
-{
-    for (size_t i = 0; variables[i]; i++)
-        free(variables[i]);
-    free(variables);
 }

@@ -12,7 +12,7 @@
 #include "cmd/base/date.h"
 #include "cmd/terminal/terminal.h"
 #include "core/base/buffer.h"
-#include "core/base/memory.h"
+#include "hooks/system/disk.h"
 
 static int open_file(const char *path)
 {
@@ -30,29 +30,14 @@ static int open_file(const char *path)
     return fd;
 }
 
-/* With all that are above it. */
-static void make_folder(const char *folder)
-{
-    char *path = memory_copy(folder, strlen(folder));
-
-    for (char *slash = strchr(path + 1, '/'); slash;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        mkdir(path, 0700);
-        *slash = '/';
-    }
-    mkdir(path, 0700);
-    free(path);
-}
-
 void journal_open(struct journal *journal, const char *folder)
 {
     struct buffer path = BUFFER_EMPTY;
+    struct error ignored;
 
     *journal = (struct journal){ .descriptor = -1 };
-    if (!folder)
+    if (!folder || disk_make_folders(folder, &ignored) < 0)
         return;
-    make_folder(folder);
     buffer_format(&path, "%s/daemon.log", folder);
     journal->path = buffer_detach(&path);
     journal->descriptor = open_file(journal->path);

@@ -21,7 +21,7 @@ static struct {
 void reply_words(int client, enum wire_kind kind, uint64_t nonce,
                  const char *words)
 {
-    unsigned char frame[WIRE_HEAD_SIZE + 512];
+    unsigned char frame[WIRE_HEAD_SIZE + WIRE_WORDS_MAX];
     size_t size = strnlen(words, sizeof(frame) - WIRE_HEAD_SIZE);
     struct wire_head head = { .kind = kind,
                               .nonce = nonce,

@@ -58,27 +58,33 @@ int request_program(struct wire_program *program, const char *path)
     return 0;
 }
 
-int request_roots(struct wire_request *request)
+int request_place(struct wire_place *place, const char *path)
 {
     struct stat about;
 
-    if (stat("/", &about) < 0)
+    if (stat(path, &about) < 0)
         return -1;
-    request->root = place_of(&about);
-    if (stat("/proc/self/ns/mnt", &about) < 0)
+    *place = place_of(&about);
+    return 0;
+}
+
+int request_roots(struct wire_request *request)
+{
+    struct wire_place mounts;
+
+    if (request_place(&request->root, "/") < 0 ||
+        request_place(&mounts, "/proc/self/ns/mnt") < 0)
         return -1;
-    request->mounts = (uint64_t)about.st_ino;
+    request->mounts = mounts.inode;
     return 0;
 }
 
 static int take_folder(struct request *request)
 {
-    struct stat about;
-
     if (!getcwd(request->folder, sizeof(request->folder)) ||
-        request->folder[0] != '/' || stat(".", &about) < 0)
+        request->folder[0] != '/' ||
+        request_place(&request->wire.folder, ".") < 0)
         return -1;
-    request->wire.folder = place_of(&about);
     request->wire.path = request->folder;
     return 0;
 }
@@ -92,6 +98,14 @@ static void take_terminal(struct wire_request *wire)
         wire->flags |= WIRE_TERMINAL;
         wire->width = size.ws_col;
     }
+}
+
+static void take_mask(struct wire_request *wire)
+{
+    mode_t mask = umask(0);
+
+    umask(mask);
+    wire->mask = mask;
 }
 
 static void add(struct request *request, const void *bytes, size_t size)
@@ -113,7 +127,7 @@ static int add_variables(struct request *request)
             return -1;
         if (!request_wants(*variable))
             continue;
-        if (request->pieces_count == REQUEST_VARIABLES_MAX + 3)
+        if (request->pieces_count == REQUEST_VARIABLES_MAX + 2)
             return -1;
         add(request, *variable, strlen(*variable) + 1);
     }
@@ -126,16 +140,15 @@ int request_make(struct request *request, enum wire_kind kind,
     struct wire_head head = { .kind = kind, .nonce = nonce };
     struct wire_request *wire = &request->wire;
 
-    *wire =
-        (struct wire_request){ .flags = flags, .version = TMPGUARD_VERSION };
+    *wire = (struct wire_request){ .flags = flags };
     request->pieces_count = 0;
     request->size = 0;
     if (request_program(&wire->program, program) < 0 ||
         request_roots(wire) < 0 || take_folder(request) < 0)
         return -1;
     take_terminal(wire);
+    take_mask(wire);
     add(request, request->head, sizeof(request->head));
-    add(request, wire->version, strlen(wire->version) + 1);
     add(request, wire->path, strlen(wire->path) + 1);
     if (add_variables(request) < 0 ||
         request->size - WIRE_HEAD_SIZE > WIRE_REQUEST_MAX)

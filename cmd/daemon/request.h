@@ -19,7 +19,7 @@ struct request {
     struct wire_request wire;
     char folder[PATH_MAX];
     unsigned char head[WIRE_HEAD_SIZE + WIRE_FIXED_SIZE];
-    struct iovec pieces[REQUEST_VARIABLES_MAX + 3];
+    struct iovec pieces[REQUEST_VARIABLES_MAX + 2];
     int pieces_count;
     size_t size; /* of all pieces */
 };
@@ -34,6 +34,9 @@ int request_make(struct request *request, enum wire_kind kind,
 
 /* Which program a file is. Returns 0, or -1. */
 int request_program(struct wire_program *program, const char *path);
+
+/* Where a path leads. Returns 0, or -1. */
+int request_place(struct wire_place *place, const char *path);
 
 /* Where this process is: "/", and its name space of mounts. 0, or -1. */
 int request_roots(struct wire_request *request);

@@ -261,7 +261,7 @@ static int begin(struct server *server, struct error *err)
         return error_set_errno(err, "cannot wait for signals");
     guests_open(&server->guests);
     warmth_open(&server->warmth);
-    crew_open(&server->crew, &server->keeper, &server->roots);
+    crew_open(&server->crew, &server->keeper);
     server->asked_ms = server->looked_ms = ask_clock_ms();
     return 0;
 }

@@ -30,8 +30,7 @@ static const char *stranger(const struct server *server,
     if (!wire_same_program(&request->program, &server->program))
         return "the daemon is another program";
     if (request->mounts != roots->mounts ||
-        request->root.device != roots->root.device ||
-        request->root.inode != roots->root.inode)
+        !wire_same_place(&request->root, &roots->root))
         return "the daemon sees other files";
     return NULL;
 }

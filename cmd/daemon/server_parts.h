@@ -12,7 +12,8 @@ void server_hear(struct server *server, struct guest *guest);
 /* Was this program replaced on disk? */
 bool server_is_outdated(const struct server *server);
 
-/* Take no more requests, and end when those there are have been answered. */
+/* End when the requests there are have been answered; with a socket of our own
+ * no new client finds us. */
 void server_leave(struct server *server, const char *reason);
 
 #endif

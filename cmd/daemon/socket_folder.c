@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
@@ -83,6 +84,12 @@ static bool name_all(struct socket_folder *folder, const char *suffix)
 {
     return join(folder->socket, folder->path, "s1", suffix) &&
            join(folder->lock, folder->path, "daemon.lock", suffix);
+}
+
+void socket_surroundings(struct socket_surroundings *around)
+{
+    around->runtime = getenv("XDG_RUNTIME_DIR");
+    around->home = getenv("HOME");
 }
 
 /* 1, 0 or -1 as socket_folder_find. */

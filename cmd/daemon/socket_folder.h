@@ -23,6 +23,8 @@ struct socket_surroundings {
     const char *home;    /* HOME */
 };
 
+void socket_surroundings(struct socket_surroundings *around);
+
 struct socket_folder {
     char path[SOCKET_PATH_SIZE];   /* of the folder */
     char socket[SOCKET_PATH_SIZE]; /* of the socket, there or not */

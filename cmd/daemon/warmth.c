@@ -77,7 +77,6 @@ static void copy_request(struct buffer *out, const struct wire_request *request)
     wire_put_request(fixed, &lasting);
     buffer_clear(out);
     buffer_append(out, fixed, sizeof(fixed));
-    buffer_append(out, request->version, strlen(request->version) + 1);
     buffer_append(out, request->path, strlen(request->path) + 1);
     for (const char *at = request->variables; at < end; at += strlen(at) + 1)
         if (!is_of_commit(at))

@@ -3,9 +3,8 @@
 #include <string.h>
 
 #define MAGIC      "tmpG"
-#define WORDS_MAX  1024u /* of a reply in words, bytes */
 #define NUMBERS    (WIRE_FIXED_SIZE / 8)
-#define PATHS_SIZE 4
+#define PATHS_SIZE 2 /* "/" and its NUL, at least */
 
 static void put(unsigned char *bytes, uint64_t number, unsigned size)
 {
@@ -41,7 +40,7 @@ static int bounds(unsigned kind, size_t *least, size_t *most)
         return 1;
     case WIRE_NO:
     case WIRE_STATE:
-        *most = WORDS_MAX;
+        *most = WIRE_WORDS_MAX;
         return 1;
     case WIRE_ALIVE:
         return 1;
@@ -86,6 +85,7 @@ void wire_put_request(unsigned char *bytes, const struct wire_request *request)
         request->folder.inode,
         request->mounts,
         request->flags | (uint64_t)request->width << 32,
+        request->mask,
     };
 
     for (size_t i = 0; i < NUMBERS; i++)
@@ -107,6 +107,7 @@ static void take_numbers(struct wire_request *request,
     request->mounts = numbers[8];
     request->flags = (uint32_t)numbers[9];
     request->width = (uint32_t)(numbers[9] >> 32);
+    request->mask = numbers[10];
 }
 
 /* All bytes up to `end` are strings with a '=' in them, not as the first. */
@@ -132,9 +133,8 @@ int wire_get_request(struct wire_request *request, const unsigned char *bytes,
         return -1;
     take_numbers(request, bytes);
     at = (const char *)bytes + WIRE_FIXED_SIZE;
-    request->version = at;
-    at += strlen(at) + 1;
-    if (at >= end || *at != '/' || request->flags & ~(uint32_t)WIRE_FLAGS)
+    if (*at != '/' || request->mask > 0777 ||
+        request->flags & ~(uint32_t)WIRE_FLAGS)
         return -1;
     request->path = at;
     at += strlen(at) + 1;
@@ -164,10 +164,14 @@ int wire_get_answer(struct wire_answer *answer, const unsigned char *bytes,
     return 0;
 }
 
+int wire_same_place(const struct wire_place *a, const struct wire_place *b)
+{
+    return a->device == b->device && a->inode == b->inode;
+}
+
 int wire_same_program(const struct wire_program *mine,
                       const struct wire_program *theirs)
 {
-    return mine->place.device == theirs->place.device &&
-           mine->place.inode == theirs->place.inode &&
+    return wire_same_place(&mine->place, &theirs->place) &&
            mine->size == theirs->size && mine->time == theirs->time;
 }

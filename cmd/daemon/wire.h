@@ -5,8 +5,8 @@
  *
  *   head      4 bytes "tmpG", 1 major version, 1 kind, 2 zero,
  *             4 size of the payload, 8 nonce; numbers are little-endian
- *   request   10 numbers of 8 bytes (struct wire_request), the version, the
- *             folder, then the variables "NAME=VALUE", each with a NUL
+ *   request   11 numbers of 8 bytes (struct wire_request), the folder, then
+ *             the variables "NAME=VALUE", each with a NUL
  *   answer    8 exit code, then what goes to standard output; who has to say
  *             something on standard error does not answer
  */
@@ -18,10 +18,11 @@
 
 #define WIRE_MAJOR       1
 #define WIRE_HEAD_SIZE   ((size_t)20)
-#define WIRE_FIXED_SIZE  ((size_t)80) /* of a request: its numbers */
+#define WIRE_FIXED_SIZE  ((size_t)88) /* of a request: its numbers */
 #define WIRE_REQUEST_MAX ((size_t)64 << 10)
 #define WIRE_ANSWER_MAX  ((size_t)4 << 20)
-#define WIRE_CODE_MAX    1 /* what exit code an answer may have */
+#define WIRE_WORDS_MAX   ((size_t)1024) /* of a reply in words */
+#define WIRE_CODE_MAX    1              /* what exit code an answer may have */
 
 enum wire_kind {
     /* Requests. */
@@ -64,8 +65,8 @@ struct wire_request {
     struct wire_place root, folder; /* "/" and the current folder */
     uint64_t mounts;                /* the name space of mounts */
     uint32_t flags, width;          /* columns of standard output, or 0 */
-    const char *version;
-    const char *path; /* of the current folder, absolute */
+    uint64_t mask;                  /* umask: of the modes of new files */
+    const char *path;               /* of the current folder, absolute */
     /* "NAME=VALUE", each with its NUL. */
     const char *variables;
     size_t variables_size;
@@ -99,6 +100,9 @@ int wire_get_request(struct wire_request *request, const unsigned char *bytes,
 void wire_put_answer(unsigned char *bytes, int code);
 int wire_get_answer(struct wire_answer *answer, const unsigned char *bytes,
                     size_t size);
+
+/* Is it the same file or folder? */
+int wire_same_place(const struct wire_place *a, const struct wire_place *b);
 
 /* Does the daemon of `mine` answer in place of `theirs`? */
 int wire_same_program(const struct wire_program *mine,

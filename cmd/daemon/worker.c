@@ -1,18 +1,17 @@
 #include "cmd/daemon/worker.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd/daemon/channel.h"
 #include "cmd/daemon/confine.h"
+#include "cmd/daemon/detach.h"
 #include "cmd/daemon/reply.h"
 #include "cmd/daemon/request.h"
 #include "cmd/session/command.h"
@@ -64,25 +63,13 @@ static void put_row(void *payload, struct text key, struct text value)
 
 /* ---- the job ------------------------------------------------------------- */
 
-static bool same_place(const struct wire_place *a, const struct wire_place *b)
-{
-    return a->device == b->device && a->inode == b->inode;
-}
-
 /* The client's folder, and no other that has its name here. */
-static bool enter(const struct wire_request *request,
-                  const struct wire_request *roots)
+static bool enter(const struct wire_request *request)
 {
-    struct stat about;
     struct wire_place here;
 
-    if (!same_place(&request->root, &roots->root) ||
-        request->mounts != roots->mounts || chdir(request->path) < 0 ||
-        stat(".", &about) < 0)
-        return false;
-    here.device = (uint64_t)about.st_dev;
-    here.inode = (uint64_t)about.st_ino;
-    return same_place(&here, &request->folder);
+    return chdir(request->path) == 0 && request_place(&here, ".") == 0 &&
+           wire_same_place(&here, &request->folder);
 }
 
 /* The client's variables and no others; they stay where they were read. */
@@ -106,10 +93,9 @@ static void look(void *payload, const struct session *session)
 {
     struct worker *worker = payload;
 
-    if (!session->repo)
+    if (!session->repo || policy_level(&session->policy, POLICY_DAEMON) != 0)
         return;
-    worker->complete = !session->report.incomplete_count &&
-                       policy_level(&session->policy, POLICY_DAEMON) == 0;
+    worker->complete = !session->report.incomplete_count;
     channel_send(&worker->channel, CHANNEL_REPO,
                  text_of(repo_git_dir(session->repo)), TEXT_EMPTY, -1);
 }
@@ -205,15 +191,9 @@ static int keep_only(int kept)
 
 static void set_signals(void)
 {
-    sigset_t none;
-
-    sigemptyset(&none);
-    for (int i = 1; i < NSIG; i++)
-        if (i != SIGKILL && i != SIGSTOP && (i < 32 || i >= SIGRTMIN))
-            signal(i, SIG_DFL);
+    detach_signals();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
-    sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
 _Noreturn void worker_run(const struct worker_heritage *heritage)
@@ -233,8 +213,9 @@ _Noreturn void worker_run(const struct worker_heritage *heritage)
     first = worker.request.variables;
     if (worker.client >= 0)
         reply_keep_alive(worker.client, worker.nonce);
-    if (!enter(&worker.request, heritage->roots))
+    if (!enter(&worker.request))
         _exit(WORKER_BADLY);
+    umask((mode_t)worker.request.mask);
     take_environment(job.bytes + (first - job.bytes),
                      worker.request.variables_size);
     _exit(finish(&worker, check(&worker)));

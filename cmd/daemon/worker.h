@@ -11,9 +11,8 @@
 
 /* What the daemon leaves to a worker. */
 struct worker_heritage {
-    int channel;                      /* its end */
-    const struct rack *rack;          /* the rows known when it was forked */
-    const struct wire_request *roots; /* of the daemon: request_roots */
+    int channel;             /* its end */
+    const struct rack *rack; /* the rows known when it was forked */
 };
 
 /* How a worker ends; only the rows of one that ended well count. */

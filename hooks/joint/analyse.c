@@ -32,6 +32,11 @@ static void give_up(struct analyser *analyser, const struct error *err)
         analyser->trouble = memory_copy(err->message, strlen(err->message));
 }
 
+static bool has_cache(const struct analyser *analyser)
+{
+    return analyser->store || analyser->rows;
+}
+
 /* 1 and the value of a kind, or 0: not there, or not to be trusted. */
 static int get(struct analyser *analyser, char kind, const struct object_id *id,
                struct buffer *value)
@@ -40,8 +45,7 @@ static int get(struct analyser *analyser, char kind, const struct object_id *id,
     struct error err;
     int found;
 
-    if ((!analyser->store && !analyser->rows) || analyser->recache ||
-        analyser->verify)
+    if (!has_cache(analyser) || analyser->recache || analyser->verify)
         return 0;
     make_key(&key, kind, id);
     if (analyser->rows)
@@ -88,7 +92,7 @@ static void put(struct analyser *analyser, char kind,
     struct error err;
 
     /* What is too large for the cache is analysed again; the cache is well. */
-    if ((!analyser->store && !analyser->rows) || value.size > STORE_VALUE_MAX)
+    if (!has_cache(analyser) || value.size > STORE_VALUE_MAX)
         return;
     make_key(&key, kind, id);
     if (analyser->verify && analyser->store && is_pure(kind))
@@ -132,7 +136,7 @@ static void keep(struct analyser *analyser, const struct object_id *id,
 {
     struct buffer value = BUFFER_EMPTY;
 
-    if (!analyser->store && !analyser->rows)
+    if (!has_cache(analyser))
         return;
     facts_encode(facts, &value);
     put(analyser, KIND_FACTS, id, buffer_view(&value));

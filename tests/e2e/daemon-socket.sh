@@ -57,6 +57,45 @@ within 5 gone $daemon
 expect_exit 1 test -e "$socket"
 ok "one that is meant for another process is not taken"
 
+# As systemd does it: who listens first is another process, and stays.
+python3 -I -S -c 'import os, socket, sys, time
+path, program = sys.argv[1:3]
+if os.path.exists(path):
+    os.unlink(path)
+os.umask(0o177)
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(path)
+listener.listen(20)
+child = os.fork()
+if child:
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    time.sleep(60)
+if listener.fileno() != 3:
+    os.dup2(listener.fileno(), 3)
+os.set_inheritable(3, True)
+os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+os.execv(program, [program, "daemon", "run"])' "$socket" "$TMPGUARD" >"$scratch/child" 2>&1 &
+manager=$!
+within 10 "$TMPGUARD" daemon status --quiet
+kill -STOP "$(cat "$scratch/child")"
+expect_exit 0 "$TMPGUARD" daemon stop
+within 5 gone "$(cat "$scratch/child")"
+runs $manager || failed 'who made the socket was killed'
+kill $manager
+ok "what hangs is ended, and not who made its socket"
+
+expect_exit 0 "$TMPGUARD" daemon start
+before=$(pid)
+activate "$socket"
+sleep 0.5
+runs $daemon || failed 'it ended, and would be started again'
+kill -KILL "$before"
+within 5 "$TMPGUARD" daemon status --quiet
+expect_exit 0 test "$(pid)" -eq $daemon
+expect_exit 0 "$TMPGUARD" daemon stop
+ok "beside another daemon it waits for its turn"
+
 expect_exit 0 grep -qx 'ListenStream=%t/tmpguard/s1' "$units/tmpguard.socket"
 if command -v systemd-analyze >/dev/null; then
     sed "s|@CMAKE_INSTALL_FULL_BINDIR@/tmpguard|$TMPGUARD|" "$units/tmpguard.service.in" >tmpguard.service

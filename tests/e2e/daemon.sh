@@ -48,6 +48,9 @@ git add good.py
 expect_exit 0 "$hook" check --record
 expect_silence
 expect_exit 0 test -s .git/tmpguard/approved
+rm -r .git/tmpguard
+(umask 002 && "$hook" check --record) || failed 'it is not recorded'
+expect_exit 0 test "$(stat -c %a .git/tmpguard .git/tmpguard/approved | tr '\n' ' ')" = '775 664 '
 ok "what passes is recorded as tmpguard does"
 
 stands=$(readlink "/proc/$daemon/cwd")
@@ -63,9 +66,14 @@ tr '\0' '\n' <"/proc/$daemon/environ" | sed 's/=.*//' | sort >"$out"
 refuse_output '^GIT|^LC_|^TMPGUARD$|^TERM$'
 ok "its descriptors, folder and environment are its own"
 
+repository apart
+secure good.py
+git add good.py
 git config hooks.tmpguard.daemon off
+watched=$(state repositories)
 expect_exit 0 "$hook"
-expect_exit 0 test "$(requests)" -eq $((before + 5))
+expect_exit 0 test "$(requests)" -eq $((before + 6))
+watches "$watched" || failed 'the repository is watched'
 expect_exit 0 "$TMPGUARD" config daemon
 expect_output '^off'
 git config --unset hooks.tmpguard.daemon

@@ -38,8 +38,7 @@ static void read_request(const uint8_t *bytes, size_t size)
         return;
     wire_put_request(again, &request);
     HOLDS(memcmp(bytes, again, sizeof(again)) == 0);
-    used =
-        sizeof(again) + strlen(request.version) + 1 + strlen(request.path) + 1;
+    used = sizeof(again) + strlen(request.path) + 1;
     HOLDS(request.path[0] == '/');
     HOLDS(used + request.variables_size == size);
     is_within(request.variables, request.variables_size, bytes, size);

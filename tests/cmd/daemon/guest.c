@@ -9,7 +9,7 @@
 /* A request of `size` bytes, whose folder is "/". */
 static size_t frame(unsigned char *bytes)
 {
-    static const char strings[] = "1\0/\0A=b";
+    static const char strings[] = "/\0A=b";
     const struct wire_request request = { .mounts = 9 };
     struct wire_head head = { WIRE_CHECK, WIRE_FIXED_SIZE + sizeof(strings),
                               5 };

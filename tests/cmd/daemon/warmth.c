@@ -14,7 +14,6 @@
     "HOME=/h\0GIT_INDEX_FILE=i\0GIT_DIR=/d\0GITHEAD_1=x\0GIT_PREFIX=p\0"
 
 static const struct wire_request request = {
-    .version = "1",
     .path = "/work tree",
     .flags = WIRE_RECORD | WIRE_TERMINAL,
     .variables = VARIABLES,

@@ -11,6 +11,7 @@ static const struct wire_request full = {
     .mounts = UINT64_MAX,
     .flags = WIRE_TERMINAL | WIRE_RECORD,
     .width = 80,
+    .mask = 027,
 };
 
 /* The payload of `full` with these strings; its size. */
@@ -102,7 +103,7 @@ static void a_request_comes_back_as_it_was(void **state)
 {
     unsigned char bytes[256];
     struct wire_request got;
-    size_t size = MADE(bytes, "0.1.0\0/a b\0A=\0B=c=d\0");
+    size_t size = MADE(bytes, "/a b\0A=\0B=c=d\0");
 
     (void)state;
     assert_int_equal(0, wire_get_request(&got, bytes, size));
@@ -112,7 +113,7 @@ static void a_request_comes_back_as_it_was(void **state)
     assert_true(got.mounts == UINT64_MAX);
     assert_int_equal(WIRE_TERMINAL | WIRE_RECORD, got.flags);
     assert_int_equal(80, got.width);
-    assert_string_equal("0.1.0", got.version);
+    assert_int_equal(027, got.mask);
     assert_string_equal("/a b", got.path);
     assert_int_equal(9, got.variables_size);
     assert_memory_equal("A=\0B=c=d\0", got.variables, 9);
@@ -127,13 +128,12 @@ static const struct {
     const char *what, *strings;
     size_t size;
 } wrong_requests[] = {
-    STRINGS("no NUL at the end", "1\0/a\0A=b"),
-    STRINGS("no folder", "1\0\0\0\0"),
-    STRINGS("no folder behind the version", "12345\0"),
-    STRINGS("a folder that is not absolute", "1\0a\0A=b\0"),
-    STRINGS("a variable without a value", "1\0/a\0A\0"),
-    STRINGS("a variable without a name", "1\0/a\0=b\0"),
-    STRINGS("an empty variable", "1\0/a\0A=b\0\0"),
+    STRINGS("no NUL at the end", "/a\0A=b"),
+    STRINGS("no folder", "\0\0\0\0"),
+    STRINGS("a folder that is not absolute", "a\0A=b\0"),
+    STRINGS("a variable without a value", "/a\0A\0"),
+    STRINGS("a variable without a name", "/a\0=b\0"),
+    STRINGS("an empty variable", "/a\0A=b\0\0"),
 };
 
 static void a_request_that_is_none_is_refused(void **state)
@@ -155,7 +155,7 @@ static void an_unknown_flag_is_refused(void **state)
 {
     unsigned char bytes[256];
     struct wire_request got;
-    size_t size = MADE(bytes, "1\0/a\0");
+    size_t size = MADE(bytes, "/a\0");
 
     (void)state;
     assert_int_equal(0, wire_get_request(&got, bytes, size));
