@@ -45,23 +45,23 @@ static void as_text(struct buffer *out, const struct state *state)
 
 static void as_json(struct buffer *out, const struct state *state)
 {
-    buffer_string(out, "{ ");
+    struct json json = JSON_TO(out);
+
+    json_open(&json, NULL, '{');
     for (size_t i = 0; i < state->lines_count; i++) {
         const struct line *line = &state->lines[i];
 
-        buffer_format(out, "\"%s\": ", line->name);
         if (line->words)
-            json_string(out, text_of(line->words));
+            json_words(&json, line->name, line->words);
         else
-            buffer_format(out, "%" PRIu64, line->number);
-        buffer_string(out, ", ");
+            json_value(&json, line->name, "%" PRIu64, line->number);
     }
-    buffer_string(out, "\"trouble\": ");
     if (state->trouble)
-        json_string(out, text_of(state->trouble));
+        json_words(&json, "trouble", state->trouble);
     else
-        buffer_string(out, "null");
-    buffer_string(out, " }\n");
+        json_null(&json, "trouble");
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }
 
 static void make_state(struct buffer *out, bool json, const void *what)

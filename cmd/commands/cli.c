@@ -46,31 +46,12 @@ static int unknown_command(const char *name)
     struct nearest nearest = NEAREST_TO(name);
 
     for (size_t i = 0; i < count; i++)
-        if (commands[i].run)
-            nearest_offer(&nearest, commands[i].name);
+        nearest_offer(&nearest, commands[i].name);
     if (nearest.best)
         return complain(EXIT_USAGE, "unknown command '%s'; did you mean '%s'?",
                         name, nearest.best);
     return complain(EXIT_USAGE, "unknown command '%s'; see 'tmpguard help'",
                     name);
-}
-
-static int unavailable(const struct command *command)
-{
-    return complain(EXIT_USAGE,
-                    "the command '%s' is not available in this version",
-                    command->name);
-}
-
-/* A command that is not built yet has options that are not known yet. */
-static int refuse(const struct options *options, const struct error *err)
-{
-    const struct command *command =
-        options->command ? command_find(options->command) : NULL;
-
-    if (command && !command->run)
-        return unavailable(command);
-    return complain(EXIT_USAGE, "%s", err->message);
 }
 
 static int run_command(const struct options *options)
@@ -79,8 +60,6 @@ static int run_command(const struct options *options)
 
     if (!command)
         return unknown_command(options->command);
-    if (!command->run)
-        return unavailable(command);
     if (enter_folders(&options->folders) < 0)
         return EXIT_USAGE;
     return command->run(options);
@@ -121,7 +100,7 @@ int cli_run(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN);
     signal(SIGABRT, end_aborted);
     if (options_parse(&options, argc, argv, bit_of, &err) < 0)
-        code = refuse(&options, &err);
+        code = complain(EXIT_USAGE, "%s", err.message);
     else
         code = run(&options);
     options_release(&options);

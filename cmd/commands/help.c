@@ -51,9 +51,8 @@ static void general(struct buffer *out)
                        "Stops commits that introduce insecure temporary-file "
                        "calls in Python.\n\nCommands\n");
     for (size_t i = 0; i < count; i++)
-        if (commands[i].run)
-            buffer_format(out, "  %-10s %s\n", commands[i].name,
-                          commands[i].summary);
+        buffer_format(out, "  %-10s %s\n", commands[i].name,
+                      commands[i].summary);
     options_of(out, "Options of all commands", OPTION_ALL);
     buffer_string(out,
                   "\nExit codes\n"
@@ -82,18 +81,6 @@ static void specific(struct buffer *out, const struct command *command)
     options_of(out, "Options of all commands", OPTION_ALL);
 }
 
-static int unknown(const char *name)
-{
-    const struct command *command = command_find(name);
-
-    if (command)
-        return complain(EXIT_USAGE,
-                        "the command '%s' is not available in this version",
-                        name);
-    return complain(EXIT_USAGE, "unknown command '%s'; see 'tmpguard help'",
-                    name);
-}
-
 /* `help NAME` and `NAME --help` are the same. */
 static const char *subject(const struct options *options)
 {
@@ -115,8 +102,9 @@ int cmd_help(const struct options *options)
         strcmp(options->command, "help") == 0 &&
         options->arguments.items_count > 1)
         return complain(EXIT_USAGE, "'help' takes one command at most");
-    if (name && (!command || !command->run))
-        return unknown(name);
+    if (name && !command)
+        return complain(EXIT_USAGE, "unknown command '%s'; see 'tmpguard help'",
+                        name);
     if (command)
         specific(&text, command);
     else

@@ -150,7 +150,6 @@ static const struct command commands[] = {
       "the rule in words, with the secure replacement", NULL },
     { "version", cmd_version, OPTION_VERSION, "", "print the version", NULL },
     { "help", cmd_help, OPTION_HELP, "[COMMAND]", "print the help", NULL },
-    { .name = "fix" },
 };
 
 const struct command *command_table(size_t *count)

@@ -1,5 +1,5 @@
 /*
- * The commands: one row of the table in cli.c and one file each.
+ * The commands: one row of the table in command.c and one file each.
  */
 #ifndef TMPGUARD_CMD_SESSION_COMMAND_H
 #define TMPGUARD_CMD_SESSION_COMMAND_H
@@ -11,8 +11,7 @@
 
 struct command {
     const char *name;
-    /* Does it and returns the exit code; NULL: not built yet. */
-    int (*run)(const struct options *options);
+    int (*run)(const struct options *options); /* returns the exit code */
     unsigned bit;        /* OPTION_…: which rows of the option table it has */
     const char *usage;   /* what stands behind its name: "[PATH…]" */
     const char *summary; /* one line, no full stop */
