@@ -27,8 +27,7 @@ static int check_one(const struct folder *folder, const char *name,
             return 0;
         return error_set_errno(err, "%s/%s", folder->path, name);
     }
-    if (!S_ISREG(about.st_mode) || about.st_uid != geteuid() ||
-        about.st_nlink != 1 || about.st_mode & (S_IWGRP | S_IWOTH))
+    if (!folder_is_ours(&about))
         return error_set(err, ERROR_STORE,
                          "%s/%s: not a regular file of this user alone",
                          folder->path, name);

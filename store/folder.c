@@ -87,6 +87,12 @@ int folder_check(int descriptor, const char *path, struct error *err)
     return 0;
 }
 
+bool folder_is_ours(const struct stat *about)
+{
+    return S_ISREG(about->st_mode) && about->st_uid == geteuid() &&
+           about->st_nlink <= 1 && !(about->st_mode & (S_IWGRP | S_IWOTH));
+}
+
 static int open_lock(int folder, const char *path, struct error *err)
 {
     struct stat about;
@@ -97,10 +103,11 @@ static int open_lock(int folder, const char *path, struct error *err)
 
     if (lock < 0)
         return error_set_errno(err, "%s/%s", path, FOLDER_LOCK_NAME);
-    if (fstat(lock, &about) == 0 && S_ISREG(about.st_mode))
+    if (fstat(lock, &about) == 0 && folder_is_ours(&about))
         return lock;
     close(lock);
-    return error_set(err, ERROR_STORE, "%s/%s: not a regular file", path,
+    return error_set(err, ERROR_STORE,
+                     "%s/%s: not a regular file of this user alone", path,
                      FOLDER_LOCK_NAME);
 }
 

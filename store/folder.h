@@ -10,6 +10,8 @@
 
 #include "core/base/error.h"
 
+struct stat;
+
 #define FOLDER_LOCK_NAME "cache.lock"
 
 /* With less than this left on the disk, or less than 1 %, nothing is written.
@@ -37,6 +39,13 @@ int folder_make(const char *path, unsigned parents, struct error *err);
  * network.
  */
 int folder_check(int descriptor, const char *path, struct error *err);
+
+/*
+ * May we read and write what stands under a name of ours: a regular file of
+ * this user, nobody else's to write, under no second name? (Under none: its
+ * last owner has just deleted it.)
+ */
+bool folder_is_ours(const struct stat *about);
 
 /*
  * Open the folder and become its owner, without waiting.

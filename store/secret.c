@@ -18,8 +18,8 @@ static int check(int file, const char *folder, off_t *size, struct error *err)
 
     if (fstat(file, &about) < 0)
         return error_set_errno(err, "%s/" SECRET_FILE, folder);
-    if (!S_ISREG(about.st_mode) || about.st_uid != geteuid() ||
-        about.st_nlink != 1 || about.st_mode & (S_IRWXG | S_IRWXO))
+    if (!folder_is_ours(&about) || about.st_nlink != 1 ||
+        about.st_mode & (S_IRWXG | S_IRWXO))
         return error_set(err, ERROR_STORE,
                          "%s/" SECRET_FILE
                          ": not a regular file that this user alone may read",

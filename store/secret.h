@@ -11,7 +11,7 @@
 
 #define SECRET_FILE "cache.key"
 
-/* The first half seals rows (seal.h); the other is for who needs another. */
+/* The first half seals rows (seal.h); the rest is not used. */
 #define SECRET_SIZE 32
 
 struct secret {

@@ -110,14 +110,20 @@ static int recover(struct store *store, struct error *err)
     return -1;
 }
 
-/* After a failure to write: without room, reading may go on. */
-static int give_up_writing(struct store *store, struct error *err)
+/* After a failure to write. 1: without room, reading may go on; or as recover.
+ */
+static int give_up_changes(struct store *store, struct error *err)
 {
     if (!store->database.unwritable)
         return recover(store, err);
     forget_batch(store);
     database_roll_back(&store->database);
-    return 0;
+    return 1;
+}
+
+static int give_up_writing(struct store *store, struct error *err)
+{
+    return give_up_changes(store, err) < 0 ? -1 : 0;
 }
 
 /* No secret: whose rows go first is no matter of trust. */
@@ -374,10 +380,7 @@ int store_prune(struct store *store, uint64_t size_max, struct error *err)
                          err) == 0)
         return 0;
     /* Deleting rows takes room too. */
-    if (store->database.unwritable)
-        database_roll_back(&store->database);
-    else
-        recover(store, err);
+    give_up_changes(store, err);
     return -1;
 }
 
@@ -389,10 +392,11 @@ int store_verify(struct store *store, uint64_t *dropped, struct error *err)
     if (audit_file(&store->database, err) < 0)
         return recover(store, err);
     if (begin(store, err) < 0 ||
-        audit_entries(&store->database, &store->secret, dropped, err) < 0)
-        return give_up_writing(store, err);
+        audit_entries(&store->database, &store->secret, dropped, err) < 0 ||
+        make_room(store, err) < 0 || commit(store, err) < 0)
+        return give_up_changes(store, err) == 0 ? 0 : -1;
     store->counts.rejected += *dropped;
-    return store_flush(store, err);
+    return 0;
 }
 
 int store_stats(struct store *store, struct store_stats *stats,

@@ -15,12 +15,6 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static bool is_word(char c)
-{
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
-}
-
 static const char *code_of(const struct lower *lower)
 {
     return lower->tree->source->code;
@@ -44,7 +38,7 @@ static bool is_taken(const struct lower *lower, uint32_t start)
         end--;
     if (end > 0 && code[end - 1] == '.')
         return true;
-    for (word = end; word > 0 && is_word(code[word - 1]);)
+    for (word = end; word > 0 && text_is_word(code[word - 1]);)
         word--;
     return text_equal((struct text){ code + word, end - word }, TEXT("def")) ||
            text_equal((struct text){ code + word, end - word }, TEXT("class"));

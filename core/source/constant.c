@@ -80,6 +80,7 @@ static void read_line(const struct source *source, size_t line,
                       struct intern *exports)
 {
     const struct logical *logical = &source->logicals[line];
+    uint32_t last = 0;
 
     for (size_t i = logical->string;
          i < source->strings_count && source->strings[i].start < logical->end;
@@ -87,7 +88,9 @@ static void read_line(const struct source *source, size_t line,
         if (constant_may_be(source, i) &&
             (end_behind(source, i) >= logical->end ||
              source->code[end_behind(source, i)] == ';'))
-            add_names(source, line, source->strings[i].start, exports);
+            last = source->strings[i].start;
+    if (last)
+        add_names(source, line, last, exports);
 }
 
 /* Go through the lines of modules and classes; where it is not told which they

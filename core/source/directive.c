@@ -44,12 +44,6 @@ static char lower(char c)
     return is_upper(c) ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_word(char c)
-{
-    return is_digit(c) || c == '_' || (unsigned char)c >= 0x80 || is_upper(c) ||
-           is_lower(c);
-}
-
 static struct text skip(struct text text, size_t size)
 {
     return text_slice(text, size, text.size);
@@ -69,7 +63,7 @@ static struct text take_token(struct text *text)
     struct text token;
 
     while (size < text->size &&
-           (is_word(text->bytes[size]) || text->bytes[size] == '-'))
+           (text_is_word(text->bytes[size]) || text->bytes[size] == '-'))
         size++;
     token = text_slice(*text, 0, size);
     *text = skip(*text, size);
@@ -80,7 +74,8 @@ static bool starts_with_word(struct text text, const char *word, bool any_case)
 {
     size_t size = strlen(word);
 
-    if (text.size < size || (text.size > size && is_word(text.bytes[size])))
+    if (text.size < size ||
+        (text.size > size && text_is_word(text.bytes[size])))
         return false;
     for (size_t i = 0; i < size; i++) {
         char c = any_case ? lower(text.bytes[i]) : text.bytes[i];
@@ -93,7 +88,7 @@ static bool starts_with_word(struct text text, const char *word, bool any_case)
 
 static bool is_id_byte(char c)
 {
-    return c == '/' || c == '-' || c == '.' || (is_word(c) && !(c & 0x80));
+    return c == '/' || c == '-' || c == '.' || (text_is_word(c) && !(c & 0x80));
 }
 
 /*
@@ -261,7 +256,7 @@ static uint32_t offset_of(const struct reader *reader, struct text at)
 static bool has_words(struct text text)
 {
     for (size_t i = 0; i < text.size; i++)
-        if (is_word(text.bytes[i]))
+        if (text_is_word(text.bytes[i]))
             return true;
     return false;
 }
@@ -336,7 +331,7 @@ void directive_each(struct text comment, directive_visit *visit, void *payload)
             read_word(&reader, rest, SUPPRESSION_LGTM, "lgtm", bare);
             read_word(&reader, rest, SUPPRESSION_CODEQL, "codeql", false);
         }
-        word = is_word(c);
+        word = text_is_word(c);
         bare = i == 0 || c == ';' || (bare && is_blank(c));
     }
 }

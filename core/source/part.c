@@ -6,6 +6,9 @@
 #include "core/source/quote.h"
 #include "core/source/spell.h"
 
+/* CPython's unicodedata knows no longer name of a character. */
+#define CHARACTER_NAME_MAX 256
+
 static int digit_of(char c)
 {
     if (c >= '0' && c <= '9')
@@ -30,6 +33,20 @@ static uint32_t read_digits(struct text text, size_t *at, int most, int base)
     return value;
 }
 
+/* The letter of \N{NAME}, whose NAME starts behind text[*at]. A name's end that
+   is farther than any name is long is not looked for. */
+static char read_name(struct text text, size_t *at)
+{
+    bool near_end = text.size - *at < CHARACTER_NAME_MAX;
+    struct text name =
+        text_slice(text, 0, near_end ? text.size : *at + CHARACTER_NAME_MAX);
+    size_t end = text_find(name, '}', *at);
+    char last = end > *at && end < name.size ? text.bytes[end - 1] : '?';
+
+    *at = end < name.size ? end + 1 : end;
+    return last == '?' ? last : (char)(last | 0x20);
+}
+
 char part_escape(struct text text, size_t *at)
 {
     char kind = text.bytes[*at];
@@ -40,13 +57,8 @@ char part_escape(struct text text, size_t *at)
         *at += kind == '\r' && *at < text.size && text.bytes[*at] == '\n';
         return '\0';
     }
-    if (kind == 'N' && *at < text.size) {
-        size_t end = text_find(text, '}', *at);
-
-        kind = end > *at && end < text.size ? text.bytes[end - 1] : '?';
-        *at = end < text.size ? end + 1 : end;
-        return kind == '?' ? kind : (char)(kind | 0x20);
-    }
+    if (kind == 'N' && *at < text.size)
+        return read_name(text, at);
     if (kind >= '0' && kind <= '7') {
         --*at;
         value = read_digits(text, at, 3, 8);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/base/text.h"
+
 static const unsigned char stops[256] = {
     [0] = 1,    ['\n'] = 1, ['"'] = 1, ['\''] = 1,
     ['\\'] = 1, ['{'] = 1,  ['}'] = 1,
@@ -10,13 +12,6 @@ static const unsigned char stops[256] = {
 static bool is_prefix(char byte)
 {
     return byte && strchr("rRbBuUfFtT", byte);
-}
-
-static bool is_word(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || byte == '_' ||
-           (unsigned char)byte >= 0x80;
 }
 
 struct quote quote_read(const char *code, uint32_t at)
@@ -28,7 +23,7 @@ struct quote quote_read(const char *code, uint32_t at)
     quote.triple = code[at + 1] == byte && code[at + 2] == byte;
     while (start > 0 && is_prefix(code[start - 1]))
         start--;
-    if (start > 0 && is_word(code[start - 1]))
+    if (start > 0 && text_is_word(code[start - 1]))
         return quote;
     for (; start < at; start++) {
         char letter = code[start] | 0x20;
@@ -83,7 +78,7 @@ uint32_t quote_skip_formatted_escape(struct quote quote, const char *code,
         return at + 1;
     if (quote.raw || code[at + 1] != 'N' || code[at + 2] != '{')
         return quote_skip_escape(code, at);
-    for (at += 3; is_word(code[at]) || code[at] == ' ' || code[at] == '-';)
+    for (at += 3; text_is_word(code[at]) || code[at] == ' ' || code[at] == '-';)
         at++;
     return code[at] == '}' ? at + 1 : at;
 }

@@ -128,6 +128,18 @@ static void a_link_as_lock_is_not_followed(void **state)
     assert_int_equal(-1, access(scratch->other, F_OK));
 }
 
+static void a_lock_under_a_second_name_is_left_alone(void **state)
+{
+    struct scratch *scratch = *state;
+    char lock[160];
+
+    make_folder(scratch);
+    scratch_write(scratch->other, TEXT("precious"));
+    scratch_name(lock, sizeof(lock), scratch->folder, FOLDER_LOCK_NAME);
+    assert_int_equal(0, link(scratch->other, lock));
+    refuses(scratch, "not a regular file");
+}
+
 static void so_many_parents_are_made_and_no_more(void **state)
 {
     struct scratch *scratch = *state;
@@ -166,6 +178,7 @@ int main(void)
         SCRATCH_TEST(a_link_on_the_way_to_it_is_followed),
         SCRATCH_TEST(a_fifo_as_lock_does_not_hang),
         SCRATCH_TEST(a_link_as_lock_is_not_followed),
+        SCRATCH_TEST(a_lock_under_a_second_name_is_left_alone),
         SCRATCH_TEST(so_many_parents_are_made_and_no_more),
         SCRATCH_TEST(the_last_200_MiB_and_the_last_percent_are_left_alone),
     };

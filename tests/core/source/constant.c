@@ -80,10 +80,27 @@ static void what_is_indented_too_often_comes_to_an_end(void **state)
     buffer_release(&python);
 }
 
+/* All in one line: quadratic work would not end. */
+static void many_in_a_line_take_linear_time(void **state)
+{
+    struct buffer python = BUFFER_EMPTY;
+    char *got;
+
+    (void)state;
+    for (int i = 0; i < 200000; i++)
+        buffer_string(&python, "a='mktemp';");
+    buffer_string(&python, "\n");
+    got = exports_of(python.bytes);
+    assert_string_equal("a", got);
+    free(got);
+    buffer_release(&python);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(modules_and_classes_export_constants),
+        cmocka_unit_test(many_in_a_line_take_linear_time),
         cmocka_unit_test(what_is_indented_too_often_comes_to_an_end),
     };
 

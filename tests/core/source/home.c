@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/buffer.h"
 #include "core/base/memory.h"
 #include "core/facts/scan.h"
 #include "core/source/home.h"
@@ -117,6 +118,19 @@ static void where_a_text_stands_does_not_matter(void **state)
             free(bytes);
         }
     }
+}
+
+/* Starts of names of characters whose end never comes: quadratic work would not
+ * end. */
+static void unending_names_of_characters_take_linear_time(void **state)
+{
+    struct buffer bytes = BUFFER_EMPTY;
+
+    (void)state;
+    for (int i = 0; i < 2000000; i++)
+        buffer_string(&bytes, "\"\\N");
+    assert_false(home_is_named(buffer_view(&bytes)));
+    buffer_release(&bytes);
 }
 
 /* Pieces put together at random: both ways must agree on whatever comes. */
@@ -289,6 +303,7 @@ int main(void)
         cmocka_unit_test(texts_name_a_module_or_not),
         cmocka_unit_test(plain_c_says_the_same),
         cmocka_unit_test(where_a_text_stands_does_not_matter),
+        cmocka_unit_test(unending_names_of_characters_take_linear_time),
         cmocka_unit_test(the_ways_to_look_agree),
         cmocka_unit_test(each_target_takes_one_of_the_words),
         cmocka_unit_test(what_has_a_finding_names_a_module),
