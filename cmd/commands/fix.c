@@ -78,25 +78,37 @@ static int put(struct run *run, const struct group *group,
     return rewrite_file(opens, group->bytes, buffer_view(&fix->after), err);
 }
 
+/* Only where an import would go it matters whether others want it. */
+static int fix_group(struct run *run, const struct group *group,
+                     struct fix *fix, struct error *err)
+{
+    struct fix_options options = { .unsafe = run->mend.options->unsafe };
+
+    if (fix_file(fix, group->bytes, group->findings, group->findings_count,
+                 &options, err) < 0)
+        return -1;
+    options.keeps =
+        fix->drops && importers_may_be(&run->importers, run->session.repo,
+                                       group->first->path, group->first->opens);
+    if (!options.keeps)
+        return 0;
+    fix_release(fix);
+    return fix_file(fix, group->bytes, group->findings, group->findings_count,
+                    &options, err);
+}
+
 static void repair(struct run *run, const struct group *group)
 {
-    const struct fix_options options = {
-        .unsafe = run->mend.options->unsafe,
-        .keeps = importers_may_be(&run->importers, run->session.repo,
-                                  group->first->path, group->first->opens),
-    };
     struct error err;
     struct fix fix;
 
-    if (fix_file(&fix, group->bytes, group->findings, group->findings_count,
-                 &options, &err) < 0) {
+    if (fix_group(run, group, &fix, &err) < 0) {
         tell(run, group, NULL, err.message);
         return;
     }
     if (!fix.done) {
         tell(run, group, &fix, NULL);
     } else if (put(run, group, &fix, &err) < 0) {
-        run->mend.failed |= err.code != ERROR_USAGE;
         tell(run, group, &fix, err.message);
     } else {
         run->mend.files++;
@@ -112,7 +124,6 @@ static void repair_group(struct run *run, struct group *group)
 
     if (regular_read(&bytes, AT_FDCWD, group->first->opens, SCAN_SIZE_MAX, NULL,
                      &err) < 0) {
-        run->mend.failed = true;
         tell(run, group, NULL, err.message);
     } else {
         group->bytes = buffer_view(&bytes);
@@ -182,15 +193,14 @@ static int conclude(struct run *run)
         fwrite(words.bytes, 1, words.size, stderr);
         buffer_release(&words);
     } else if (code == EXIT_CLEAN && !(clean && mend->options->quiet)) {
-        code = output_answer(mend->options, mend_make, mend);
+        code = outputs_answer(&run->session.outputs, mend_make, mend);
     }
     if (code != EXIT_CLEAN)
         return code;
     if (mend_done(mend) < mend->entries_count ||
         (mend->options->diff && mend->patch.size))
         return EXIT_FINDINGS;
-    return mend->failed || mend->report->incomplete_count ? EXIT_INCOMPLETE
-                                                          : EXIT_CLEAN;
+    return mend->report->incomplete_count ? EXIT_INCOMPLETE : EXIT_CLEAN;
 }
 
 static int carry_out(struct run *run)
@@ -246,7 +256,9 @@ int cmd_fix(const struct options *options)
     if (code != EXIT_CLEAN)
         return code;
     session_start(&run.session, options);
-    code = carry_out(&run);
+    code = outputs_prepare(&run.session.outputs, options);
+    if (code == EXIT_CLEAN)
+        code = carry_out(&run);
     importers_release(&run.importers);
     unstaged_release(&run.unstaged);
     mend_release(&run.mend);

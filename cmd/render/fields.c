@@ -12,6 +12,22 @@ void fields_path(struct json *json, const char *path)
         json_bytes(json, "path_bytes", text_of(path));
 }
 
+void fields_incomplete(struct json *json, const struct report *report)
+{
+    json_break(json, 2);
+    json_open(json, "incomplete", '[');
+    for (size_t i = 0; i < report->incomplete_count; i++) {
+        json_break(json, 4);
+        json_open(json, NULL, '{');
+        fields_path(json, report->incomplete[i].path);
+        json_words(json, "reason", report->incomplete[i].reason);
+        json_close(json, '}');
+    }
+    if (report->incomplete_count)
+        json_break(json, 2);
+    json_close(json, ']');
+}
+
 void fields_position(struct json *json, const char *name,
                      struct position position)
 {

@@ -10,6 +10,9 @@
 /* `path`, and `path_bytes` if it is not UTF-8. */
 void fields_path(struct json *json, const char *path);
 
+/* `incomplete`, an array with a line for each. */
+void fields_incomplete(struct json *json, const struct report *report);
+
 /* A line and a column, as an object. */
 void fields_position(struct json *json, const char *name,
                      struct position position);

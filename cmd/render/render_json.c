@@ -82,18 +82,6 @@ static void findings(struct json *json, const struct report *report)
     close_list(json, report->findings_count);
 }
 
-static void incomplete(struct json *json, const struct report *report)
-{
-    open_list(json, "incomplete");
-    for (size_t i = 0; i < report->incomplete_count; i++) {
-        open_entry(json);
-        fields_path(json, report->incomplete[i].path);
-        json_words(json, "reason", report->incomplete[i].reason);
-        json_close(json, '}');
-    }
-    close_list(json, report->incomplete_count);
-}
-
 static void all_unused(struct json *json, const struct report *report)
 {
     open_list(json, "unused_suppressions");
@@ -146,7 +134,7 @@ void render_json(struct buffer *out, const struct report *report,
     json_open(&json, NULL, '{');
     head(&json);
     findings(&json, report);
-    incomplete(&json, report);
+    fields_incomplete(&json, report);
     if (report->unused_asked)
         all_unused(&json, report);
     if (report->notes_count)

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "cmd/terminal/json.h"
+#include "cmd/render/fields.h"
 #include "cmd/terminal/terminal.h"
 
 size_t mend_done(const struct mend *mend)
@@ -66,41 +66,46 @@ static void as_text(struct buffer *out, const struct mend *mend)
 
 /* ---- JSON ---------------------------------------------------------------- */
 
-static void json_entry(struct buffer *out, const struct mend_entry *entry)
+static void json_entry(struct json *json, const struct mend_entry *entry)
 {
-    buffer_string(out, "{ \"path\": ");
-    json_string(out, text_of(entry->path));
-    buffer_format(out,
-                  ", \"line\": %u, \"column\": %u, \"repaired\": %s, "
-                  "\"tier\": \"%s\", \"why\": ",
-                  (unsigned)entry->at.line, (unsigned)entry->at.column,
-                  entry->done ? "true" : "false",
-                  fix_tier_name(entry->verdict.tier));
-    json_string(out, text_of(why_of(entry)));
-    buffer_string(out, " }");
+    json_break(json, 4);
+    json_open(json, NULL, '{');
+    fields_path(json, entry->path);
+    json_value(json, "line", "%u", (unsigned)entry->at.line);
+    json_value(json, "column", "%u", (unsigned)entry->at.column);
+    json_bool(json, "repaired", entry->done);
+    json_words(json, "tier", fix_tier_name(entry->verdict.tier));
+    json_words(json, "why", why_of(entry));
+    json_close(json, '}');
+}
+
+static void json_entries(struct json *json, const struct mend *mend)
+{
+    json_break(json, 2);
+    json_open(json, "findings", '[');
+    for (size_t i = 0; i < mend->entries_count; i++)
+        json_entry(json, &mend->entries[i]);
+    if (mend->entries_count)
+        json_break(json, 2);
+    json_close(json, ']');
 }
 
 static void as_json(struct buffer *out, const struct mend *mend)
 {
-    const struct report *report = mend->report;
+    struct json json = JSON_TO(out);
 
-    buffer_format(out, "{\n  \"version\": 1,\n  \"written\": %s,\n",
-                  mend->options->diff ? "false" : "true");
-    buffer_format(out, "  \"files\": %zu,\n  \"findings\": [", mend->files);
-    for (size_t i = 0; i < mend->entries_count; i++) {
-        buffer_string(out, i ? ",\n    " : "\n    ");
-        json_entry(out, &mend->entries[i]);
-    }
-    buffer_string(out, mend->entries_count ? "\n  ],\n" : "],\n");
-    buffer_string(out, "  \"incomplete\": [");
-    for (size_t i = 0; i < report->incomplete_count; i++) {
-        buffer_string(out, i ? ",\n    { \"path\": " : "\n    { \"path\": ");
-        json_string(out, text_of(report->incomplete[i].path));
-        buffer_string(out, ", \"reason\": ");
-        json_string(out, text_of(report->incomplete[i].reason));
-        buffer_string(out, " }");
-    }
-    buffer_string(out, report->incomplete_count ? "\n  ]\n}\n" : "]\n}\n");
+    json_open(&json, NULL, '{');
+    json_break(&json, 2);
+    json_value(&json, "version", "1");
+    json_break(&json, 2);
+    json_bool(&json, "written", !mend->options->diff);
+    json_break(&json, 2);
+    json_value(&json, "files", "%zu", mend->files);
+    json_entries(&json, mend);
+    fields_incomplete(&json, mend->report);
+    json_break(&json, 0);
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }
 
 void mend_make(struct buffer *out, bool json, const void *what)

@@ -25,7 +25,6 @@ struct mend {
     struct mend_entry *entries;
     size_t entries_count, entries_room;
     size_t files;        /* that were changed */
-    bool failed;         /* a file could not be written */
     struct buffer patch; /* with --diff */
 };
 

@@ -16,22 +16,9 @@
 /* Of what is no file on a disk; behind what others wrote there. */
 #define OPEN_FLAGS (O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY)
 
-static int write_all(int descriptor, struct text text)
-{
-    while (text.size > 0) {
-        ssize_t size = write(descriptor, text.bytes, text.size);
-
-        if (size > 0)
-            text = text_slice(text, (size_t)size, text.size);
-        else if (size == 0 || errno != EINTR)
-            return -1;
-    }
-    return 0;
-}
-
 int output_say(struct text text)
 {
-    if (write_all(STDOUT_FILENO, text) < 0)
+    if (disk_write_all(STDOUT_FILENO, text) < 0)
         return complain(EXIT_INCOMPLETE, "cannot write to standard output: %s",
                         strerror(errno));
     return EXIT_CLEAN;
@@ -173,7 +160,7 @@ static int write_one(const struct output *output, struct text text)
         return replace(output->file, text, &err) < 0
                    ? complain(-1, "%s", err.message)
                    : 0;
-    if (write_all(output->descriptor, text) < 0)
+    if (disk_write_all(output->descriptor, text) < 0)
         return complain(-1, "cannot write the report to %s: %s",
                         output->file ? output->file : "standard output",
                         strerror(errno));
@@ -209,7 +196,7 @@ int outputs_write(struct outputs *outputs, const struct report *report,
     return result;
 }
 
-static int answer(struct outputs *outputs, output_make *make, const void *what)
+int outputs_answer(struct outputs *outputs, output_make *make, const void *what)
 {
     int code = EXIT_CLEAN;
 
@@ -237,30 +224,30 @@ static const struct format *only_reports(const struct outputs *outputs)
     return NULL;
 }
 
-static int answer_opened(struct outputs *outputs, output_make *make,
-                         const void *what)
+int outputs_prepare(struct outputs *outputs, const struct options *options)
 {
-    const struct format *format = only_reports(outputs);
+    const struct format *format;
+    struct error err;
 
+    if (outputs_open(outputs, options, &err) < 0)
+        return complain(EXIT_USAGE, "%s", err.message);
+    format = only_reports(outputs);
     if (format)
         return complain(EXIT_USAGE,
                         "the format '%s' is for check and scan; this command "
                         "has text and json",
                         format->name);
-    return answer(outputs, make, what);
+    return EXIT_CLEAN;
 }
 
 int output_answer(const struct options *options, output_make *make,
                   const void *what)
 {
     struct outputs outputs;
-    struct error err;
-    int code;
+    int code = outputs_prepare(&outputs, options);
 
-    if (outputs_open(&outputs, options, &err) < 0)
-        code = complain(EXIT_USAGE, "%s", err.message);
-    else
-        code = answer_opened(&outputs, make, what);
+    if (code == EXIT_CLEAN)
+        code = outputs_answer(&outputs, make, what);
     outputs_close(&outputs);
     return code;
 }

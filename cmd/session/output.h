@@ -47,6 +47,15 @@ typedef void output_make(struct buffer *out, bool json, const void *what);
 int output_answer(const struct options *options, output_make *make,
                   const void *what);
 
+/*
+ * The same in two steps, for who changes something in between: where it goes
+ * is known before. Both return an exit code, after complaining. Close in
+ * either case.
+ */
+int outputs_prepare(struct outputs *outputs, const struct options *options);
+int outputs_answer(struct outputs *outputs, output_make *make,
+                   const void *what);
+
 /* Write to standard output: EXIT_CLEAN, or EXIT_INCOMPLETE and a complaint. */
 int output_say(struct text text);
 

@@ -246,6 +246,7 @@ static void add_members(struct bring *bring, uint32_t import,
     unsigned wanted = wanted_of(bring, import);
     struct buffer text = BUFFER_EMPTY;
 
+    bring->drops |= !needed;
     for (int i = 0; i < BRING_MEMBERS; i++) {
         if (!(wanted & 1U << i))
             continue;

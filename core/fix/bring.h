@@ -22,6 +22,7 @@ struct bring_want {
 struct bring {
     struct script *script;
     bool keeps; /* others may import what is imported here */
+    bool drops; /* bring_finish took an import away */
     struct bring_want *wants;
     size_t wants_count, wants_room;
     uint32_t *os_before; /* statements that `import os` is put before */

@@ -136,6 +136,7 @@ struct run {
     size_t count;
     const struct fix_options *options;
     struct fix *fix;
+    struct deadline deadline;
     struct script script;
     struct bring bring;
 };
@@ -178,6 +179,20 @@ static bool shares_statement(const struct run *run, size_t number)
     return false;
 }
 
+/* Is there a comment in what is replaced? They are blank in the code. */
+static bool takes_comment(const struct run *run, size_t from)
+{
+    const struct source *source = &run->script.source;
+    const struct edits *edits = &run->fix->edits;
+
+    for (size_t i = from; i < edits->items_count; i++)
+        for (uint32_t at = edits->items[i].start; at < edits->items[i].end;
+             at++)
+            if (source->text.bytes[at] == '#' && source->code[at] != '#')
+                return true;
+    return false;
+}
+
 static void repair_finding(struct run *run, size_t number)
 {
     struct fix_item *item = &run->fix->items[number];
@@ -192,6 +207,8 @@ static void repair_finding(struct run *run, size_t number)
         item->verdict = manual("another such call stands on the same lines");
     else
         item->verdict = repair_call(&repair, &run->findings[number]);
+    if (item->verdict.tier != FIX_MANUAL && takes_comment(run, edits))
+        item->verdict = manual("a comment stands where the code would change");
     item->done = item->verdict.tier == FIX_SAFE ||
                  (item->verdict.tier == FIX_UNSAFE && run->options->unsafe);
     run->fix->done += item->done;
@@ -204,6 +221,7 @@ static void repair_finding(struct run *run, size_t number)
 static void refuse_all(struct run *run, const char *why)
 {
     run->fix->done = 0;
+    edits_cut(&run->fix->edits, 0);
     for (size_t i = 0; i < run->count; i++) {
         run->fix->items[i].verdict = manual(why);
         run->fix->items[i].done = false;
@@ -295,28 +313,30 @@ static void repair_all(struct run *run)
         return;
     }
     for (size_t i = 0; i < run->count; i++)
-        if (is_asked(&run->findings[i]))
+        if (is_asked(&run->findings[i]) && !deadline_passed(&run->deadline))
             repair_finding(run, i);
         else
             run->fix->items[i].verdict = manual("it is excused");
+    if (deadline_passed(&run->deadline))
+        refuse_all(run, "it takes too long to find out what is certain");
     if (!run->fix->done)
         return;
     bring_finish(&run->bring, &run->fix->edits);
+    run->fix->drops = run->bring.drops;
     if (edits_settle(&run->fix->edits))
         edits_apply(&run->fix->edits, run->bytes, &run->fix->after);
     if (!run->fix->after.size || !is_good(run)) {
         refuse_all(run, "the repair was withdrawn: what came of it was not "
                         "the same without the finding");
         buffer_clear(&run->fix->after);
-        edits_cut(&run->fix->edits, 0);
     }
 }
 
 int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
              size_t count, const struct fix_options *options, struct error *err)
 {
-    struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
-    struct run run = { .bytes = bytes,
+    struct run run = { .deadline = deadline_in(SCAN_TIME_MAX_MS),
+                       .bytes = bytes,
                        .findings = findings,
                        .count = count,
                        .options = options,
@@ -326,7 +346,7 @@ int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
         .items = memory_new(count + 1, sizeof(*fix->items)),
         .items_count = count,
     };
-    if (script_open(&run.script, bytes, &deadline, err) < 0) {
+    if (script_open(&run.script, bytes, &run.deadline, err) < 0) {
         fix_release(fix);
         return -1;
     }

@@ -29,6 +29,7 @@ struct fix_item {
 struct fix {
     struct fix_item *items; /* one for each finding */
     size_t items_count, done;
+    bool drops; /* an import is gone that other files may want: see keeps */
     struct edits edits;  /* settled; none if nothing is done */
     struct buffer after; /* the file's bytes if something is */
 };

@@ -1,5 +1,7 @@
 #include "core/fix/meaning.h"
 
+#include <string.h>
+
 static enum node_kind kind_of(const struct script *script, uint32_t node)
 {
     return syntax_kind(&script->tree, node);
@@ -138,10 +140,9 @@ bool meaning_is_python3(const struct script *script)
 
     if (script->scopes.items[script->module].is_python2)
         return false;
-    for (size_t i = 0;
-         i + 7 <= first.size && text_starts_with(text, TEXT("#!")); i++)
-        if (text_starts_with(text_slice(first, i, first.size), TEXT("python3")))
-            return true;
+    if (text_starts_with(first, TEXT("#!")) &&
+        memmem(first.bytes, first.size, "python3", strlen("python3")))
+        return true;
     for (uint32_t node = 1; node < script->tree.nodes_count; node++)
         if (is_new(script, node))
             return true;

@@ -259,11 +259,12 @@ const char *repair_call_member(struct repair *repair, enum bring_member member)
     return trouble;
 }
 
-const char *repair_pair(struct repair *repair, const char *descriptor)
+const char *repair_pair(struct repair *repair, uint32_t target,
+                        const char *descriptor)
 {
     char text[64];
 
     snprintf(text, sizeof(text), "%s, ", descriptor);
-    repair_insert(repair, repair->path, text);
+    repair_insert(repair, target, text);
     return repair_call_member(repair, BRING_MKSTEMP);
 }

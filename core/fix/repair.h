@@ -62,9 +62,10 @@ void repair_find_suffix(struct repair *repair);
 const char *repair_call_member(struct repair *repair, enum bring_member member);
 
 /*
- * Turn `P = mktemp(…)` into `fd, P = mkstemp(…)`: NULL, or why not.
+ * Turn `TARGET = mktemp(…)` into `fd, TARGET = mkstemp(…)`: NULL, or why not.
  */
-const char *repair_pair(struct repair *repair, const char *descriptor);
+const char *repair_pair(struct repair *repair, uint32_t target,
+                        const char *descriptor);
 
 /* The shapes: false if the call stands in no such place; else what becomes of
    it, with edits unless that is FIX_MANUAL. */

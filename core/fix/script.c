@@ -101,6 +101,20 @@ static void store_names(struct script *script, uint32_t node)
         script->roles[name] = ROLE_STORE;
 }
 
+/* `except E as name`, and Python 2's `except E, name`, which Python 3 may read
+ * as two classes: then nothing is lost by not being certain. */
+static void store_handler(struct script *script, uint32_t node)
+{
+    const struct syntax *tree = &script->tree;
+    size_t values = 0;
+
+    store_names(script, syntax_field(tree, node, FIELD_ALIAS));
+    for (uint32_t child = syntax_first(tree, node); child;
+         child = syntax_next(tree, node, child))
+        if (tree->nodes[child].field == FIELD_VALUE && values++ > 0)
+            store_names(script, child);
+}
+
 /* What binds names by a pattern. */
 static void mark_stores(struct script *script, uint32_t node)
 {
@@ -110,6 +124,9 @@ static void mark_stores(struct script *script, uint32_t node)
     case NODE_FOR:
     case NODE_FOR_IN_CLAUSE:
         store_names(script, syntax_field(&script->tree, node, FIELD_LEFT));
+        break;
+    case NODE_EXCEPT_CLAUSE:
+        store_handler(script, node);
         break;
     case NODE_AS_PATTERN_TARGET:
     case NODE_CASE_PATTERN:

@@ -1,7 +1,6 @@
 /*
  * A file as repairs see it: its tree, what stands around each node, and which
- * variable each name is. Where a name is one variable or another, nothing is
- * proved: see script_bindings.
+ * variable each name is, by the scopes of the language.
  */
 #ifndef TMPGUARD_CORE_FIX_SCRIPT_H
 #define TMPGUARD_CORE_FIX_SCRIPT_H

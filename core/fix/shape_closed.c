@@ -3,8 +3,6 @@
  * closed at once. That is the same if the next statement overwrites the file
  * and all others use P as the name of a file that is there.
  */
-#include <stdio.h>
-
 #include "core/fix/meaning.h"
 #include "core/fix/repair.h"
 #include "core/fix/uses.h"
@@ -104,14 +102,12 @@ static uint32_t target_of(const struct repair *repair)
 
 static const char *put_edits(struct repair *repair, uint32_t target)
 {
-    char room[32], text[64];
+    char room[32];
     const char *descriptor = repair_descriptor(repair, room, sizeof(room));
     const char *trouble = bring_os(repair->bring, repair->callee);
 
-    snprintf(text, sizeof(text), "%s, ", descriptor);
-    repair_insert(repair, target, text);
     if (!trouble)
-        trouble = repair_call_member(repair, BRING_MKSTEMP);
+        trouble = repair_pair(repair, target, descriptor);
     put_close(repair, descriptor);
     return trouble;
 }

@@ -194,7 +194,7 @@ bool shape_opened(struct repair *repair, struct verdict *verdict)
                                            "what it opened is used" };
     descriptor = repair_descriptor(repair, room, sizeof(room));
     if (!trouble)
-        trouble = repair_pair(repair, descriptor);
+        trouble = repair_pair(repair, repair->path, descriptor);
     if (!trouble)
         trouble = edit_opening(repair, &opened.opening, descriptor);
     if (trouble)

@@ -110,25 +110,44 @@ static const char *const plain_callees[] = {
     NULL,
 };
 
-/* Is the name bound anew around this use, by another with or loop? */
+static bool is_bound_in(const struct uses_file *file, uint32_t clause)
+{
+    const struct script *script = file->script;
+
+    for (uint32_t at = clause; at < script->tree.nodes[clause].after; at++)
+        if (script->roles[at] == ROLE_STORE &&
+            script->symbols[at] == script->symbols[file->target])
+            return true;
+    return false;
+}
+
+/* Is the use in the body of another with statement that binds the name? */
 static bool is_another(const struct uses_file *file, uint32_t use)
 {
     const struct script *script = file->script;
 
-    for (uint32_t at =
-             script_first(file->script, script_text(script, file->target));
-         at; at = script_next(script, at)) {
-        uint32_t with = script_parent(script, at);
+    for (uint32_t at = use, around; (around = script_parent(script, at));
+         at = around) {
+        uint32_t clause = SYNTAX_NONE;
 
-        if (script->roles[at] != ROLE_STORE || at == file->target)
-            continue;
-        while (with && kind_of(script, with) != NODE_WITH &&
-               kind_of(script, with) != NODE_BLOCK)
-            with = script_parent(script, with);
-        if (kind_of(script, with) == NODE_WITH &&
-            script_within(script, use, with) && with != file->body)
+        if (kind_of(script, around) == NODE_WITH && around != file->body)
+            clause = syntax_child(&script->tree, around, NODE_WITH_CLAUSE);
+        if (clause && clause != at && is_bound_in(file, clause))
             return true;
     }
+    return false;
+}
+
+/* Is the name bound again, or deleted, in the with statement? */
+static bool is_bound_again(const struct uses_file *file, struct text name)
+{
+    const struct script *script = file->script;
+
+    for (uint32_t at = script_first(file->script, name); at;
+         at = script_next(script, at))
+        if (script->roles[at] >= ROLE_STORE && at != file->target &&
+            script_within(script, at, file->body))
+            return true;
     return false;
 }
 
@@ -183,10 +202,14 @@ const char *uses_of_file(const struct uses_file *file, struct edits *edits)
 {
     struct script *script = file->script;
     uint32_t owner = script_owner(script, file->target);
+    struct uses_file known = *file;
 
     if (owner != script->homes[file->target] ||
         script->scopes.items[owner].kind == SCOPE_CLASS)
         return "the file object is a variable that others see";
+    if (is_bound_again(file, file->path) ||
+        is_bound_again(file, script_text(script, file->target)))
+        known.path = TEXT_EMPTY;
     for (uint32_t at = script_first(script, script_text(script, file->target));
          at; at = script_next(script, at)) {
         const char *trouble;
@@ -194,7 +217,7 @@ const char *uses_of_file(const struct uses_file *file, struct edits *edits)
         if (script->roles[at] != ROLE_LOAD ||
             script_owner(script, at) != owner || is_another(file, at))
             continue;
-        trouble = use_of_file(file, at, edits);
+        trouble = use_of_file(&known, at, edits);
         if (trouble)
             return trouble;
     }
@@ -237,6 +260,16 @@ static struct text last_name(const struct script *script, uint32_t callee)
     return syntax_text(&script->tree, callee);
 }
 
+/* The method that is called of what a callee returns: Path(P).rename. */
+static struct text method_of(const struct script *script, uint32_t callee)
+{
+    uint32_t call = script_parent(script, callee);
+    uint32_t around = script_parent(script, call);
+
+    return kind_of(script, around) == NODE_ATTRIBUTE ? last_name(script, around)
+                                                     : TEXT_EMPTY;
+}
+
 static const char *use_of_path(const struct uses_path *path, uint32_t name)
 {
     const struct script *script = path->script;
@@ -244,7 +277,8 @@ static const char *use_of_path(const struct uses_path *path, uint32_t name)
     enum use use = use_of(script, name, &about);
 
     if (use == USE_ARGUMENT &&
-        is_one_of(last_name(script, about), mode_callees))
+        (is_one_of(last_name(script, about), mode_callees) ||
+         is_one_of(method_of(script, about), mode_callees)))
         return "the file is moved, copied or handed to others, and would be "
                "readable by its owner only (mode 0600)";
     if ((use == USE_RETURNED || use == USE_STORED) &&

@@ -10,58 +10,35 @@
 #include "core/source/filetype.h"
 #include "hooks/git/gitpipe.h"
 #include "hooks/git/repo.h"
+#include "hooks/joint/mention.h"
 #include "hooks/system/regular.h"
 
-#define WORD TEXT("mktemp")
-
-/* Does the word stand in the text, with no letter before or behind it? */
-static bool says(struct text text, struct text word)
+/* May a Python file? What cannot be read may import anything. */
+static bool file_may_get(const char *path, struct text module)
 {
-    for (size_t at = 0; at + word.size <= text.size; at++) {
-        if (text.bytes[at] != word.bytes[0] ||
-            memcmp(text.bytes + at, word.bytes, word.size) != 0)
-            continue;
-        if ((at == 0 || !text_is_word(text.bytes[at - 1])) &&
-            (at + word.size == text.size ||
-             !text_is_word(text.bytes[at + word.size])))
-            return true;
-    }
-    return false;
-}
-
-/* The module that a file is: its name without folders and ending. */
-static struct text module_of(const char *path)
-{
-    struct text name = text_of(path);
-    size_t folder = text_folder(name).size, end;
-
-    folder += folder > 0 || path[0] == '/';
-    name = text_slice(name, folder, name.size);
-    end = text_find(name, '.', 0);
-    return text_slice(name, 0, end);
-}
-
-/* Does a Python file? What cannot be read may import anything. */
-static bool file_says(const char *path, struct text module)
-{
+    struct intern names = INTERN_EMPTY;
     struct buffer bytes = BUFFER_EMPTY;
     struct error err;
     bool result =
-        regular_read(&bytes, AT_FDCWD, path, SCAN_SIZE_MAX, NULL, &err) < 0 ||
-        (filetype_is_python(text_of(path), buffer_view(&bytes)) &&
-         says(buffer_view(&bytes), WORD) && says(buffer_view(&bytes), module));
+        regular_read(&bytes, AT_FDCWD, path, SCAN_SIZE_MAX, NULL, &err) < 0;
 
+    intern_add(&names, TEXT("mktemp"));
+    if (!result)
+        result = filetype_is_python(text_of(path), buffer_view(&bytes)) &&
+                 mention_may_get(buffer_view(&bytes), module, &names);
+    intern_release(&names);
     buffer_release(&bytes);
     return result;
 }
 
+/* Who has the word, or imports all of something and so hands it on. */
 static void list(struct importers *importers)
 {
     static const char *const arguments[] = {
-        "grep", "-l",          "-z",          "-w",
-        "-F",   "--untracked", "--full-name", "--no-textconv",
-        "-e",   "mktemp",      "--",          ":(top)",
-        NULL
+        "grep",       "-l",          "-z",          "-w",
+        "-E",         "--untracked", "--full-name", "--no-textconv",
+        "-e",         "mktemp",      "-e",          "import.*[*]",
+        "--no-color", "--",          ":(top)",      NULL
     };
     struct error err;
 
@@ -90,7 +67,7 @@ static bool in_repository(struct importers *importers, const char *root,
             strcmp(other, path) == 0)
             continue;
         buffer_format(&full, "%s/%s", root, other);
-        found = file_says(full.bytes, module_of(path));
+        found = file_may_get(full.bytes, mention_module(text_of(path)));
         buffer_release(&full);
         if (found)
             return true;
@@ -115,7 +92,7 @@ static bool in_folder(const char *opens)
             filetype_of_path(text_of(entry->d_name)) == FILETYPE_OTHER)
             continue;
         buffer_format(&full, "%s/%s", place, entry->d_name);
-        found = file_says(full.bytes, module_of(opens));
+        found = file_may_get(full.bytes, mention_module(text_of(opens)));
         buffer_release(&full);
     }
     if (entries)
@@ -129,9 +106,9 @@ bool importers_may_be(struct importers *importers, const struct repo *repo,
 {
     const char *root = repo ? repo_root(repo) : NULL;
     size_t size = root ? strlen(root) : 0;
-    struct text module = module_of(opens);
 
-    if (text_equal(module, TEXT("__init__")))
+    if (text_ends_with(text_of(opens), TEXT("/__init__.py")) ||
+        strcmp(opens, "__init__.py") == 0)
         return true;
     if (root && strncmp(opens, root, size) == 0 && opens[size] == '/')
         return in_repository(importers, root, path);

@@ -14,13 +14,13 @@ struct repo;
 /* Start from { 0 }. */
 struct importers {
     bool asked, failed;
-    struct buffer listing; /* files that have the word, each with a NUL */
+    struct buffer listing; /* files that may, each with a NUL behind it */
 };
 
 /*
  * Errs on the side of yes: a package's own file; in a repository, if another
- * file has the words mktemp and the module's name; outside of one, if another
- * file of its folder has.
+ * file may get the name from the module (mention.h); outside of one, if another
+ * file of its folder may.
  */
 bool importers_may_be(struct importers *importers, const struct repo *repo,
                       const char *path, const char *opens);

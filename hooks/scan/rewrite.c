@@ -1,6 +1,5 @@
 #include "hooks/scan/rewrite.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
+#include "hooks/system/disk.h"
 #include "hooks/system/regular.h"
 
 static int check(const char *path, struct stat *about, struct error *err)
@@ -39,23 +39,11 @@ static int check_same(const char *path, struct text before, struct error *err)
     return result < 0 ? -1 : 0;
 }
 
-static int write_all(int fd, struct text bytes)
-{
-    for (size_t done = 0; done < bytes.size;) {
-        ssize_t size = write(fd, bytes.bytes + done, bytes.size - done);
-
-        if (size < 0 && errno != EINTR)
-            return -1;
-        done += size > 0 ? (size_t)size : 0;
-    }
-    return 0;
-}
-
 /* Like the old one, and on the disk. */
 static int fill(int fd, struct text after, const struct stat *about,
                 struct error *err)
 {
-    if (write_all(fd, after) < 0)
+    if (disk_write_all(fd, after) < 0)
         return error_set_errno(err, "cannot write beside it");
     if ((about->st_uid != geteuid() || about->st_gid != getegid()) &&
         fchown(fd, about->st_uid, about->st_gid) < 0)

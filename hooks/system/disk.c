@@ -80,7 +80,7 @@ bool disk_has(const char *path)
     return lstat(path, &about) == 0;
 }
 
-static int write_all(int fd, struct text bytes)
+int disk_write_all(int fd, struct text bytes)
 {
     size_t done = 0;
 
@@ -89,11 +89,11 @@ static int write_all(int fd, struct text bytes)
 
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0)
+        if (n <= 0)
             return -1;
         done += (size_t)n;
     }
-    return fsync(fd);
+    return 0;
 }
 
 /* Fill the new file and rename it. Closes it in any case. */
@@ -102,8 +102,8 @@ static int put(int fd, const char *name, const char *path, struct text bytes,
 {
     int result = -1;
 
-    if (fd >= 0 && fchmod(fd, mode) == 0 && write_all(fd, bytes) == 0 &&
-        rename(name, path) == 0)
+    if (fd >= 0 && fchmod(fd, mode) == 0 && disk_write_all(fd, bytes) == 0 &&
+        fsync(fd) == 0 && rename(name, path) == 0)
         result = 0;
     if (result < 0)
         error_set_errno(err, "cannot write %s", path);

@@ -34,6 +34,9 @@ bool disk_holds(const char *path, struct text bytes);
 /* Is there anything by that name, a dangling link too? */
 bool disk_has(const char *path);
 
+/* Write all of it to an open file: 0, or -1 and errno. */
+int disk_write_all(int fd, struct text bytes);
+
 /* Put a file in place, over one that is there. Returns 0, or -1 and *err. */
 int disk_write(const char *path, struct text bytes, mode_t mode,
                struct error *err);

@@ -131,3 +131,20 @@ expect_exit 0 "$TMPGUARD" fix a.py pkg.py --allow-dirty
 expect_exit 0 grep -qx 'from tempfile import mkstemp' a.py
 expect_exit 0 grep -qx 'from tempfile import mktemp, mkstemp' pkg.py
 ok 'an import that another file may rely on stays'
+
+mkdir pkg
+printf 'from tempfile import mktemp\ndef f():\n    p = mktemp()\n    with open(p, "w") as g:\n        g.write("1")\n' >pkg/a.py
+printf 'from .a import *\n' >pkg/__init__.py
+printf 'from pkg import mktemp\n' >user.py
+git add . && git -c color.ui=always commit -q -m star --no-verify
+git config color.ui always
+expect_exit 0 "$TMPGUARD" fix pkg/a.py
+expect_exit 0 grep -qx 'from tempfile import mktemp, mkstemp' pkg/a.py
+ok 'so does one that another file takes by a star'
+
+git checkout -q . && cp pkg/a.py before
+expect_exit 2 "$TMPGUARD" fix --format sarif pkg/a.py
+expect_exit 2 "$TMPGUARD" fix --format=json=/nonexistent/x pkg/a.py
+expect_exit 2 "$TMPGUARD" fix --output /nonexistent/x pkg/a.py
+expect_exit 0 cmp pkg/a.py before
+ok 'nothing is written where the report could not be'

@@ -1,0 +1,5 @@
+import tempfile
+
+f = open(tempfile.mktemp(),  # keep me
+         "w")
+f.close()
