@@ -126,7 +126,7 @@ static const struct ci_system systems[] = {
       NULL,
       "BRANCH_NAME",
       { { CI_TARGET, "CHANGE_TARGET", BASE_BRANCH, NULL, false },
-        { CI_BEFORE, "GIT_PREVIOUS_SUCCESSFUL_COMMIT", BASE_COMMIT, NULL,
+        { CI_PASSED, "GIT_PREVIOUS_SUCCESSFUL_COMMIT", BASE_COMMIT, NULL,
           false },
         { CI_BEFORE, "GIT_PREVIOUS_COMMIT", BASE_COMMIT, NULL, false },
         { CI_DEFAULT, "BRANCH_NAME", BASE_BRANCH, "BRANCH_IS_PRIMARY",

@@ -17,7 +17,8 @@
 /* What a base is to the run. */
 enum ci_role {
     CI_TARGET,  /* of a pull or merge request: where one is named, no other */
-    CI_BEFORE,  /* what the branch had before the push */
+    CI_PASSED,  /* what the branch had when it last passed */
+    CI_BEFORE,  /* what the branch had before the push; not HEAD itself */
     CI_DEFAULT, /* the default branch, for what has nothing before it */
 };
 

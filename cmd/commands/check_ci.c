@@ -61,14 +61,30 @@ static bool is_own(const struct search *search, const struct ci_base *place,
     return place->role == CI_DEFAULT && ci_is_branch(search->system, value);
 }
 
+/* What a run that is repeated was made of before. 1, 0, or -1 and *err. */
+static int is_head(const struct search *search, struct error *err)
+{
+    struct object_id head, tree;
+    int found = repo_head(&head, &tree, search->repo, err);
+
+    return found == 1 ? object_id_compare(&head, &search->base) == 0 : found;
+}
+
 static int try_value(struct search *search, const struct ci_base *place,
                      const char *value, struct error *err)
 {
     enum base_found found = BASE_IS_NONE;
+    int same = 0;
 
     if (base_find(&found, &search->base, search->repo, place->kind, value,
                   err) < 0)
         return -1;
+    if (found == BASE_IS_THERE && place->role == CI_BEFORE)
+        same = is_head(search, err);
+    if (same != 0) {
+        note(search, place->variable, value, "is HEAD itself");
+        return same < 0 ? -1 : 0;
+    }
     if (found == BASE_IS_MISSING && is_own(search, place, value))
         found = BASE_HAS_ALL;
     note(search, place->variable, value, outcomes[found]);
@@ -151,7 +167,9 @@ static int find(struct search *search, struct error *err)
 
     if (found != 0 || search->is_request || is_idle(search))
         return found;
-    found = try_role(search, CI_BEFORE, err);
+    found = try_role(search, CI_PASSED, err);
+    if (found == 0)
+        found = try_role(search, CI_BEFORE, err);
     if (found == 0)
         found = try_role(search, CI_DEFAULT, err);
     if (found == 0 && !search->nothing.size)

@@ -188,3 +188,9 @@ size_t entry_suppressed(const struct report *report)
         count += report->findings[i].finding.suppression != SUPPRESSION_NONE;
     return count;
 }
+
+size_t entry_open(const struct report *report)
+{
+    return report->findings_count - entry_suppressed(report) -
+           entry_known(report);
+}

@@ -50,4 +50,7 @@ size_t entry_known(const struct report *report);
 /* How many of the findings a comment excuses. */
 size_t entry_suppressed(const struct report *report);
 
+/* How many of the findings are neither. */
+size_t entry_open(const struct report *report);
+
 #endif

@@ -12,20 +12,33 @@ void fields_path(struct json *json, const char *path)
         json_bytes(json, "path_bytes", text_of(path));
 }
 
-void fields_incomplete(struct json *json, const struct report *report)
+void fields_list(struct json *json, const char *name,
+                 const struct report *report, size_t count, fields_entry *entry)
 {
     json_break(json, 2);
-    json_open(json, "incomplete", '[');
-    for (size_t i = 0; i < report->incomplete_count; i++) {
+    json_open(json, name, '[');
+    for (size_t i = 0; i < count; i++) {
         json_break(json, 4);
         json_open(json, NULL, '{');
-        fields_path(json, report->incomplete[i].path);
-        json_words(json, "reason", report->incomplete[i].reason);
+        entry(json, report, i);
         json_close(json, '}');
     }
-    if (report->incomplete_count)
+    if (count)
         json_break(json, 2);
     json_close(json, ']');
+}
+
+static void incomplete(struct json *json, const struct report *report,
+                       size_t at)
+{
+    fields_path(json, report->incomplete[at].path);
+    json_words(json, "reason", report->incomplete[at].reason);
+}
+
+void fields_incomplete(struct json *json, const struct report *report)
+{
+    fields_list(json, "incomplete", report, report->incomplete_count,
+                incomplete);
 }
 
 void fields_position(struct json *json, const char *name,
@@ -35,6 +48,13 @@ void fields_position(struct json *json, const char *name,
     json_value(json, "line", "%" PRIu32, position.line);
     json_value(json, "column", "%" PRIu32, position.column);
     json_close(json, '}');
+}
+
+void fields_fingerprint(struct json *json, const char *name,
+                        const struct finding *finding)
+{
+    json_value(json, name, "\"%" PRIx64 ":%" PRIu32 "\"", finding->line_hash,
+               finding->line_count);
 }
 
 static void now(struct json *json, const struct report_finding *entry)
@@ -76,6 +96,16 @@ void fields_history(struct json *json, const struct report_finding *finding)
     json_close(json, ']');
     if (finding->now)
         now(json, finding->now);
+}
+
+void fields_baseline(struct json *json, const struct report *report)
+{
+    if (!report->baseline)
+        return;
+    json_open(json, "baseline", '{');
+    json_words(json, "file", report->baseline);
+    json_value(json, "stale", "%zu", report->stale);
+    json_close(json, '}');
 }
 
 void fields_stats(struct json *json, const struct report *report)

@@ -78,7 +78,7 @@ static size_t list_shown(struct folds *folds, const struct report *report,
     for (size_t i = 0; i < report->findings_count; i++)
         if (entry_is_shown(&report->findings[i], style))
             folds->order[count++] = &report->findings[i];
-    if (count)
+    if (count && report->history)
         qsort(folds->order, count, sizeof(*folds->order), compare);
     return count;
 }
@@ -94,14 +94,14 @@ void folds_make(struct folds *folds, const struct report *report,
         struct fold *fold = ARRAY_PUSH(folds->folds);
 
         for (end = start + 1;
-             end < count &&
+             report->history && end < count &&
              compare_twins(folds->order[start], folds->order[end]) == 0;)
             end++;
         fold->findings = folds->order + start;
         fold->findings_count = end - start;
         lift_live(fold);
     }
-    if (folds->folds_count)
+    if (folds->folds_count && report->history)
         qsort(folds->folds, folds->folds_count, sizeof(*folds->folds),
               compare_folds);
 }

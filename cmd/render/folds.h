@@ -23,7 +23,10 @@ struct folds {
     const struct report_finding **order; /* private: what folds point into */
 };
 
-/* Fold what `style` shows of a history: live ones on top, newest first. */
+/*
+ * Fold what `style` shows: of a history live ones on top, newest first; else
+ * each is one, in the order of the report.
+ */
 void folds_make(struct folds *folds, const struct report *report,
                 const struct style *style);
 

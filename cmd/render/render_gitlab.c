@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cmd/render/entry.h"
+#include "cmd/render/fields.h"
 #include "cmd/render/render.h"
 #include "cmd/terminal/json.h"
 #include "hooks/system/sha256.h"
@@ -17,24 +18,13 @@ static const struct range whole_file = { { 1, 1 }, { 1, 1 } };
 static void fingerprint(struct json *json, const char *path,
                         const struct buffer *rest)
 {
-    unsigned char digest[SHA256_SIZE];
     struct buffer hex = BUFFER_EMPTY;
 
     /* With its NUL, which no path has. */
-    sha256(digest, (struct text){ path, strlen(path) + 1 }, buffer_view(rest));
-    for (size_t i = 0; i < SHA256_SIZE; i++)
-        buffer_format(&hex, "%02x", (unsigned)digest[i]);
+    sha256_hex(&hex, (struct text){ path, strlen(path) + 1 },
+               buffer_view(rest));
     json_text(json, "fingerprint", buffer_view(&hex));
     buffer_release(&hex);
-}
-
-static void position(struct json *json, const char *name,
-                     const struct position *position)
-{
-    json_open(json, name, '{');
-    json_value(json, "line", "%" PRIu32, position->line);
-    json_value(json, "column", "%" PRIu32, position->column);
-    json_close(json, '}');
 }
 
 static void location(struct json *json, const char *path,
@@ -47,8 +37,8 @@ static void location(struct json *json, const char *path,
     json_value(json, "end", "%" PRIu32, range->end.line);
     json_close(json, '}');
     json_open(json, "positions", '{');
-    position(json, "begin", &range->start);
-    position(json, "end", &range->end);
+    fields_position(json, "begin", range->start);
+    fields_position(json, "end", range->end);
     json_close(json, '}');
     json_close(json, '}');
 }

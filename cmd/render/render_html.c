@@ -3,7 +3,6 @@
  * well-formed XML, too, so that a test can read it back.
  */
 #include <inttypes.h>
-#include <stdlib.h>
 
 #include "cmd/base/date.h"
 #include "cmd/base/guide.h"
@@ -14,7 +13,6 @@
 #include "cmd/render/html_page.h"
 #include "cmd/render/render.h"
 #include "cmd/terminal/xml.h"
-#include "core/base/memory.h"
 
 #define ID_SHOWN    12
 #define DAY_SIZE    10 /* of "2026-11-24" */
@@ -235,7 +233,7 @@ static void counts(const struct page *page, const struct folds *folds)
     size_t live = 0;
 
     for (size_t i = 0; i < folds->folds_count; i++)
-        live += !report->history || fold_is_live(&folds->folds[i]);
+        live += fold_is_live(&folds->folds[i]);
     buffer_string(out, "<p>");
     if (report->history) {
         buffer_format(out, "<strong>%zu live</strong>, %zu past, in ", live,
@@ -245,7 +243,7 @@ static void counts(const struct page *page, const struct folds *folds)
         entry_count(out, report->stats.files, "file version");
     } else {
         buffer_string(out, "<strong>");
-        entry_count(out, folds->folds_count, "finding");
+        entry_count(out, entry_open(report), "finding");
         buffer_string(out, "</strong> in ");
         entry_count(out, report->stats.files, "file");
     }
@@ -297,33 +295,13 @@ static void body(const struct page *page, const struct folds *folds)
                              "</script></body></html>\n");
 }
 
-/* Outside a history nothing is folded: each call is one. */
-static void singles(struct folds *folds, const struct report *report,
-                    const struct style *style)
-{
-    *folds = (struct folds){ .folds = NULL };
-    folds->order = memory_new(report->findings_count, sizeof(*folds->order));
-    for (size_t i = 0; i < report->findings_count; i++) {
-        struct fold *fold;
-
-        if (!entry_is_shown(&report->findings[i], style))
-            continue;
-        folds->order[folds->folds_count] = &report->findings[i];
-        fold = ARRAY_PUSH(folds->folds);
-        *fold = (struct fold){ &folds->order[folds->folds_count - 1], 1 };
-    }
-}
-
 void render_html(struct buffer *out, const struct report *report,
                  const struct style *style)
 {
     const struct page page = { out, report, style };
     struct folds folds;
 
-    if (report->history)
-        folds_make(&folds, report, style);
-    else
-        singles(&folds, report, style);
+    folds_make(&folds, report, style);
     body(&page, &folds);
     folds_release(&folds);
 }

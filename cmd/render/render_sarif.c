@@ -50,14 +50,6 @@ static size_t findings_end(const struct part *part)
     return part->to < count ? part->to : count;
 }
 
-/* { "text": … } */
-static void message(struct json *json, const char *text)
-{
-    json_open(json, "message", '{');
-    json_words(json, "text", text);
-    json_close(json, '}');
-}
-
 static void artifact_location(struct json *json, const char *name,
                               const char *path, size_t index)
 {
@@ -113,8 +105,7 @@ static void rule(struct json *json, const char *id, enum sarif_rule index)
 static void fingerprints(struct json *json, const struct finding *finding)
 {
     json_open(json, "partialFingerprints", '{');
-    json_value(json, "primaryLocationLineHash", "\"%" PRIx64 ":%" PRIu32 "\"",
-               finding->line_hash, finding->line_count);
+    fields_fingerprint(json, "primaryLocationLineHash", finding);
     json_close(json, '}');
 }
 
@@ -157,7 +148,7 @@ static void finding(struct json *json, const struct report_finding *entry,
     rule(json, RULE_ID, SARIF_RULE_FINDING);
     if (history && !entry->live)
         json_words(json, "level", "note");
-    message(json, rule_target(entry->finding.target)->message);
+    sarif_message(json, "message", rule_target(entry->finding.target)->message);
     locations(json, &spot);
     fingerprints(json, &entry->finding);
     if (part->suppressed)
@@ -172,7 +163,7 @@ static void unused(struct json *json, const struct report_unused *entry,
     const struct spot spot = { entry->path, &comment->range, SIZE_MAX };
 
     rule(json, SARIF_UNUSED, SARIF_RULE_UNUSED);
-    message(json, unused_message(comment));
+    sarif_message(json, "message", unused_message(comment));
     locations(json, &spot);
     if (part->suppressed) {
         json_open(json, "suppressions", '[');
@@ -239,7 +230,7 @@ static void notification(struct json *json, const char *path, const char *words,
     json_break(json, 10);
     json_open(json, NULL, '{');
     json_words(json, "level", level);
-    message(json, words);
+    sarif_message(json, "message", words);
     locations(json, &spot);
     json_close(json, '}');
 }
@@ -275,9 +266,8 @@ static void conventions(struct json *json)
     json_break(json, 6);
     json_open(json, "originalUriBaseIds", '{');
     json_open(json, ROOT, '{');
-    json_open(json, "description", '{');
-    json_words(json, "text", "the root of the repository, or the folder");
-    json_close(json, '}');
+    sarif_message(json, "description",
+                  "the root of the repository, or the folder");
     json_close(json, '}');
     json_close(json, '}');
     json_break(json, 6);
@@ -309,12 +299,7 @@ static void run_properties(struct json *json, const struct report *report)
     json_break(json, 6);
     json_open(json, "properties", '{');
     fields_stats(json, report);
-    if (report->baseline) {
-        json_open(json, "baseline", '{');
-        json_words(json, "file", report->baseline);
-        json_value(json, "stale", "%zu", report->stale);
-        json_close(json, '}');
-    }
+    fields_baseline(json, report);
     json_close(json, '}');
 }
 

@@ -51,9 +51,7 @@ static void looked_at(struct buffer *out, const struct report *report)
 static void counts(struct buffer *out, const struct report *report)
 {
     size_t suppressed = entry_suppressed(report);
-    size_t found = report->history ? count_folds(report)
-                                   : report->findings_count - suppressed -
-                                         entry_known(report);
+    size_t found = report->history ? count_folds(report) : entry_open(report);
 
     looked_at(out, report);
     buffer_string(out, " checked, ");

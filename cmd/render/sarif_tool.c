@@ -2,8 +2,7 @@
 
 #include "cmd/base/guide.h"
 
-/* { "text": … } */
-static void message(struct json *json, const char *name, const char *text)
+void sarif_message(struct json *json, const char *name, const char *text)
 {
     json_open(json, name, '{');
     json_words(json, "text", text);
@@ -15,8 +14,8 @@ static void describe(struct json *json, const char *id, const char *name,
 {
     json_words(json, "id", id);
     json_words(json, "name", id);
-    message(json, "shortDescription", name);
-    message(json, "fullDescription", description);
+    sarif_message(json, "shortDescription", name);
+    sarif_message(json, "fullDescription", description);
     json_open(json, "defaultConfiguration", '{');
     json_bool(json, "enabled", true);
     json_words(json, "level", "error");
@@ -76,7 +75,7 @@ static void unused_rule(struct json *json)
     json_break(json, 12);
     json_open(json, NULL, '{');
     describe(json, SARIF_UNUSED, "Unused suppression", description);
-    message(json, "help", "Take the comment out, or correct it.");
+    sarif_message(json, "help", "Take the comment out, or correct it.");
     json_close(json, '}');
 }
 

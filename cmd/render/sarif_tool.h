@@ -16,6 +16,9 @@ enum sarif_rule {
     SARIF_RULE_UNUSED, /* only if it was asked for */
 };
 
+/* The member `name`: { "text": … } */
+void sarif_message(struct json *json, const char *name, const char *text);
+
 /* The member `tool` of a run. */
 void sarif_tool(struct json *json, bool with_unused);
 

@@ -5,9 +5,7 @@
 #include "core/base/memory.h"
 #include "hooks/git/gitpipe.h"
 #include "hooks/git/tree.h"
-
-/* Larger baselines are refused, in bytes. */
-#define BASELINE_SIZE_MAX ((size_t)64 << 20)
+#include "hooks/system/disk.h"
 
 int first_push_is(const char *const *before, struct error *err)
 {
@@ -41,7 +39,7 @@ static int add_file(struct baseline *known, struct repo *repo,
     struct baseline one;
     int result;
 
-    if (object_read(&object, repo, blob, BASELINE_SIZE_MAX, &reason) != 1)
+    if (object_read(&object, repo, blob, DISK_SIZE_MAX, &reason) != 1)
         return error_set(err, ERROR_GIT, BASELINE_FILE ": %.400s",
                          reason.message);
     result = baseline_parse(&one, BASELINE_FILE, object.bytes, err);

@@ -10,6 +10,7 @@
 #include "hooks/gate/settle.h"
 #include "hooks/gate/span.h"
 #include "hooks/git/peel.h"
+#include "hooks/git/refs_files.h"
 #include "hooks/git/repo.h"
 
 /* What a push sends: from where, and what the other side has. */
@@ -164,6 +165,19 @@ static int read_known(struct push *push, struct error *err)
     return found < 0 ? -1 : 0;
 }
 
+/* 1, 0, or -1 and *err. git takes a folder of refs that it cannot open for an
+ * empty one. */
+static int is_first(const struct push *push, struct error *err)
+{
+    struct paths files = { .items = NULL };
+    int first = push->has_old ? 0 : first_push_is(known_before(push), err);
+
+    if (first == 1 && refs_files_list(&files, push->repo, err) < 0)
+        first = -1;
+    paths_release(&files);
+    return first;
+}
+
 /*
  * Where nothing is yet, what comes may bring a baseline, and the policy may
  * let it in as it is. Returns 1 if there is something to check, 0, -1 and *err.
@@ -173,7 +187,7 @@ static int begin(struct push *push, struct error *err)
     unsigned level = push->policy
                          ? policy_level(push->policy, POLICY_FIRST_PUSH)
                          : FIRST_PUSH_BASELINE;
-    int first = push->has_old ? 0 : first_push_is(known_before(push), err);
+    int first = is_first(push, err);
 
     if (first <= 0)
         return first < 0 ? -1 : 1;

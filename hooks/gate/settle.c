@@ -131,12 +131,14 @@ static size_t choose(const struct tip_file *file, const struct item *item)
 static bool is_known(const struct settlement *settlement, const char *path,
                      const struct finding *finding)
 {
-    const struct baseline_entry kind = { .path = copy(path),
-                                         .target = finding->target,
-                                         .statement = finding->statement };
-    bool known = settlement->taken && baseline_take(settlement->gate->known,
-                                                    settlement->taken, &kind);
+    struct baseline_entry kind = { .target = finding->target,
+                                   .statement = finding->statement };
+    bool known;
 
+    if (!settlement->taken)
+        return false;
+    kind.path = copy(path);
+    known = baseline_take(settlement->gate->known, settlement->taken, &kind);
     free(kind.path);
     return known;
 }
@@ -145,15 +147,31 @@ static void tell(struct settlement *settlement, struct tip_file *file,
                  const char *path, size_t number)
 {
     const struct finding *finding = &file->facts.findings[number];
-
     /* Of each tip: what another one used up is there again. */
-    if (is_known(settlement, path, finding)) {
-        if (!file->reported[number])
-            report_add(settlement->gate->report, path, finding)->known = true;
-    } else if (!file->reported[number]) {
+    enum tip_said says =
+        is_known(settlement, path, finding) ? TIP_KNOWN : TIP_BLOCKS;
+
+    if (file->said[number] >= says)
+        return;
+    file->said[number] = (unsigned char)says;
+    if (says == TIP_BLOCKS)
         gate_report(settlement->gate, path, &file->blob, finding);
+}
+
+/* When all tips are settled: at none of them do these block. */
+static void tell_known(const struct settlement *settlement)
+{
+    const struct tips *tips = &settlement->tips;
+
+    for (size_t i = 0; i < tips->files_count; i++) {
+        const struct facts *facts = &tips->files[i].facts;
+
+        for (size_t f = 0; f < facts->findings_count; f++)
+            if (tips->files[i].said[f] == TIP_KNOWN)
+                report_add(settlement->gate->report, tips_path(tips, i),
+                           &facts->findings[f])
+                    ->known = true;
     }
-    file->reported[number] = true;
 }
 
 static bool settle_in(struct settlement *settlement, struct tip_file *file,
@@ -283,6 +301,7 @@ int settle_range(struct gate *gate, struct span *range, struct error *err)
     result = span_each(range, gate->repo, &visitor, err);
     for (size_t i = 0; settlement.items_count && i < range->tips_count; i++)
         settle_tip(&settlement, &range->tips[i]);
+    tell_known(&settlement);
     release(&settlement);
     return result;
 }

@@ -44,8 +44,7 @@ static uint32_t file_of(struct tips *tips, const struct object_id *tree,
     file->unreadable =
         gate_facts(gate, view, path, blob, &file->facts, &file->err) < 0;
     file->taken = memory_new(file->facts.findings_count, sizeof(*file->taken));
-    file->reported =
-        memory_new(file->facts.findings_count, sizeof(*file->reported));
+    file->said = memory_new(file->facts.findings_count, sizeof(*file->said));
     return number;
 }
 
@@ -82,6 +81,12 @@ struct tip_file *tips_file(struct tips *tips, const struct object_id *tree,
     return number == INTERN_NONE ? NULL : &tips->files[number];
 }
 
+/* It is what the name begins with, with its NUL. */
+const char *tips_path(const struct tips *tips, size_t number)
+{
+    return intern_text(&tips->names, (uint32_t)number).bytes;
+}
+
 void tips_turn(struct tips *tips)
 {
     for (size_t i = 0; i < tips->files_count; i++)
@@ -95,7 +100,7 @@ void tips_release(struct tips *tips)
     for (size_t i = 0; i < tips->files_count; i++) {
         facts_release(&tips->files[i].facts);
         free(tips->files[i].taken);
-        free(tips->files[i].reported);
+        free(tips->files[i].said);
     }
     free(tips->files);
     free(tips->found);

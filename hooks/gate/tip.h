@@ -10,12 +10,15 @@
 #include "core/base/intern.h"
 #include "hooks/gate/gate.h"
 
+/* What a finding is, at the tip where it is worst. */
+enum tip_said { TIP_NOTHING, TIP_KNOWN, TIP_BLOCKS };
+
 struct tip_file {
     struct object_id blob;
-    struct facts facts; /* those that count; none if it is not Python */
-    bool *taken;        /* for each finding: it was asked for, at this tip */
-    bool *reported;     /* the same, at any tip */
-    bool unreadable;    /* for the reason in err */
+    struct facts facts;  /* those that count; none if it is not Python */
+    bool *taken;         /* for each finding: it was asked for, at this tip */
+    unsigned char *said; /* for each finding: an enum tip_said */
+    bool unreadable;     /* for the reason in err */
     struct error err;
 };
 
@@ -35,6 +38,9 @@ struct tips {
  */
 struct tip_file *tips_file(struct tips *tips, const struct object_id *tree,
                            const char *path);
+
+/* The path of the file of that number, valid until the next tips_file. */
+const char *tips_path(const struct tips *tips, size_t number);
 
 /* From here on another tip is asked about. */
 void tips_turn(struct tips *tips);

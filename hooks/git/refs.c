@@ -5,6 +5,7 @@
 
 #include "core/base/memory.h"
 #include "hooks/git/gitpipe.h"
+#include "hooks/git/refs_files.h"
 #include "hooks/git/repo.h"
 
 struct ref {
@@ -14,32 +15,31 @@ struct ref {
 };
 
 struct refs {
-    struct buffer lines; /* what git said; names point into it */
+    struct buffer lines;      /* what git said; names point into it */
+    struct buffer complaints; /* and what it complained of */
     struct ref *all;
     size_t all_count, all_room;
 };
 
 /* git leaves a ref out that it cannot read, and only complains. */
-static int list_refs(struct buffer *out, struct error *err)
+static int list_refs(struct refs *refs, struct error *err)
 {
     static const char *const arguments[] = {
         "for-each-ref",
         "--format=%(objectname) %(refname)",
         NULL,
     };
-    struct buffer complaints = BUFFER_EMPTY;
-    int status =
-        gitpipe_run_noting(out, &complaints, arguments, TEXT_EMPTY, err);
+    int status = gitpipe_run_noting(&refs->lines, &refs->complaints, arguments,
+                                    TEXT_EMPTY, err);
     const char *broken = NULL;
 
     if (status > 0)
         status = error_set(err, ERROR_GIT, "git cannot list the refs");
-    if (complaints.bytes)
-        broken = strstr(complaints.bytes, "broken ref");
+    if (refs->complaints.bytes)
+        broken = strstr(refs->complaints.bytes, "broken ref");
     if (status == 0 && broken)
         status = error_set(err, ERROR_GIT, "there is a %.*s",
                            (int)strcspn(broken, "\n"), broken);
-    buffer_release(&complaints);
     return status;
 }
 
@@ -60,6 +60,43 @@ static int split(struct refs *refs, struct error *err)
         ref->name = line + size + 1;
     }
     return 0;
+}
+
+static int compare(const void *name, const void *ref)
+{
+    return strcmp(name, ((const struct ref *)ref)->name);
+}
+
+/* Did git list it, or complain of its name? */
+static bool is_told(const struct refs *refs, const char *name)
+{
+    struct buffer line = BUFFER_EMPTY;
+    bool told;
+
+    buffer_format(&line, " %s\n", name);
+    told =
+        (refs->all_count && bsearch(name, refs->all, refs->all_count,
+                                    sizeof(*refs->all), compare)) ||
+        (refs->complaints.size && strstr(refs->complaints.bytes, line.bytes));
+    buffer_release(&line);
+    return told;
+}
+
+/* Is each of the files, which were there before git looked, in its list? */
+static int check_files(const struct refs *refs, const struct paths *files,
+                       const struct repo *repo, struct error *err)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < files->items_count && found == 0; i++) {
+        const char *name = refs_file_name(files->items[i], repo);
+
+        if (!is_told(refs, name))
+            found = refs_file_counts(files->items[i], err);
+        if (found == 1)
+            error_set(err, ERROR_GIT, "git leaves out %.300s", name);
+    }
+    return found == 0 ? 0 : -1;
 }
 
 /* "ID TYPE" of what a ref leads to, or "… missing". */
@@ -134,17 +171,32 @@ static int visit_refs(const struct refs *refs, refs_visit *visit, void *payload)
     return status;
 }
 
+/* All worktrees, and nothing less: the main one is always in the list. */
+static int check_worktrees(size_t listed, const struct repo *repo,
+                           struct error *err)
+{
+    size_t there;
+
+    if (refs_files_worktrees(&there, repo, err) < 0)
+        return -1;
+    return listed > there
+               ? 0
+               : error_set(err, ERROR_GIT, "git leaves out a worktree");
+}
+
 /*
  * The HEADs of all worktrees, a detached one too, are known to git as well as
  * refs are: it keeps their commits.
  */
-static int visit_worktrees(refs_visit *visit, void *payload, struct error *err)
+static int visit_worktrees(const struct repo *repo, refs_visit *visit,
+                           void *payload, struct error *err)
 {
     static const char *const arguments[] = { "worktree", "list", "--porcelain",
                                              NULL };
     static const char key[] = "HEAD ";
     struct buffer out = BUFFER_EMPTY;
     int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
+    size_t listed = 0;
     char *rest = NULL;
 
     if (status > 0)
@@ -153,6 +205,7 @@ static int visit_worktrees(refs_visit *visit, void *payload, struct error *err)
          line && status == 0; line = strtok_r(NULL, "\n", &rest)) {
         struct object_id head;
 
+        listed += text_starts_with(text_of(line), TEXT("worktree "));
         if (strncmp(line, key, strlen(key)) != 0)
             continue;
         if (object_id_parse(&head, text_of(line + strlen(key))) < 0)
@@ -160,30 +213,48 @@ static int visit_worktrees(refs_visit *visit, void *payload, struct error *err)
         if (status == 0 && !object_id_is_zero(&head))
             status = visit("worktree", &head, payload);
     }
+    if (status == 0)
+        status = check_worktrees(listed, repo, err);
     buffer_release(&out);
+    return status;
+}
+
+/* All that there is, and nothing less. */
+static int read_refs(struct refs *refs, const struct repo *repo,
+                     struct error *err)
+{
+    struct paths files = { .items = NULL };
+    int status = refs_files_list(&files, repo, err);
+
+    if (status == 0)
+        status = list_refs(refs, err);
+    if (status == 0)
+        status = split(refs, err);
+    if (status == 0)
+        status = check_files(refs, &files, repo, err);
+    paths_release(&files);
     return status;
 }
 
 int refs_each(struct repo *repo, refs_known *known, refs_visit *visit,
               void *payload, struct error *err)
 {
-    struct refs refs = { .lines = BUFFER_EMPTY };
-    struct object_id head;
-    int status = repo_resolve(&head, repo, "HEAD", err);
+    struct refs refs = { .lines = BUFFER_EMPTY, .complaints = BUFFER_EMPTY };
+    struct object_id head, tree;
+    int status = repo_head(&head, &tree, repo, err);
 
     if (status == 1)
         status = visit("HEAD", &head, payload);
     if (status == 0)
-        status = list_refs(&refs.lines, err);
-    if (status == 0)
-        status = split(&refs, err);
+        status = read_refs(&refs, repo, err);
     if (status == 0)
         status = look_up(&refs, known, payload, err);
     if (status == 0)
         status = visit_refs(&refs, visit, payload);
     if (status == 0)
-        status = visit_worktrees(visit, payload, err);
+        status = visit_worktrees(repo, visit, payload, err);
     buffer_release(&refs.lines);
+    buffer_release(&refs.complaints);
     free(refs.all);
     return status;
 }

@@ -126,19 +126,10 @@ static void body(struct buffer *out, const struct shim_event *event,
                   event->reads ? "lines | " : "exec ", event->check);
 }
 
-static void append_hex(struct buffer *out, struct text bytes)
-{
-    unsigned char digest[SHA256_SIZE];
-
-    sha256(digest, bytes, TEXT_EMPTY);
-    for (size_t i = 0; i < SHA256_SIZE; i++)
-        buffer_format(out, "%02x", digest[i]);
-}
-
 static void seal(struct buffer *out, const struct buffer *content)
 {
     buffer_string(out, MARK);
-    append_hex(out, buffer_view(content));
+    sha256_hex(out, buffer_view(content), TEXT_EMPTY);
     buffer_byte(out, '\n');
     buffer_text(out, buffer_view(content));
 }
@@ -229,7 +220,7 @@ enum shim_kind shim_kind_of(struct text bytes)
                    ? kind_of_changed(bytes)
                    : SHIM_FOREIGN;
     if (bytes.size >= head) {
-        append_hex(&hex, text_slice(bytes, head, bytes.size));
+        sha256_hex(&hex, text_slice(bytes, head, bytes.size), TEXT_EMPTY);
         if (text_equal(buffer_view(&hex),
                        text_slice(bytes, sizeof(MARK) - 1, head - 1)))
             kind = SHIM_OURS;

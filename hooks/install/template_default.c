@@ -32,15 +32,6 @@ static char *join(const char *folder, const char *name)
 
 /* ---- the list ------------------------------------------------------------ */
 
-static void append_digest(struct buffer *out, struct text bytes)
-{
-    unsigned char digest[SHA256_SIZE];
-
-    sha256(digest, bytes, TEXT_EMPTY);
-    for (size_t i = 0; i < SHA256_SIZE; i++)
-        buffer_format(out, "%02x", digest[i]);
-}
-
 /* What git writes itself is no part of the template. */
 static bool is_gits_own(const char *name)
 {
@@ -61,7 +52,7 @@ static int add_file(struct buffer *list, const char *path, const char *name,
 
     if (found == 1) {
         buffer_string(list, "file ");
-        append_digest(list, buffer_view(&bytes));
+        sha256_hex(list, buffer_view(&bytes), TEXT_EMPTY);
         buffer_format(list, " %s\n", name);
     }
     buffer_release(&bytes);
@@ -200,7 +191,7 @@ static int take_out_one(const char *digest, const char *name, const char *from,
         return 0;
     }
     if (disk_read(&bytes, to, &unread) == 1) {
-        append_digest(&found, buffer_view(&bytes));
+        sha256_hex(&found, buffer_view(&bytes), TEXT_EMPTY);
         if (strcmp(found.bytes, digest) == 0)
             result = disk_remove(to, err);
     }

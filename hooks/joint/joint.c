@@ -275,6 +275,12 @@ void joint_fail(struct joint *joint, uint32_t number, const struct error *err)
         fail(joint, entry, number, err);
 }
 
+void joint_add_failed(struct joint *joint, const char *path,
+                      const struct error *err)
+{
+    joint_fail(joint, modules_add(&joint->modules, text_of(path)), err);
+}
+
 static void decide(struct joint *joint, struct entry *entry)
 {
     struct link_result result = LINK_RESULT_EMPTY;

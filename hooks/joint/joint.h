@@ -72,6 +72,10 @@ void joint_close(struct joint *joint);
  */
 void joint_add(struct joint *joint, const char *path, struct facts *facts);
 
+/* A file that cannot be read or analysed: it is incomplete for that reason. */
+void joint_add_failed(struct joint *joint, const char *path,
+                      const struct error *err);
+
 /* Decide all together. */
 void joint_decide(struct joint *joint);
 

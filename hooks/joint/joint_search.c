@@ -218,9 +218,7 @@ static void search_file(void *payload, const char *path, struct text text)
 
 static void miss_file(void *payload, const char *path, const struct error *err)
 {
-    struct joint *joint = payload;
-
-    joint_fail(joint, modules_add(&joint->modules, text_of(path)), err);
+    joint_add_failed(payload, path, err);
 }
 
 /* ---- all files ----------------------------------------------------------- */

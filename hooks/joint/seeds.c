@@ -24,6 +24,7 @@ struct level {
 struct search {
     struct analyser *analyser;
     struct repo *repo;
+    const struct seeds_visitor *visitor;
     struct level *levels;
     size_t levels_count, levels_room;
     size_t entries;
@@ -86,6 +87,20 @@ static bool has_something(const struct facts *facts)
            intern_count(&facts->exports);
 }
 
+static void miss(const struct search *search, const char *name,
+                 const struct error *err)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    for (size_t i = 1; i < search->levels_count; i++) {
+        buffer_text(&path, buffer_view(&search->levels[i].name));
+        buffer_byte(&path, '/');
+    }
+    buffer_string(&path, name);
+    search->visitor->miss(search->visitor->payload, path.bytes, err);
+    buffer_release(&path);
+}
+
 static void look_at_file(struct search *search, struct text name,
                          const struct object_id *blob)
 {
@@ -98,6 +113,8 @@ static void look_at_file(struct search *search, struct text name,
         analyse_file(search->analyser, search->repo, path, blob, &facts, &err);
 
     level->is_partial |= found < 0;
+    if (found < 0)
+        miss(search, path, &err);
     if (found == 1 && has_something(&facts)) {
         facts_encode(&facts, &encoded);
         put_seed(&level->seeds, TEXT_EMPTY, name, buffer_view(&encoded));
@@ -226,10 +243,12 @@ static int collect(struct search *search, const struct object_id *tree,
 }
 
 int seeds_each(struct analyser *analyser, struct repo *repo,
-               const struct object_id *tree, seeds_visit *visit, void *payload,
-               struct error *err)
+               const struct object_id *tree,
+               const struct seeds_visitor *visitor, struct error *err)
 {
-    struct search search = { .analyser = analyser, .repo = repo };
+    struct search search = { .analyser = analyser,
+                             .repo = repo,
+                             .visitor = visitor };
     struct buffer seeds = BUFFER_EMPTY;
     struct text rest, path, encoded;
     int result = collect(&search, tree, &seeds, err);
@@ -242,7 +261,7 @@ int seeds_each(struct analyser *analyser, struct repo *repo,
         if (facts_decode(&facts, encoded, err) < 0)
             result = -1;
         else
-            visit(payload, copy, &facts);
+            visitor->visit(visitor->payload, copy, &facts);
         facts_release(&facts);
         free(copy);
     }

@@ -10,14 +10,18 @@
 
 /* The facts may be taken. */
 typedef void seeds_visit(void *payload, const char *path, struct facts *facts);
+typedef void seeds_miss(void *payload, const char *path,
+                        const struct error *err);
 
-/*
- * Visit them. Files that cannot be read or analysed are passed over: of a tree
- * that was there before, the change that is checked is not to blame for them.
- * Returns 0, or -1 and *err if a folder cannot be read.
- */
+struct seeds_visitor {
+    seeds_visit *visit;
+    seeds_miss *miss; /* it cannot be read or analysed */
+    void *payload;
+};
+
+/* Visit them. Returns 0, or -1 and *err if a folder cannot be read. */
 int seeds_each(struct analyser *analyser, struct repo *repo,
-               const struct object_id *tree, seeds_visit *visit, void *payload,
-               struct error *err);
+               const struct object_id *tree,
+               const struct seeds_visitor *visitor, struct error *err);
 
 #endif

@@ -183,7 +183,16 @@ static void add_seed(void *payload, const char *path, struct facts *facts)
         joint_add(view->joint, path, facts);
 }
 
-/* Who asks after a changed file hears why it cannot be analysed. */
+/* What could not be read now is not read again: others were decided without
+ * it. */
+static void miss_seed(void *payload, const char *path, const struct error *err)
+{
+    struct view *view = payload;
+
+    if (!view->lacks_promised && !is_overlaid(view, path))
+        joint_add_failed(view->joint, path, err);
+}
+
 static void add_changes(struct view *view)
 {
     const struct diff *changes = view->listing.changes;
@@ -192,12 +201,16 @@ static void add_changes(struct view *view)
         const struct diff_entry *entry = &changes->entries[i];
         struct facts facts;
         struct error err;
+        int found;
 
         if (!diff_is_file(&entry->after))
             continue;
-        if (analyse_file(view->analyser, view->repo, entry->path,
-                         &entry->after.id, &facts, &err) == 1)
+        found = analyse_file(view->analyser, view->repo, entry->path,
+                             &entry->after.id, &facts, &err);
+        if (found == 1)
             joint_add(view->joint, entry->path, &facts);
+        else if (found < 0)
+            joint_add_failed(view->joint, entry->path, &err);
         facts_release(&facts);
     }
 }
@@ -218,6 +231,7 @@ struct view *view_open(struct repo *repo, struct analyser *analyser,
                        bool codeql_compat, struct error *err)
 {
     struct view *view = memory_new(1, sizeof(*view));
+    const struct seeds_visitor visitor = { add_seed, miss_seed, view };
     int result = 0;
 
     view->repo = repo;
@@ -236,7 +250,7 @@ struct view *view_open(struct repo *repo, struct analyser *analyser,
     if (is_empty(tree))
         view->listing.tree.size = 0;
     else
-        result = seeds_each(analyser, repo, tree, add_seed, view, err);
+        result = seeds_each(analyser, repo, tree, &visitor, err);
     if (result < 0) {
         view_close(view);
         return NULL;

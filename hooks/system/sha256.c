@@ -112,3 +112,12 @@ void sha256(unsigned char digest[SHA256_SIZE], struct text head,
     for (size_t i = 0; i < SHA256_SIZE; i++)
         digest[i] = (unsigned char)(state.hash[i / 4] >> (24 - 8 * (i % 4)));
 }
+
+void sha256_hex(struct buffer *out, struct text head, struct text body)
+{
+    unsigned char digest[SHA256_SIZE];
+
+    sha256(digest, head, body);
+    for (size_t i = 0; i < SHA256_SIZE; i++)
+        buffer_format(out, "%02x", (unsigned)digest[i]);
+}

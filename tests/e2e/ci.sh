@@ -124,6 +124,10 @@ place=CI_PREV_COMMIT_SHA
 finds CI=woodpecker CI_PREV_COMMIT_SHA="$base" CI_COMMIT_BEFORE_SHA="$zeros"
 place=origin/HEAD
 finds CIRCLECI=true
+finds JENKINS_URL=http://j GIT_PREVIOUS_COMMIT="$(git rev-parse HEAD)"
+finds JENKINS_URL=http://j GIT_PREVIOUS_SUCCESSFUL_COMMIT="$(echo "$zeros" | tr 0 1)" GIT_PREVIOUS_COMMIT="$(git rev-parse HEAD)"
+place=CI_REPO_DEFAULT_BRANCH
+finds CI=woodpecker CI_PREV_COMMIT_SHA="$(git rev-parse HEAD)" CI_REPO_DEFAULT_BRANCH=main
 ok "Bitbucket, Azure Pipelines, Jenkins, Buildkite, Travis CI, Drone, Woodpecker and CircleCI"
 
 clean GITLAB_CI=true CI_COMMIT_BEFORE_SHA="$(git rev-parse HEAD~1)"

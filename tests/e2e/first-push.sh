@@ -171,3 +171,27 @@ expect_exit 1 git push -q origin main
 expect_error '^remote: tmpguard: .*hooks\.tmpguard\.baseline: /nowhere/at/all: there is no such file'
 nothing_there
 ok "a server's baseline that cannot be read lets nothing in"
+
+# What is known of one tip may block another, in either order.
+anew
+rm -f old.py twice.py
+printf 'import tempfile\na = 1\nb = 2\nname = tempfile.mktemp()\n' >a.py
+commit one
+"$TMPGUARD" baseline create && mv .tmpguard-baseline "$scratch/baseline"
+git -C "$server" config hooks.tmpguard.baseline "$scratch/baseline"
+expect_exit 0 git push -q origin main
+sed 's/^a = 1$/name = tempfile.mktemp()/' a.py >both && mv both a.py
+git checkout -q -b more
+commit 'one more, known from the baseline'
+cp a.py ..
+git checkout -q --orphan apart
+git show main:a.py >a.py
+commit 'one, all new'
+mv ../a.py a.py
+commit 'one more, and the baseline knows but one'
+expect_exit 0 git push -q origin more:try
+git push -q origin :try
+expect_exit 1 git push -q origin apart
+expect_exit 1 git push -q origin more apart
+expect_exit 1 git push -q origin apart more
+ok "what is known of one branch blocks of another that has more of it"

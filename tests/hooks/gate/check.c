@@ -1,4 +1,5 @@
 #include "tests/hooks/checked.h"
+#include "tests/hooks/fake.h"
 
 #define BAD "printf 'import tempfile\\ntempfile.mktemp()\\n'"
 #define ADD "git add . && git commit -qm x"
@@ -209,6 +210,22 @@ static void a_push_and_a_range_agree_on_what_was_fixed(void **state)
     gate_says(*state, RANGE, "origin/main..main", "");
 }
 
+/* The first child that reads blobs dies, the next one does not. */
+static void what_could_not_be_read_once_is_incomplete(void **state)
+{
+    sh("echo 'x = 1' > x.py; git add x.py; git commit -qm one;"
+       "echo 'from tempfile import mktemp as name_of' > lib.py;"
+       "printf 'from lib import name_of\\nname_of()\\n' > use.py;"
+       "git add lib.py use.py; id=$(git rev-parse :lib.py | sed 's,^..,&/,');"
+       "mkdir -p .more/${id%/*}; mv .git/objects/$id .more/$id");
+    fake_git("case \" $* \" in *' cat-file --batch '*) ;;"
+             " *) PATH=$REAL exec git \"$@\" ;; esac;"
+             "mkdir .bin/once 2>/dev/null && exit 1;"
+             "GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/.more"
+             " PATH=$REAL exec git \"$@\"");
+    gate_says(*state, STAGED, NULL, "?lib.py");
+}
+
 #define IN_REPOSITORY(test)                                                    \
     cmocka_unit_test_setup_teardown(test, enter_repository, leave)
 
@@ -233,6 +250,9 @@ int main(void)
         IN_REPOSITORY(a_push_by_hand_is_of_what_no_remote_has),
         IN_REPOSITORY(a_tag_is_pushed_like_a_branch),
         IN_REPOSITORY(a_push_and_a_range_agree_on_what_was_fixed),
+        cmocka_unit_test_setup_teardown(
+            what_could_not_be_read_once_is_incomplete, enter_repository,
+            leave_fakes),
     };
 
     return cmocka_run_group_tests_name("hooks/gate/check", tests, NULL, NULL);

@@ -1,4 +1,4 @@
-#include "tests/hooks/sandbox.h"
+#include "tests/hooks/fake.h"
 
 #include "hooks/git/refs.h"
 
@@ -94,6 +94,48 @@ static void what_is_known_is_not_looked_at(void **state)
     assert_int_equal(1, lost);
 }
 
+/* What git does where it cannot open a folder or a file. */
+static int without(struct repo *repo, const char *command, const char *filter)
+{
+    struct buffer script = BUFFER_EMPTY, names = BUFFER_EMPTY;
+    struct error err = { .message = "" };
+    int result;
+
+    buffer_format(&script,
+                  "case \" $* \" in *' %s '*) PATH=$REAL git \"$@\" | %s ;;"
+                  " *) PATH=$REAL exec git \"$@\" ;; esac",
+                  command, filter);
+    fake_git(script.bytes);
+    result = refs_each(repo, NULL, note, &names, &err);
+    if (result < 0 && !strstr(err.message, "git leaves out"))
+        fail_msg("%s", err.message);
+    buffer_release(&script);
+    buffer_release(&names);
+    return result;
+}
+
+static void what_git_leaves_out_is_an_error(void **state)
+{
+    sh("git commit -q --allow-empty -m one; git branch topic");
+    assert_int_equal(-1,
+                     without(opened(*state), "for-each-ref", "grep -v topic"));
+}
+
+static void a_worktree_that_git_leaves_out_is_an_error(void **state)
+{
+    sh("git commit -q --allow-empty -m one;"
+       "git worktree add -q --detach .other");
+    assert_int_equal(-1,
+                     without(opened(*state), "worktree list", "sed '/^$/q'"));
+}
+
+static void a_file_that_is_no_ref_is_none(void **state)
+{
+    sh("git commit -q --allow-empty -m one;"
+       "cp .git/refs/heads/main '.git/refs/heads/bad..name'");
+    assert_int_equal(0, without(opened(*state), "for-each-ref", "cat"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +149,13 @@ int main(void)
                                         enter_repository, leave),
         cmocka_unit_test_setup_teardown(what_is_known_is_not_looked_at,
                                         enter_repository, leave),
+        cmocka_unit_test_setup_teardown(what_git_leaves_out_is_an_error,
+                                        enter_repository, leave_fakes),
+        cmocka_unit_test_setup_teardown(
+            a_worktree_that_git_leaves_out_is_an_error, enter_repository,
+            leave_fakes),
+        cmocka_unit_test_setup_teardown(a_file_that_is_no_ref_is_none,
+                                        enter_repository, leave_fakes),
     };
 
     return cmocka_run_group_tests_name("hooks/git/refs", tests, NULL, NULL);
