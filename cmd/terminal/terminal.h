@@ -55,7 +55,6 @@ bool terminal_links(int descriptor);
 #define STYLE_ERROR  "\033[1;31m"
 #define STYLE_STRONG "\033[1m"
 #define STYLE_DIM    "\033[2m"
-#define STYLE_GOOD   "\033[32m"
 #define STYLE_END    "\033[0m"
 
 /* Append `string`, our own words, in a style if `color`. */

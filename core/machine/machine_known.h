@@ -7,8 +7,7 @@
 
 #include "core/machine/machine_parts.h"
 
-/* ---- machine_known.c: looking it up
- * ---------------------------------------------- */
+/* ---- machine_known.c: looking it up ------------------------------------- */
 
 void known_open(struct machine *machine);
 void known_close(struct machine *machine);
@@ -39,8 +38,7 @@ uint8_t known_home_of(const struct machine *machine, uint32_t value);
 /* The names of a module that a star import may be about: NULL at the end. */
 const char *const *known_members(struct text module);
 
-/* ---- machine_builtin.c: what each of them does
- * ----------------------------------- */
+/* ---- machine_builtin.c: what each of them does -------------------------- */
 
 /* A positional argument; SET_EMPTY if there is none. */
 uint32_t known_argument(struct machine *machine, const struct passed *passed,

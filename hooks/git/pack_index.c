@@ -15,7 +15,7 @@ uint32_t pack_index_number32(const void *bytes)
            (uint32_t)at[2] << 8 | at[3];
 }
 
-uint64_t pack_index_number64(const void *bytes)
+static uint64_t number64(const void *bytes)
 {
     const unsigned char *at = bytes;
 
@@ -99,7 +99,7 @@ bool pack_index_offset(const struct pack_index *index, uint32_t entry,
     number &= ~IS_LARGE;
     if (number >= index->large_count)
         return false;
-    *offset = pack_index_number64(bytes + index->large + (size_t)8 * number);
+    *offset = number64(bytes + index->large + (size_t)8 * number);
     return true;
 }
 

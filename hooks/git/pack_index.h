@@ -54,8 +54,7 @@ bool pack_index_is_sorted(const struct pack_index *index);
 /* The checksum of the pack, `id_size` bytes, that ends it, too. */
 const unsigned char *pack_index_pack(const struct pack_index *index);
 
-/* Numbers as they stand in these files, the most significant byte first. */
+/* A number as it stands in these files, the most significant byte first. */
 uint32_t pack_index_number32(const void *bytes);
-uint64_t pack_index_number64(const void *bytes);
 
 #endif

@@ -7,6 +7,7 @@
 #include "hooks/git/gitpipe.h"
 #include "hooks/git/refs_files.h"
 #include "hooks/git/repo.h"
+#include "hooks/git/worktrees.h"
 
 struct ref {
     const char *name;
@@ -191,31 +192,15 @@ static int check_worktrees(size_t listed, const struct repo *repo,
 static int visit_worktrees(const struct repo *repo, refs_visit *visit,
                            void *payload, struct error *err)
 {
-    static const char *const arguments[] = { "worktree", "list", "--porcelain",
-                                             NULL };
-    static const char key[] = "HEAD ";
-    struct buffer out = BUFFER_EMPTY;
-    int status = gitpipe_run(&out, arguments, TEXT_EMPTY, err);
-    size_t listed = 0;
-    char *rest = NULL;
+    struct worktrees trees = WORKTREES_EMPTY;
+    int status = worktrees_list(&trees, err);
 
-    if (status > 0)
-        status = error_set(err, ERROR_GIT, "git cannot list the worktrees");
-    for (char *line = out.size ? strtok_r(out.bytes, "\n", &rest) : NULL;
-         line && status == 0; line = strtok_r(NULL, "\n", &rest)) {
-        struct object_id head;
-
-        listed += text_starts_with(text_of(line), TEXT("worktree "));
-        if (strncmp(line, key, strlen(key)) != 0)
-            continue;
-        if (object_id_parse(&head, text_of(line + strlen(key))) < 0)
-            status = error_set(err, ERROR_GIT, "git gave a strange id");
-        if (status == 0 && !object_id_is_zero(&head))
-            status = visit("worktree", &head, payload);
-    }
     if (status == 0)
-        status = check_worktrees(listed, repo, err);
-    buffer_release(&out);
+        status = check_worktrees(trees.items_count, repo, err);
+    for (size_t i = 0; i < trees.items_count && status == 0; i++)
+        if (trees.items[i].head.size)
+            status = visit("worktree", &trees.items[i].head, payload);
+    worktrees_release(&trees);
     return status;
 }
 

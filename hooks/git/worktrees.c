@@ -7,20 +7,37 @@
 #include "core/base/text.h"
 #include "hooks/git/gitpipe.h"
 
-static void take_line(struct worktrees *trees, struct text line)
+static void add(struct worktrees *trees, struct text path)
 {
-    static const char start[] = "worktree ";
+    struct worktree *tree = ARRAY_PUSH(trees->items);
     struct stat about;
-    struct worktree *tree;
 
-    if (text_starts_with(line, TEXT("worktree "))) {
-        tree = ARRAY_PUSH(trees->items);
-        tree->path = memory_copy(line.bytes + sizeof(start) - 1,
-                                 line.size - sizeof(start) + 1);
-        tree->gone = stat(tree->path, &about) < 0 || !S_ISDIR(about.st_mode);
-    } else if (text_equal(line, TEXT("bare")) && trees->items_count) {
-        trees->items[trees->items_count - 1].bare = true;
+    *tree = (struct worktree){ .path = memory_copy(path.bytes, path.size) };
+    tree->gone = stat(tree->path, &about) < 0 || !S_ISDIR(about.st_mode);
+}
+
+/* "worktree PATH", and what is said of it: "HEAD ID", "bare". */
+static int take_line(struct worktrees *trees, struct text line,
+                     struct error *err)
+{
+    size_t space = text_find(line, ' ', 0);
+    struct text word = text_slice(line, 0, space);
+    struct text rest =
+        text_slice(line, space < line.size ? space + 1 : line.size, line.size);
+    struct worktree *tree =
+        trees->items_count ? &trees->items[trees->items_count - 1] : NULL;
+
+    if (text_equal(word, TEXT("worktree"))) {
+        add(trees, rest);
+    } else if (tree && text_equal(line, TEXT("bare"))) {
+        tree->bare = true;
+    } else if (tree && text_equal(word, TEXT("HEAD"))) {
+        if (object_id_parse(&tree->head, rest) < 0)
+            return error_set(err, ERROR_GIT, "git gave a strange id");
+        if (object_id_is_zero(&tree->head))
+            tree->head.size = 0;
     }
+    return 0;
 }
 
 /* git before 2.36 has no -z; a line end in a folder's name is lost there. */
@@ -48,7 +65,7 @@ int worktrees_list(struct worktrees *trees, struct error *err)
     while (status == 0 && rest.size) {
         size_t size = text_find(rest, end, 0);
 
-        take_line(trees, text_slice(rest, 0, size));
+        status = take_line(trees, text_slice(rest, 0, size), err);
         rest = text_slice(rest, size < rest.size ? size + 1 : size, rest.size);
     }
     buffer_release(&out);

@@ -8,11 +8,13 @@
 #include <stddef.h>
 
 #include "core/base/error.h"
+#include "hooks/git/object.h"
 
 struct worktree {
-    char *path; /* of its top, or of a bare repository; absolute */
-    bool bare;  /* it is none: no commit is made in a bare repository */
-    bool gone;  /* its folder is not there (any more, or at the moment) */
+    char *path;            /* of its top, or of a bare repository; absolute */
+    struct object_id head; /* its commit; size 0: none yet */
+    bool bare; /* it is none: no commit is made in a bare repository */
+    bool gone; /* its folder is not there (any more, or at the moment) */
 };
 
 /* The main one first. Start from WORKTREES_EMPTY. */

@@ -13,8 +13,8 @@
  * back is another entry, and so is a copy. Where two branches introduced the
  * same call and were merged, each has its entry.
  */
-#ifndef TMPGUARD_HOOKS_HISTORY_HISTORY_HISTORY_H
-#define TMPGUARD_HOOKS_HISTORY_HISTORY_HISTORY_H
+#ifndef TMPGUARD_HOOKS_HISTORY_HISTORY_H
+#define TMPGUARD_HOOKS_HISTORY_HISTORY_H
 
 #include <stdbool.h>
 #include <stddef.h>

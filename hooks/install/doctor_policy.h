@@ -1,9 +1,10 @@
 /*
- * For hooks/doctor: is the policy one that the gate can read? A wrong key or
- * value stops every commit, so each is named with its place and the repair.
+ * For hooks/install/doctor: is the policy one that the gate can read? A wrong
+ * key or value stops every commit, so each is named with its place and the
+ * repair.
  */
-#ifndef TMPGUARD_HOOKS_DOCTOR_POLICY_H
-#define TMPGUARD_HOOKS_DOCTOR_POLICY_H
+#ifndef TMPGUARD_HOOKS_INSTALL_DOCTOR_POLICY_H
+#define TMPGUARD_HOOKS_INSTALL_DOCTOR_POLICY_H
 
 #include "hooks/git/repo.h"
 #include "hooks/git/worktrees.h"

@@ -16,14 +16,6 @@ static bool has(struct text text, const char *word)
     return memmem(text.bytes, text.size, word, strlen(word)) != NULL;
 }
 
-static char *join(const char *folder, const char *name)
-{
-    struct buffer path = BUFFER_EMPTY;
-
-    buffer_format(&path, "%s/%s", folder, name);
-    return buffer_detach(&path);
-}
-
 /* The next line, without its end, taken off *rest; false: no more. */
 static bool next_line(struct text *line, struct text *rest)
 {
@@ -271,7 +263,7 @@ bool calls_in_configuration(const struct manager *manager, struct text bytes,
 static bool read_configuration(struct buffer *bytes, const char *root,
                                const struct manager *manager, size_t i)
 {
-    char *path = join(root, manager->files[i]);
+    char *path = disk_join(root, manager->files[i]);
     struct error err;
     bool is_its = disk_read(bytes, path, &err) == 1 &&
                   (!manager->sign || has(buffer_view(bytes), manager->sign));
@@ -299,7 +291,7 @@ static bool in_files(const struct manager *manager, const char *root,
 static bool in_script_file(const char *folder, const char *event)
 {
     struct buffer bytes = BUFFER_EMPTY;
-    char *path = join(folder, event);
+    char *path = disk_join(folder, event);
     struct error err;
     bool calls = disk_read(&bytes, path, &err) == 1 &&
                  in_script(buffer_view(&bytes), event);
@@ -328,7 +320,7 @@ bool calls_from_hook(const char *path, const char *root, const char *event)
 
 bool calls_from_folder(const char *folder, const char *event)
 {
-    char *hook = join(folder, event);
+    char *hook = disk_join(folder, event);
     bool calls = access(hook, X_OK) == 0;
     char *end = strrchr(hook, '/');
 
@@ -345,7 +337,7 @@ static bool calls_always(const struct manager *manager, const char *root)
 {
     size_t count;
     const struct shim_event *events = shim_events(&count);
-    char *folder = join(root, ".husky");
+    char *folder = disk_join(root, ".husky");
     bool calls = true;
 
     for (size_t i = 0; i < count && calls; i++)

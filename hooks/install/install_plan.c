@@ -1,4 +1,5 @@
 #include "hooks/install/install_plan.h"
+#include "hooks/system/disk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,14 +31,6 @@ static char *copy(const char *string)
     return memory_copy(string, strlen(string));
 }
 
-static char *join(const char *folder, const char *name)
-{
-    struct buffer path = BUFFER_EMPTY;
-
-    buffer_format(&path, "%s/%s", folder, name);
-    return buffer_detach(&path);
-}
-
 /* The hooks folder with a core.hooksPath, or with none; resolved. */
 static char *folder_of(const struct install_scope *scope, const char *value)
 {
@@ -48,9 +41,9 @@ static char *folder_of(const struct install_scope *scope, const char *value)
     if (!top)
         top = repo_git_dir(scope->repo);
     if (!value)
-        path = join(scope->base, "hooks");
+        path = disk_join(scope->base, "hooks");
     else
-        path = value[0] == '/' ? copy(value) : join(top, value);
+        path = value[0] == '/' ? copy(value) : disk_join(top, value);
     resolved = disk_resolve(path);
     free(path);
     return resolved;
@@ -253,7 +246,7 @@ int plan_choose(struct install_plan *plan, const struct install_scope *scope,
     if (plan->config)
         add_missing_parent(plan, plan->config);
     if (plan->way == INSTALL_TEMPLATE && plan->path) {
-        char *info = join(plan->path, "info");
+        char *info = disk_join(plan->path, "info");
 
         add_missing(plan, info);
         free(info);
@@ -278,7 +271,7 @@ int plan_write(const struct install_plan *plan,
                const struct install_scope *scope, struct error *err)
 {
     struct buffer record = BUFFER_EMPTY;
-    char *path = join(scope->state, "install");
+    char *path = disk_join(scope->state, "install");
     int result;
 
     buffer_format(&record, VERSION_LINE "\nway %s\n", ways[plan->way]);
@@ -299,7 +292,7 @@ int plan_write(const struct install_plan *plan,
 static char *absolute(const struct install_scope *scope, const char *path)
 {
     return path[0] == '/' || !scope->base ? copy(path)
-                                          : join(scope->base, path);
+                                          : disk_join(scope->base, path);
 }
 
 static int read_way(enum install_way *way, const char *value)
@@ -365,7 +358,7 @@ int plan_read(struct install_plan *plan, const struct install_scope *scope,
               struct error *err)
 {
     struct buffer record = BUFFER_EMPTY;
-    char *path = join(scope->state, "install");
+    char *path = disk_join(scope->state, "install");
     int found = disk_read(&record, path, err);
 
     *plan = PLAN_EMPTY;
@@ -385,12 +378,12 @@ void plan_assume(struct install_plan *plan, const struct install_scope *scope)
     *plan = PLAN_EMPTY;
     if (scope->reach != INSTALL_SERVER ||
         server_choose(plan, scope, &ignored) != 1)
-        plan->hooks = join(scope->base, "hooks");
+        plan->hooks = disk_join(scope->base, "hooks");
 }
 
 int plan_forget(const struct install_scope *scope, struct error *err)
 {
-    char *path = join(scope->state, "install");
+    char *path = disk_join(scope->state, "install");
     int result = disk_remove(path, err);
 
     free(path);

@@ -1,4 +1,5 @@
 #include "hooks/install/install_template.h"
+#include "hooks/system/disk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,14 +12,6 @@
 #define EXCLUDE                                                                \
     TEXT("# Files that git does not show as untracked in this repository "     \
          "alone.\n# The patterns are those of .gitignore.\n")
-
-static char *join(const char *folder, const char *name)
-{
-    struct buffer path = BUFFER_EMPTY;
-
-    buffer_format(&path, "%s/%s", folder, name);
-    return buffer_detach(&path);
-}
 
 static bool is_same(const char *a, const char *b)
 {
@@ -67,7 +60,7 @@ int template_choose(struct install_plan *plan,
         found = refuse(set, scope->folder, err);
     plan->way = INSTALL_TEMPLATE;
     if (found >= 0)
-        plan->hooks = join(found ? set : scope->folder, "hooks");
+        plan->hooks = disk_join(found ? set : scope->folder, "hooks");
     if (found == 0) {
         plan->config = disk_resolve(scope->config);
         plan->path = memory_copy(scope->folder, strlen(scope->folder));
@@ -79,7 +72,7 @@ int template_choose(struct install_plan *plan,
 int template_put(const struct install_plan *plan,
                  const struct install_scope *scope, struct error *err)
 {
-    char *path = join(plan->path, "info/exclude");
+    char *path = disk_join(plan->path, "info/exclude");
     int result = template_default_copy(plan->path, scope->state, err);
 
     if (result == 0 && !disk_has(path))
@@ -91,7 +84,7 @@ int template_put(const struct install_plan *plan,
 int template_take_out(const struct install_plan *plan,
                       const struct install_scope *scope, struct error *err)
 {
-    char *path = join(plan->path, "info/exclude");
+    char *path = disk_join(plan->path, "info/exclude");
     int result = template_default_take_out(plan->path, scope->state, err);
 
     if (result == 0 && disk_holds(path, EXCLUDE))
@@ -106,7 +99,7 @@ int template_is_used(const struct install_plan *plan, struct error *err)
     int found = config_path(&set, CONFIG_TEMPLATE, CONFIG_USER, err);
 
     if (found == 1) {
-        hooks = join(set, "hooks");
+        hooks = disk_join(set, "hooks");
         found = is_same(hooks, plan->hooks);
         free(hooks);
     }

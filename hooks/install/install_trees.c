@@ -9,14 +9,6 @@
 #include "hooks/git/gitpipe.h"
 #include "hooks/system/disk.h"
 
-static char *join(const char *folder, const char *name)
-{
-    struct buffer path = BUFFER_EMPTY;
-
-    buffer_format(&path, "%s/%s", folder, name);
-    return buffer_detach(&path);
-}
-
 static char *without_end(const char *path, const char *end)
 {
     size_t size = strlen(path), cut = strlen(end);
@@ -29,14 +21,14 @@ static char *without_end(const char *path, const char *end)
 /* Where the .git of a linked one is, by the file that says so. */
 static char *linked_root(const char *folder)
 {
-    char *path = join(folder, "gitdir"), *git, *root = NULL;
+    char *path = disk_join(folder, "gitdir"), *git, *root = NULL;
     struct buffer line = BUFFER_EMPTY;
     struct error err;
 
     if (disk_read(&line, path, &err) == 1 && line.size) {
         line.bytes[strcspn(line.bytes, "\n")] = '\0';
         git = line.bytes[0] == '/' ? memory_copy(line.bytes, strlen(line.bytes))
-                                   : join(folder, line.bytes);
+                                   : disk_join(folder, line.bytes);
         root = without_end(git, "/.git");
         free(git);
     }
@@ -61,13 +53,14 @@ static bool is_listed(const struct install_trees *list, const char *name)
 static void add_linked(struct install_trees *list, const char *base,
                        const char *name)
 {
-    char *own = join(base, name);
+    char *own = disk_join(base, name);
 
     if (!is_listed(list, name))
         *ARRAY_PUSH(list->items) =
             (struct install_tree){ .name = memory_copy(name, strlen(name)),
                                    .root = linked_root(own),
-                                   .config = join(own, "config.worktree") };
+                                   .config =
+                                       disk_join(own, "config.worktree") };
     free(own);
 }
 
@@ -75,7 +68,7 @@ static void add_linked(struct install_trees *list, const char *base,
 static int add_all_linked(struct install_trees *list, const char *base,
                           const char *where, struct error *err)
 {
-    char *folder = join(where, "worktrees");
+    char *folder = disk_join(where, "worktrees");
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_entry, alphasort);
 
@@ -84,7 +77,7 @@ static int add_all_linked(struct install_trees *list, const char *base,
     else if (count < 0)
         count = 0;
     for (int i = 0; i < count; i++) {
-        char *name = join("worktrees", entries[i]->d_name);
+        char *name = disk_join("worktrees", entries[i]->d_name);
 
         add_linked(list, base, name);
         free(name);
@@ -109,7 +102,7 @@ static void add_main(struct install_trees *list, const char *base,
     *ARRAY_PUSH(list->items) =
         (struct install_tree){ .name = memory_copy("main-worktree", 13),
                                .root = beside,
-                               .config = join(base, "config.worktree") };
+                               .config = disk_join(base, "config.worktree") };
 }
 
 int install_trees_have_settings(struct error *err)

@@ -22,14 +22,6 @@
 
 #define HEX_SIZE (2 * (size_t)SHA256_SIZE)
 
-static char *join(const char *folder, const char *name)
-{
-    struct buffer path = BUFFER_EMPTY;
-
-    buffer_format(&path, "%s/%s", folder, name);
-    return buffer_detach(&path);
-}
-
 /* ---- the list ------------------------------------------------------------ */
 
 /* What git writes itself is no part of the template. */
@@ -73,7 +65,7 @@ static int add_entry(struct buffer *list, FTS *walk, FTSENT *entry,
         fts_set(walk, entry, FTS_SKIP);
         return 0;
     }
-    there = join(folder, name);
+    there = disk_join(folder, name);
     if (!strchr(name, '\n') && !disk_has(there)) {
         if (entry->fts_info == FTS_D)
             buffer_format(list, "folder %s\n", name);
@@ -92,7 +84,7 @@ static int compare(const FTSENT **a, const FTSENT **b)
 static int make_list(struct buffer *list, const char *made, const char *folder,
                      struct error *err)
 {
-    char *root = join(made, "");
+    char *root = disk_join(made, "");
     char *roots[] = { root, NULL };
     FTSENT *entry;
     FTS *walk;
@@ -113,8 +105,8 @@ static int make_list(struct buffer *list, const char *made, const char *folder,
 /* ---- the copies ---------------------------------------------------------- */
 
 /* One line of the list, by its parts; `digest` is NULL for a folder. */
-typedef int list_visit(const char *digest, const char *name, const char *from,
-                       const char *to, struct error *err);
+typedef int list_visit(const char *digest, const char *from, const char *to,
+                       struct error *err);
 
 static int visit_line(char *line, list_visit *visit, const char *from,
                       const char *to, struct error *err)
@@ -133,9 +125,9 @@ static int visit_line(char *line, list_visit *visit, const char *from,
     } else {
         return 0;
     }
-    source = join(from, name);
-    target = join(to, name);
-    result = visit(digest, name, source, target, err);
+    source = disk_join(from, name);
+    target = disk_join(to, name);
+    result = visit(digest, source, target, err);
     free(source);
     free(target);
     return result;
@@ -159,14 +151,13 @@ static int each_line(struct buffer *list, bool backwards, list_visit *visit,
     return result;
 }
 
-static int copy_one(const char *digest, const char *name, const char *from,
-                    const char *to, struct error *err)
+static int copy_one(const char *digest, const char *from, const char *to,
+                    struct error *err)
 {
     struct buffer bytes = BUFFER_EMPTY;
     struct stat about;
     int result;
 
-    (void)name;
     if (!digest)
         return disk_make_folders(to, err);
     result = disk_read(&bytes, from, err);
@@ -176,14 +167,13 @@ static int copy_one(const char *digest, const char *name, const char *from,
     return result < 0 ? -1 : 0;
 }
 
-static int take_out_one(const char *digest, const char *name, const char *from,
-                        const char *to, struct error *err)
+static int take_out_one(const char *digest, const char *from, const char *to,
+                        struct error *err)
 {
     struct buffer bytes = BUFFER_EMPTY, found = BUFFER_EMPTY;
     struct error unread;
     int result = 0;
 
-    (void)name;
     (void)from;
     /* A folder that holds something else by now stays. */
     if (!digest) {
@@ -235,7 +225,8 @@ static int ask_git(const char *made, struct error *err)
 int template_default_copy(const char *folder, const char *state,
                           struct error *err)
 {
-    char *made = join(state, "made-by-git"), *path = join(state, "copied");
+    char *made = disk_join(state, "made-by-git"),
+         *path = disk_join(state, "copied");
     struct buffer list = BUFFER_EMPTY;
     int result = ask_git(made, err);
 
@@ -256,7 +247,7 @@ int template_default_copy(const char *folder, const char *state,
 int template_default_take_out(const char *folder, const char *state,
                               struct error *err)
 {
-    char *path = join(state, "copied");
+    char *path = disk_join(state, "copied");
     struct buffer list = BUFFER_EMPTY;
     int result = disk_read(&list, path, err);
 

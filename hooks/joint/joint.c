@@ -7,8 +7,7 @@
 #include "hooks/joint/answer.h"
 #include "hooks/joint/trace.h"
 
-/* ---- the tree, for core/facts/link
- * --------------------------------------------- */
+/* ---- the tree, for core/facts/link -------------------------------------- */
 
 static uint32_t find(void *context, uint32_t from, struct text name,
                      bool beside)

@@ -153,6 +153,14 @@ static size_t parent_size(const char *path, size_t size)
     return size;
 }
 
+char *disk_join(const char *folder, const char *name)
+{
+    struct buffer path = BUFFER_EMPTY;
+
+    buffer_format(&path, "%s/%s", folder, name);
+    return buffer_detach(&path);
+}
+
 void disk_missing(struct paths *missing, const char *path)
 {
     size_t size = parent_size(path, strlen(path));

@@ -46,6 +46,9 @@ int disk_write(const char *path, struct text bytes, mode_t mode,
 int disk_write_locked(const char *path, struct text bytes, mode_t mode,
                       struct error *err);
 
+/* FOLDER/NAME, for free(). */
+char *disk_join(const char *folder, const char *name);
+
 /* Append the folders that make_folders would make to *missing, outermost
  * first. */
 void disk_missing(struct paths *missing, const char *path);

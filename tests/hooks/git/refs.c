@@ -126,7 +126,8 @@ static void a_worktree_that_git_leaves_out_is_an_error(void **state)
     sh("git commit -q --allow-empty -m one;"
        "git worktree add -q --detach .other");
     assert_int_equal(-1,
-                     without(opened(*state), "worktree list", "sed '/^$/q'"));
+                     without(opened(*state), "worktree list",
+                             "tr '\\0' '\\n' | sed '/^$/q' | tr '\\n' '\\0'"));
 }
 
 static void a_file_that_is_no_ref_is_none(void **state)
