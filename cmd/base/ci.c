@@ -160,13 +160,10 @@ static bool says(const char *variable, const char *wanted)
 
 const struct ci_system *ci_here(void)
 {
-    for (size_t i = 0; i < SYSTEMS_COUNT; i++) {
-        const char *value = said(systems[i].mark);
-
-        if (value &&
-            (!systems[i].value || strcmp(value, systems[i].value) == 0))
+    for (size_t i = 0; i < SYSTEMS_COUNT; i++)
+        if (systems[i].value ? says(systems[i].mark, systems[i].value)
+                             : said(systems[i].mark) != NULL)
             return &systems[i];
-    }
     return NULL;
 }
 

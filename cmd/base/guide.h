@@ -1,5 +1,5 @@
 /*
- * The rule in our words, without markup: paragraphs and an example.
+ * The rule in our words: paragraphs and an example, plain or as Markdown.
  */
 #ifndef TMPGUARD_CMD_BASE_GUIDE_H
 #define TMPGUARD_CMD_BASE_GUIDE_H

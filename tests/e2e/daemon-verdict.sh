@@ -113,6 +113,22 @@ if command -v script >/dev/null; then
     ok "on a terminal, narrow and wide"
 fi
 
+git config core.fsmonitor "touch $scratch/ran; false"
+git config diff.external "touch $scratch/ran"
+same 'settings with commands'
+expect_exit 1 test -e "$scratch/ran"
+git config --unset core.fsmonitor
+git config --unset diff.external
+ok "no command of the repository's settings is run"
+
+if [ "$(id -u)" -eq 0 ]; then
+    chown -R 12345 "$scratch/kinds"
+    same 'a repository of another user'
+    expect_exit 0 grep -q 'exit [23]' "$scratch/asked.out"
+    chown -R 0 "$scratch/kinds"
+    ok "a repository of another user is refused as without it"
+fi
+
 printf '[tmpguard]\n\tnonsense = 1\n' >.tmpguard
 git add .tmpguard
 same 'a wrong policy'

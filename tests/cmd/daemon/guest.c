@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "cmd/daemon/guest.h"
@@ -103,6 +104,37 @@ static void one_that_says_nothing_is_sent_away(void **state)
     assert_int_equal(0, guests_count(&guests));
 }
 
+static void one_too_many_is_turned_away(void **state)
+{
+    static struct guests guests;
+    struct sockaddr_un name = { .sun_family = AF_UNIX };
+    socklen_t size = sizeof(name);
+    int clients[GUESTS_MAX + 1];
+    int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    struct guest *guest;
+    char byte;
+
+    (void)state;
+    guests_open(&guests);
+    /* A name that the kernel chooses. */
+    bind(listener, (const struct sockaddr *)&name, sizeof(name.sun_family));
+    getsockname(listener, (struct sockaddr *)&name, &size);
+    assert_int_equal(0, listen(listener, GUESTS_MAX + 1));
+    for (size_t i = 0; i <= GUESTS_MAX; i++) {
+        clients[i] = socket(AF_UNIX, SOCK_STREAM, 0);
+        assert_int_equal(
+            0, connect(clients[i], (const struct sockaddr *)&name, size));
+        assert_int_equal(1, guests_accept(&guests, listener, &guest));
+        assert_int_equal(i < GUESTS_MAX, guest != NULL);
+    }
+    assert_int_equal(0, guests_accept(&guests, listener, &guest));
+    assert_int_equal(0, read(clients[GUESTS_MAX], &byte, 1));
+    for (size_t i = 0; i <= GUESTS_MAX; i++)
+        close(clients[i]);
+    close(listener);
+    guests_close(&guests);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +142,7 @@ int main(void)
         cmocka_unit_test(a_reply_is_no_request),
         cmocka_unit_test(one_that_hangs_up_has_gone),
         cmocka_unit_test(one_that_says_nothing_is_sent_away),
+        cmocka_unit_test(one_too_many_is_turned_away),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
