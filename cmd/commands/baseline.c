@@ -114,36 +114,55 @@ static void as_text(struct buffer *out, const struct run *run)
     show_end(out, run);
 }
 
-static void json_entries(struct buffer *out, const char *name,
+static void json_entries(struct json *json, const char *name,
                          const struct baseline *baseline)
 {
-    buffer_format(out, "  \"%s\": [", name);
+    json_open(json, name, '[');
     for (size_t i = 0; i < baseline->entries_count; i++) {
         const struct baseline_entry *entry = &baseline->entries[i];
 
-        buffer_string(out, i ? ",\n    { \"path\": " : "\n    { \"path\": ");
-        json_string(out, text_of(entry->path));
-        buffer_format(out, ", \"function\": \"%s\" }",
-                      rule_target(entry->target)->name);
+        json_break(json, 4);
+        json_open(json, NULL, '{');
+        json_words(json, "path", entry->path);
+        json_words(json, "function", rule_target(entry->target)->name);
+        json_close(json, '}');
+        json_break(json, 2);
     }
-    buffer_string(out, baseline->entries_count ? "\n  ],\n" : "],\n");
+    json_close(json, ']');
+    json_break(json, 2);
+}
+
+static void json_head(struct json *json, const struct run *run)
+{
+    json_break(json, 2);
+    json_value(json, "version", "1");
+    json_break(json, 2);
+    json_words(json, "action", run->action->name);
+    json_break(json, 2);
+    json_words(json, "file", run->path);
+    json_break(json, 2);
+    json_bool(json, "written", run->written);
+    json_break(json, 2);
+    json_bool(json, "refused", run->refused);
+    json_break(json, 2);
 }
 
 static void as_json(struct buffer *out, const struct run *run)
 {
-    buffer_format(out, "{\n  \"version\": 1,\n  \"action\": \"%s\",\n",
-                  run->action->name);
-    buffer_string(out, "  \"file\": ");
-    json_string(out, text_of(run->path));
-    buffer_format(out, ",\n  \"written\": %s,\n  \"refused\": %s,\n",
-                  run->written ? "true" : "false",
-                  run->refused ? "true" : "false");
-    json_entries(out, "added", &run->added);
-    json_entries(out, "removed", &run->gone);
-    json_entries(out, "moved_from", &run->from);
-    json_entries(out, "moved_to", &run->to);
-    buffer_format(out, "  \"incomplete\": %zu,\n  \"entries\": %zu\n}\n",
-                  run->report->incomplete_count, run->after.entries_count);
+    struct json json = JSON_TO(out);
+
+    json_open(&json, NULL, '{');
+    json_head(&json, run);
+    json_entries(&json, "added", &run->added);
+    json_entries(&json, "removed", &run->gone);
+    json_entries(&json, "moved_from", &run->from);
+    json_entries(&json, "moved_to", &run->to);
+    json_value(&json, "incomplete", "%zu", run->report->incomplete_count);
+    json_break(&json, 2);
+    json_value(&json, "entries", "%zu", run->after.entries_count);
+    json_break(&json, 0);
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }
 
 static void make(struct buffer *out, bool json, const void *what)

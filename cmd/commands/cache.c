@@ -56,10 +56,7 @@ static void as_json(struct buffer *out, const struct state *state)
         else
             json_value(&json, line->name, "%" PRIu64, line->number);
     }
-    if (state->trouble)
-        json_words(&json, "trouble", state->trouble);
-    else
-        json_null(&json, "trouble");
+    json_words(&json, "trouble", state->trouble);
     json_close(&json, '}');
     buffer_byte(out, '\n');
 }

@@ -126,49 +126,34 @@ static void as_text(struct buffer *out, const struct shown *shown)
 
 /* ---- JSON ---------------------------------------------------------------- */
 
-static void field(struct buffer *out, const char *name, const char *value)
+static void json_list(struct json *json, const struct policy *policy)
 {
-    buffer_format(out, "\"%s\": ", name);
-    if (value)
-        json_string(out, text_of(value));
-    else
-        buffer_string(out, "null");
-}
-
-static void json_list(struct buffer *out, const struct policy *policy)
-{
-    bool any = false;
-
-    buffer_string(out, "\"exclude\": [");
+    json_open(json, "exclude", '[');
     for (size_t i = 0; i < policy->settings_count; i++) {
         const struct policy_setting *setting = &policy->settings[i];
 
-        if (setting->key != POLICY_EXCLUDE || policy_silent(policy, setting))
-            continue;
-        buffer_string(out, any ? ", " : "");
-        json_string(out, text_of(setting->value));
-        any = true;
+        if (setting->key == POLICY_EXCLUDE && !policy_silent(policy, setting))
+            json_words(json, NULL, setting->value);
     }
-    buffer_byte(out, ']');
+    json_close(json, ']');
 }
 
-static void json_setting(struct buffer *out, const struct policy *policy,
+static void json_setting(struct json *json, const struct policy *policy,
                          const struct policy_setting *setting)
 {
-    buffer_string(out, "{ ");
-    field(out, "key", policy_key_name(setting->key));
-    buffer_string(out, ", ");
-    field(out, "value", setting->value);
-    buffer_string(out, ", ");
-    field(out, "scope", policy_scope_name(setting->scope));
-    buffer_string(out, ", ");
-    field(out, "origin", setting->origin);
+    json_break(json, 4);
+    json_open(json, NULL, '{');
+    json_words(json, "key", policy_key_name(setting->key));
+    json_words(json, "value", setting->value);
+    json_words(json, "scope", policy_scope_name(setting->scope));
+    json_words(json, "origin", setting->origin);
     if (setting->line)
-        buffer_format(out, ", \"line\": %u, ", (unsigned)setting->line);
+        json_value(json, "line", "%u", (unsigned)setting->line);
     else
-        buffer_string(out, ", \"line\": null, ");
-    field(out, "without_effect", policy_silent(policy, setting));
-    buffer_string(out, " }");
+        json_null(json, "line");
+    json_words(json, "without_effect", policy_silent(policy, setting));
+    json_close(json, '}');
+    json_break(json, 2);
 }
 
 static const char *value_of(const struct policy *policy, enum policy_key key)
@@ -178,32 +163,43 @@ static const char *value_of(const struct policy *policy, enum policy_key key)
     return value[0] ? value : NULL;
 }
 
-static void as_json(struct buffer *out, const struct shown *shown)
+static void json_values(struct json *json, const struct policy *policy)
 {
-    const struct policy *policy = shown->policy;
-
-    buffer_string(out, "{\n  \"version\": 1,\n  \"values\": { ");
+    json_open(json, "values", '{');
     for (int i = 0; i < POLICY_KEYS; i++) {
         enum policy_key key = (enum policy_key)i;
 
-        buffer_string(out, i ? ", " : "");
         if (key == POLICY_EXCLUDE)
-            json_list(out, policy);
+            json_list(json, policy);
         else
-            field(out, policy_key_name(key), value_of(policy, key));
+            json_words(json, policy_key_name(key), value_of(policy, key));
     }
-    buffer_string(out, " },\n  \"settings\": [");
-    for (size_t i = 0; i < policy->settings_count; i++) {
-        buffer_string(out, i ? ",\n    " : "\n    ");
-        json_setting(out, policy, &policy->settings[i]);
-    }
-    buffer_string(out, policy->settings_count ? "\n  ],\n" : "],\n");
-    buffer_string(out, "  \"ignored\": [");
-    for (size_t i = 0; i < policy->remarks_count; i++) {
-        buffer_string(out, i ? ", " : "");
-        json_string(out, text_of(policy->remarks[i].words));
-    }
-    buffer_string(out, "]\n}\n");
+    json_close(json, '}');
+}
+
+static void as_json(struct buffer *out, const struct shown *shown)
+{
+    const struct policy *policy = shown->policy;
+    struct json json = JSON_TO(out);
+
+    json_open(&json, NULL, '{');
+    json_break(&json, 2);
+    json_value(&json, "version", "1");
+    json_break(&json, 2);
+    json_values(&json, policy);
+    json_break(&json, 2);
+    json_open(&json, "settings", '[');
+    for (size_t i = 0; i < policy->settings_count; i++)
+        json_setting(&json, policy, &policy->settings[i]);
+    json_close(&json, ']');
+    json_break(&json, 2);
+    json_open(&json, "ignored", '[');
+    for (size_t i = 0; i < policy->remarks_count; i++)
+        json_words(&json, NULL, policy->remarks[i].words);
+    json_close(&json, ']');
+    json_break(&json, 0);
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }
 
 static void make(struct buffer *out, bool json, const void *what)

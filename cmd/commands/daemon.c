@@ -19,19 +19,16 @@ static void as_json(struct buffer *out, const struct daemon_state *state)
 
     json_open(&json, NULL, '{');
     json_bool(&json, "running", state->runs);
-    if (state->socket[0])
-        json_words(&json, "socket", state->socket);
-    else
-        json_null(&json, "socket");
-    if (state->runs) {
+    json_words(&json, "socket", state->socket[0] ? state->socket : NULL);
+    if (state->runs)
         json_value(&json, "pid", "%ld", state->pid);
-        json_words(&json, "version", state->version);
+    else
+        json_null(&json, "pid");
+    json_words(&json, "version", state->runs ? state->version : NULL);
+    if (state->runs) {
         json_value(&json, "requests", "%lu", state->requests);
         json_value(&json, "repositories", "%lu", state->repositories);
         json_value(&json, "prepared", "%lu", state->prepared);
-    } else {
-        json_null(&json, "pid");
-        json_null(&json, "version");
     }
     json_close(&json, '}');
     buffer_byte(out, '\n');

@@ -59,31 +59,28 @@ static void as_text(struct buffer *out, const struct options *options)
     buffer_string(out, "\n    " GUIDE_COMMENT "\n");
 }
 
-static void field(struct buffer *out, const char *name, const char *value)
-{
-    buffer_format(out, "\"%s\": ", name);
-    json_string(out, text_of(value));
-}
-
 static void as_json(struct buffer *out)
 {
-    buffer_string(out, "{ ");
-    field(out, "rule", RULE_ID);
-    buffer_string(out, ", \"functions\": [");
+    struct json json = JSON_TO(out);
+
+    json_open(&json, NULL, '{');
+    json_words(&json, "rule", RULE_ID);
+    json_open(&json, "functions", '[');
     for (int i = 0; i < TARGET_COUNT; i++) {
         const struct target_info *target = rule_target((enum target)i);
 
-        buffer_string(out, i ? ",\n  { " : "\n  { ");
-        field(out, "function", target->name);
-        buffer_string(out, ", ");
-        field(out, "message", target->message);
-        buffer_string(out, ", ");
-        field(out, "reason", target->reason);
-        buffer_string(out, ", ");
-        field(out, "remedy", target->remedy);
-        buffer_string(out, " }");
+        json_break(&json, 2);
+        json_open(&json, NULL, '{');
+        json_words(&json, "function", target->name);
+        json_words(&json, "message", target->message);
+        json_words(&json, "reason", target->reason);
+        json_words(&json, "remedy", target->remedy);
+        json_close(&json, '}');
     }
-    buffer_string(out, "\n] }\n");
+    json_break(&json, 0);
+    json_close(&json, ']');
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }
 
 static void make(struct buffer *out, bool json, const void *options)

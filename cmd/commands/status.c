@@ -1,8 +1,8 @@
 #include "cmd/base/surroundings.h"
+#include "cmd/render/fields.h"
 #include "cmd/session/command.h"
 #include "cmd/session/output.h"
 #include "cmd/terminal/complain.h"
-#include "cmd/terminal/json.h"
 #include "cmd/terminal/terminal.h"
 #include "hooks/install/doctor.h"
 #include "hooks/install/install_state.h"
@@ -26,20 +26,17 @@ static const struct checkup_entry *reason_of(const struct answer *answer)
 static void as_json(struct buffer *out, const struct answer *answer)
 {
     const struct checkup_entry *reason = reason_of(answer);
+    struct json json = JSON_TO(out);
 
-    buffer_format(out,
-                  "{ \"version\": 1, \"tool\": { \"name\": \"tmpguard\", "
-                  "\"version\": \"" TMPGUARD_VERSION "\" }, \"installed\": %s, "
-                  "\"fires\": %s, \"where\": ",
-                  answer->state.installed ? "true" : "false",
-                  reason ? "false" : "true");
-    json_string(out, text_of(answer->state.where));
-    buffer_string(out, ", \"reason\": ");
-    if (reason)
-        json_string(out, text_of(reason->detail));
-    else
-        buffer_string(out, "null");
-    buffer_string(out, " }\n");
+    json_open(&json, NULL, '{');
+    json_value(&json, "version", "1");
+    fields_tool(&json);
+    json_bool(&json, "installed", answer->state.installed);
+    json_bool(&json, "fires", !reason);
+    json_words(&json, "where", answer->state.where);
+    json_words(&json, "reason", reason ? reason->detail : NULL);
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }
 
 static void as_text(struct buffer *out, const struct answer *answer)

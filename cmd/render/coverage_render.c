@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/base/date.h"
-#include "cmd/terminal/json.h"
+#include "cmd/render/fields.h"
 #include "cmd/terminal/terminal.h"
 
 #define SHORT_ID 12
@@ -88,59 +88,62 @@ static void as_text(struct buffer *out, const struct coverage_view *view)
 
 /* ---- JSON ---------------------------------------------------------------- */
 
-static void member(struct buffer *out, const char *key, const char *value)
-{
-    buffer_format(out, ", \"%s\": ", key);
-    json_string(out, text_of(value));
-}
-
-static void commit_object(struct buffer *out,
+static void commit_object(struct json *json,
                           const struct coverage_commit *commit)
 {
-    buffer_format(out,
-                  "    { \"commit\": \"%s\", \"tree\": \"%s\", "
-                  "\"merge\": %s, \"older\": %s",
-                  commit->id, commit->tree,
-                  strchr(commit->parents, ' ') ? "true" : "false",
-                  commit->older ? "true" : "false");
-    member(out, "author", commit->name);
-    member(out, "email", commit->email);
-    member(out, "date", commit->date);
-    member(out, "subject", commit->subject);
-    buffer_string(out, " }");
+    json_break(json, 4);
+    json_open(json, NULL, '{');
+    json_words(json, "commit", commit->id);
+    json_words(json, "tree", commit->tree);
+    json_bool(json, "merge", strchr(commit->parents, ' '));
+    json_bool(json, "older", commit->older);
+    json_words(json, "author", commit->name);
+    json_words(json, "email", commit->email);
+    json_words(json, "date", commit->date);
+    json_words(json, "subject", commit->subject);
+    json_close(json, '}');
+    json_break(json, 2);
 }
 
-static void author_object(struct buffer *out,
+static void author_object(struct json *json,
                           const struct coverage_author *author)
 {
-    buffer_format(out, "    { \"commits\": %zu, \"approved\": %zu",
-                  author->commits, author->approved);
-    member(out, "author", author->name);
-    member(out, "email", author->email);
-    buffer_string(out, " }");
+    json_break(json, 4);
+    json_open(json, NULL, '{');
+    json_value(json, "commits", "%zu", author->commits);
+    json_value(json, "approved", "%zu", author->approved);
+    json_words(json, "author", author->name);
+    json_words(json, "email", author->email);
+    json_close(json, '}');
+    json_break(json, 2);
 }
-
 static void as_json(struct buffer *out, const struct coverage *coverage)
 {
-    size_t shown = 0;
+    struct json json = JSON_TO(out);
 
-    buffer_format(out,
-                  "{\n  \"version\": 1,\n  \"tool\": { \"name\": \"tmpguard\", "
-                  "\"version\": \"" TMPGUARD_VERSION "\" },\n"
-                  "  \"commits\": %zu,\n  \"approved\": %zu,\n"
-                  "  \"unapproved\": [",
-                  coverage->commits_count, coverage->approved);
+    json_open(&json, NULL, '{');
+    json_break(&json, 2);
+    json_value(&json, "version", "1");
+    json_break(&json, 2);
+    fields_tool(&json);
+    json_break(&json, 2);
+    json_value(&json, "commits", "%zu", coverage->commits_count);
+    json_break(&json, 2);
+    json_value(&json, "approved", "%zu", coverage->approved);
+    json_break(&json, 2);
+    json_open(&json, "unapproved", '[');
     for (size_t i = 0; i < coverage->commits_count; i++)
-        if (!coverage->commits[i].approved) {
-            buffer_string(out, shown++ ? ",\n" : "\n");
-            commit_object(out, &coverage->commits[i]);
-        }
-    buffer_format(out, "%s],\n  \"authors\": [", shown ? "\n  " : "");
-    for (size_t i = 0; i < coverage->authors_count; i++) {
-        buffer_string(out, i ? ",\n" : "\n");
-        author_object(out, &coverage->authors[i]);
-    }
-    buffer_format(out, "%s]\n}\n", coverage->authors_count ? "\n  " : "");
+        if (!coverage->commits[i].approved)
+            commit_object(&json, &coverage->commits[i]);
+    json_close(&json, ']');
+    json_break(&json, 2);
+    json_open(&json, "authors", '[');
+    for (size_t i = 0; i < coverage->authors_count; i++)
+        author_object(&json, &coverage->authors[i]);
+    json_close(&json, ']');
+    json_break(&json, 0);
+    json_close(&json, '}');
+    buffer_byte(out, '\n');
 }
 
 void coverage_render(struct buffer *out, bool json, const void *view)

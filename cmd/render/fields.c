@@ -5,6 +5,14 @@
 #include "cmd/base/date.h"
 #include "cmd/terminal/utf8.h"
 
+void fields_tool(struct json *json)
+{
+    json_open(json, "tool", '{');
+    json_words(json, "name", "tmpguard");
+    json_words(json, "version", TMPGUARD_VERSION);
+    json_close(json, '}');
+}
+
 void fields_path(struct json *json, const char *path)
 {
     json_words(json, "path", path);

@@ -7,6 +7,9 @@
 #include "cmd/terminal/json.h"
 #include "hooks/joint/report.h"
 
+/* `tool`, an object. */
+void fields_tool(struct json *json);
+
 /* `path`, and `path_bytes` if it is not UTF-8. */
 void fields_path(struct json *json, const char *path);
 

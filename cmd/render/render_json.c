@@ -54,17 +54,6 @@ static void note(struct json *json, const struct report *report, size_t at)
     json_words(json, "note", report->notes[at].words);
 }
 
-static void head(struct json *json)
-{
-    json_break(json, 2);
-    json_value(json, "version", "1");
-    json_break(json, 2);
-    json_open(json, "tool", '{');
-    json_words(json, "name", "tmpguard");
-    json_words(json, "version", TMPGUARD_VERSION);
-    json_close(json, '}');
-}
-
 void render_json(struct buffer *out, const struct report *report,
                  const struct style *style)
 {
@@ -72,7 +61,10 @@ void render_json(struct buffer *out, const struct report *report,
 
     (void)style;
     json_open(&json, NULL, '{');
-    head(&json);
+    json_break(&json, 2);
+    json_value(&json, "version", "1");
+    json_break(&json, 2);
+    fields_tool(&json);
     fields_list(&json, "findings", report, report->findings_count, finding);
     fields_incomplete(&json, report);
     if (report->unused_asked)

@@ -113,7 +113,10 @@ void json_text(struct json *json, const char *name, struct text value)
 
 void json_words(struct json *json, const char *name, const char *value)
 {
-    json_text(json, name, text_of(value));
+    if (value)
+        json_text(json, name, text_of(value));
+    else
+        json_null(json, name);
 }
 
 void json_bytes(struct json *json, const char *name, struct text value)
