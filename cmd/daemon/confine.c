@@ -1,21 +1,8 @@
 #include "cmd/daemon/confine.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-
-/* A sanitizer reserves more address space than any bound. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED true
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED false
-#endif
 
 static const struct bound {
     int resource;
@@ -47,7 +34,7 @@ static int lower(int resource, unsigned long most)
 int confine(void)
 {
     for (size_t i = 0; i < sizeof(bounds) / sizeof(*bounds); i++)
-        if (!(SANITIZED && bounds[i].of_memory) &&
+        if (!(CONFINE_SANITIZED && bounds[i].of_memory) &&
             lower(bounds[i].resource, bounds[i].most) < 0)
             return -1;
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);

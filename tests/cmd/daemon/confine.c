@@ -72,22 +72,11 @@ static bool spins(void)
     return true;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED true
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED false
-#endif
-
-/* A sanitizer needs more than any bound. */
 static bool takes_too_much(void)
 {
-    return !SANITIZED && mmap(NULL, CONFINE_DATA, PROT_READ | PROT_WRITE,
-                              MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+    return !CONFINE_SANITIZED &&
+           mmap(NULL, CONFINE_DATA, PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
 }
 
 static void a_worker_has_bounds(void **state)
