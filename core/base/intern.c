@@ -43,7 +43,8 @@ static uint32_t hash_of(struct text key)
 
     for (; at + sizeof(hash) <= key.size; at += sizeof(hash))
         hash = mixed(hash, load(key.bytes + at, sizeof(hash)));
-    hash = mixed(hash, load(key.bytes + at, key.size - at));
+    /* An empty text may be NULL, to which nothing can be added. */
+    hash = mixed(hash, at < key.size ? load(key.bytes + at, key.size - at) : 0);
     return (uint32_t)((hash * MULTIPLIER) >> 32);
 }
 

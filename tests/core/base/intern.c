@@ -52,6 +52,7 @@ static void nothing_is_a_string_too_and_bytes_may_be_nul(void **state)
     assert_int_equal(1, intern_add(&intern, TEXT("\0")));
     assert_int_equal(2, intern_add(&intern, TEXT("\0\0")));
     assert_int_equal(0, intern_find(&intern, TEXT_EMPTY));
+    assert_int_equal(0, intern_find(&intern, (struct text){ .bytes = NULL }));
     assert_int_equal(1, intern_find(&intern, TEXT("\0")));
     assert_int_equal(0, intern_text(&intern, 0).size);
     assert_int_equal(2, intern_text(&intern, 2).size);
