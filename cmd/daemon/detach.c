@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -39,16 +40,17 @@ static bool set_descriptors(int kept)
 
 static _Noreturn void become(const struct detach *detach)
 {
-    const union {
-        const char *const *read;
-        char *const *strings;
-    } arguments = { .read = detach->arguments };
+    char *const *arguments;
 
+    /* exec promises not to write what its type lets it write. */
+    memcpy(&arguments, &detach->arguments, sizeof(arguments));
     umask(077);
     if (set_descriptors(detach->kept) && (detach->stays || chdir("/") == 0)) {
         detach_signals();
-        execve(detach->program, arguments.strings,
-               detach->variables ? detach->variables : environ);
+        if (detach->variables)
+            execve(detach->program, arguments, detach->variables);
+        else
+            execv(detach->program, arguments);
     }
     _exit(127);
 }
