@@ -23,18 +23,16 @@ static bool is_plain(const struct script *script, uint32_t node,
 static const char *check_mode(struct opening *opening,
                               const struct script *script)
 {
-    struct text mode;
+    struct text mode = TEXT_EMPTY;
 
-    if (!opening->mode)
-        return "the file is opened for reading, and there never was one";
-    if (!is_plain(script, opening->mode, &mode))
+    if (opening->mode && !is_plain(script, opening->mode, &mode))
         return "the mode of open() is no plain string";
+    opening->reads = !opening->mode || text_find(mode, 'r', 0) < mode.size;
+    if (opening->reads)
+        return "the file is opened for reading, and there never was one";
     for (size_t i = 0; i < mode.size; i++)
         if (!strchr("wax+bt", mode.bytes[i]))
-            return mode.bytes[i] == 'r'
-                       ? "the file is opened for reading, and there never "
-                         "was one"
-                       : "the mode of open() is unusual";
+            return "the mode of open() is unusual";
     opening->is_exclusive = mode.bytes[0] == 'x';
     return mode.size <= 3 && strchr("wax", mode.bytes[0])
                ? NULL

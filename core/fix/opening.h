@@ -13,6 +13,7 @@ struct opening {
     bool has_encoding, has_errors, has_buffering; /* keywords behind; */
     bool has_more;     /* a third argument without one */
     bool is_exclusive; /* mode x */
+    bool reads;        /* mode r, or none: why it is not understood */
 };
 
 /*

@@ -58,27 +58,8 @@ const char *repair_descriptor(struct repair *repair, char *room, size_t size)
 
 /* ---- arguments ----------------------------------------------------------- */
 
-static bool is_absolute(struct repair *repair, uint32_t value)
-{
-    struct script *script = repair->script;
-    struct text text = syntax_text(&script->tree, value);
-    uint32_t callee;
-
-    switch (script->tree.nodes[value].kind) {
-    case NODE_NONE:
-        return true;
-    case NODE_STRING:
-        return text_starts_with(text, TEXT("'/")) ||
-               text_starts_with(text, TEXT("\"/"));
-    case NODE_CALL:
-        callee = syntax_field(&script->tree, value, FIELD_FUNCTION);
-        return meaning_is_member(script, callee, "tempfile", "gettempdir");
-    default:
-        return false;
-    }
-}
-
-bool repair_is_relocated(struct repair *repair)
+/* The folder that the call names: 1, 0 if none, -1 if that is not sure. */
+static int find_folder(const struct repair *repair, uint32_t *value)
 {
     const struct syntax *tree = &repair->script->tree;
     unsigned position = 0;
@@ -86,21 +67,63 @@ bool repair_is_relocated(struct repair *repair)
     for (uint32_t at = syntax_first(tree, repair->arguments); at;
          at = syntax_next(tree, repair->arguments, at)) {
         enum node_kind kind = syntax_kind(tree, at);
-        uint32_t value = at;
 
+        *value = at;
         if (kind == NODE_LIST_SPLAT || kind == NODE_DICTIONARY_SPLAT)
-            return true;
+            return -1;
         if (kind == NODE_KEYWORD_ARGUMENT) {
-            value = syntax_field(tree, at, FIELD_VALUE);
-            if (!script_is_name(repair->script,
-                                syntax_field(tree, at, FIELD_NAME), "dir"))
-                continue;
-        } else if (++position != 3) {
-            continue;
+            *value = syntax_field(tree, at, FIELD_VALUE);
+            if (script_is_name(repair->script,
+                               syntax_field(tree, at, FIELD_NAME), "dir"))
+                return 1;
+        } else if (++position == 3) {
+            return 1;
         }
-        return !is_absolute(repair, value);
     }
-    return false;
+    return 0;
+}
+
+/* None, or tempfile.gettempdir(): where the call looks anyway. */
+static bool is_usual_folder(struct repair *repair, uint32_t value)
+{
+    struct script *script = repair->script;
+
+    return syntax_kind(&script->tree, value) == NODE_NONE ||
+           (syntax_kind(&script->tree, value) == NODE_CALL &&
+            meaning_is_member(
+                script, syntax_field(&script->tree, value, FIELD_FUNCTION),
+                "tempfile", "gettempdir"));
+}
+
+bool repair_is_relocated(struct repair *repair)
+{
+    uint32_t value;
+    int has = find_folder(repair, &value);
+    struct text text;
+
+    if (has <= 0)
+        return has < 0;
+    text = syntax_text(&repair->script->tree, value);
+    return !is_usual_folder(repair, value) &&
+           !text_starts_with(text, TEXT("'/")) &&
+           !text_starts_with(text, TEXT("\"/"));
+}
+
+bool repair_names_folder(struct repair *repair)
+{
+    uint32_t value;
+    int has = find_folder(repair, &value);
+
+    return has != 0 && !(has > 0 && is_usual_folder(repair, value));
+}
+
+struct uses_path repair_uses(struct repair *repair, uint32_t closed)
+{
+    return (struct uses_path){ .script = repair->script,
+                               .target = repair->path,
+                               .closed = closed,
+                               .is_relocated = repair_is_relocated(repair),
+                               .may_fail = repair_names_folder(repair) };
 }
 
 /* ---- the suffix ---------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #define TMPGUARD_CORE_FIX_REPAIR_H
 
 #include "core/fix/bring.h"
+#include "core/fix/uses.h"
 #include "core/rule/finding.h"
 
 enum fix_tier {
@@ -51,6 +52,12 @@ const char *repair_descriptor(struct repair *repair, char *room, size_t size);
 
 /* May the path be relative to the current folder, by the call's dir=? */
 bool repair_is_relocated(struct repair *repair);
+
+/* May it name a folder that is not there, or cannot be written to? */
+bool repair_names_folder(struct repair *repair);
+
+/* What the uses of P are asked about; `closed`: its file is, before that. */
+struct uses_path repair_uses(struct repair *repair, uint32_t closed);
 
 /* Is the node P, the same variable? */
 bool repair_is_path(struct repair *repair, uint32_t node);

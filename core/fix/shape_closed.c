@@ -4,8 +4,8 @@
  * and all others use P as the name of a file that is there.
  */
 #include "core/fix/meaning.h"
+#include "core/fix/opening.h"
 #include "core/fix/repair.h"
-#include "core/fix/uses.h"
 
 /* Functions that overwrite a file, and which argument that is, from 0. */
 static const struct {
@@ -112,11 +112,24 @@ static const char *put_edits(struct repair *repair, uint32_t target)
     return trouble;
 }
 
+/* Is P opened for reading first? Then it is a name that nobody took. */
+static const char *read_first(struct repair *repair,
+                              const struct uses_path *path)
+{
+    struct script *script = repair->script;
+    uint32_t first = uses_first(path);
+    uint32_t list = script_parent(script, first);
+    struct opening opening = { .call = SYNTAX_NONE };
+    const char *trouble =
+        first ? opening_read(&opening, script, script_parent(script, list))
+              : NULL;
+
+    return first && opening.path == first && opening.reads ? trouble : NULL;
+}
+
 static void check_uses(struct repair *repair, struct verdict *verdict)
 {
-    struct uses_path path = { .script = repair->script,
-                              .target = repair->path,
-                              .is_relocated = repair_is_relocated(repair) };
+    struct uses_path path;
     const char *trouble;
 
     if (!repair->path) {
@@ -124,7 +137,10 @@ static void check_uses(struct repair *repair, struct verdict *verdict)
                                "they may rely on its absence");
         return;
     }
+    path = repair_uses(repair, 0);
     trouble = uses_forbid_file(&path);
+    if (!trouble)
+        trouble = read_first(repair, &path);
     if (trouble)
         *verdict = (struct verdict){ FIX_MANUAL, trouble };
     path.but = find_overwritten(repair);

@@ -5,7 +5,6 @@
 #include "core/fix/meaning.h"
 #include "core/fix/opening.h"
 #include "core/fix/repair.h"
-#include "core/fix/uses.h"
 
 static const char *const parameters[] = { "suffix", "prefix", "dir" };
 

@@ -4,7 +4,6 @@
  */
 #include "core/fix/meaning.h"
 #include "core/fix/repair.h"
-#include "core/fix/uses.h"
 
 /* `os.mkdir(P)`, as a statement of its own: the call, or SYNTAX_NONE. */
 static uint32_t find_made(struct repair *repair, uint32_t statement)
@@ -53,10 +52,7 @@ bool shape_made(struct repair *repair, struct verdict *verdict)
     const struct syntax *tree = &script->tree;
     uint32_t statement = script_following(script, repair->statement);
     uint32_t call = repair->path ? find_made(repair, statement) : SYNTAX_NONE;
-    const struct uses_path path = { .script = script,
-                                    .target = repair->path,
-                                    .is_relocated =
-                                        repair_is_relocated(repair) };
+    struct uses_path path;
     uint32_t list, argument;
     const char *trouble;
 
@@ -75,6 +71,7 @@ bool shape_made(struct repair *repair, struct verdict *verdict)
     if (syntax_next(tree, list, argument))
         repair_demote(verdict, "the folder is made with a mode, and would be "
                                "for its owner only (0700)");
+    path = repair_uses(repair, 0);
     repair_demote(verdict, uses_of_path(&path));
     return true;
 }

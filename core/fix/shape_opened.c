@@ -5,7 +5,6 @@
 #include "core/fix/meaning.h"
 #include "core/fix/opening.h"
 #include "core/fix/repair.h"
-#include "core/fix/uses.h"
 
 /* What is opened, and what holds it. */
 struct opened {
@@ -164,12 +163,8 @@ static void check_uses(struct repair *repair, const struct opened *opened,
         .body = opened->body,
         .path = script_text(repair->script, repair->path),
     };
-    const struct uses_path path = {
-        .script = repair->script,
-        .target = repair->path,
-        .closed = closed_at(repair, opened),
-        .is_relocated = repair_is_relocated(repair),
-    };
+    const struct uses_path path =
+        repair_uses(repair, closed_at(repair, opened));
 
     repair_demote(verdict, opened->target_trouble);
     if (opened->target)

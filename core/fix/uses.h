@@ -30,7 +30,11 @@ struct uses_path {
     uint32_t closed;   /* an offset */
     uint32_t but;      /* a use that does not count, or SYNTAX_NONE */
     bool is_relocated; /* it may be absolute now, and was not */
+    bool may_fail;     /* it may not be bound now, and was */
 };
+
+/* The first use that counts, an identifier; or SYNTAX_NONE. */
+uint32_t uses_first(const struct uses_path *path);
 
 /* NULL, or what the path is used for that a file must not stand in its way. */
 const char *uses_forbid_file(const struct uses_path *path);

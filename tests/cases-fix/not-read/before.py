@@ -1,5 +1,8 @@
 import tempfile
 
 p = tempfile.mktemp()
-with open(p, "r+") as f:
-    print(f.read())
+try:
+    with open(p, "r+") as f:
+        print(f.read())
+except IOError:
+    print("none yet")

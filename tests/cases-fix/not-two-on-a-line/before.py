@@ -1,3 +1,3 @@
 import tempfile
 a, b = tempfile.mktemp(), tempfile.mktemp()
-print(a != b)
+print(a != b, type(a))

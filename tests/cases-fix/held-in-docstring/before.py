@@ -3,10 +3,14 @@
 >>> import tempfile
 >>> p = tempfile.mktemp()
 >>> f = open(p, "w")
+>>> f.close()
+>>> f.name == p
+True
 """
+import doctest
 import os
 import tempfile
 p = tempfile.mktemp()
 f = open(p, "w")
 f.close()
-print(__doc__, os.path.getsize(p))
+print(__doc__, os.path.getsize(p), doctest.testmod())

@@ -1,0 +1,12 @@
+import os
+import shutil
+import tempfile
+
+def keep(source):
+    path = tempfile.mktemp(".keep")
+    shutil.copyfile(source, path)
+    return os.path.getsize(path)
+
+before = len(os.listdir("/proc/self/fd"))
+print(keep(__file__) == keep(__file__))
+print(len(os.listdir("/proc/self/fd")) - before)

@@ -1,0 +1,3 @@
+import tempfile
+fd, a = b = tempfile.mkstemp()
+print(a == b)

@@ -1,0 +1,4 @@
+import tempfile
+
+names = [tempfile.mktemp() for i in range(3)]
+print(len(set(names)))

@@ -1,0 +1,5 @@
+import os
+import tempfile
+fd, p = tempfile.mkstemp()
+os.mkfifo(p)
+print("made")

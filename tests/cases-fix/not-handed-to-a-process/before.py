@@ -1,0 +1,7 @@
+import os
+import subprocess
+import tempfile
+
+target = tempfile.mktemp()
+print(subprocess.call(["mkdir", target]))
+print(os.path.isdir(target))

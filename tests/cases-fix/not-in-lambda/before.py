@@ -1,0 +1,4 @@
+import tempfile
+
+make = lambda: tempfile.mktemp()
+print(make() != make())

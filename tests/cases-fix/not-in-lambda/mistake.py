@@ -1,0 +1,5 @@
+import tempfile
+
+fd, path = tempfile.mkstemp()
+make = lambda: path
+print(make() != make())

@@ -1,0 +1,3 @@
+import io, tempfile
+with tempfile.NamedTemporaryFile("w", delete=False) as f:
+    print(isinstance(f, io.IOBase))

@@ -1,0 +1,8 @@
+import os, tempfile
+
+os.umask(0o022)
+fd, p = tempfile.mkstemp()
+with os.fdopen(fd, "w") as f:
+    f.write("1")
+os.rename(p, p + ".done")
+print(oct(os.stat(p + ".done").st_mode & 0o777))

@@ -1,0 +1,3 @@
+import tempfile
+a, b = tempfile.mkstemp(), tempfile.mkstemp()
+print(a != b, type(a))
