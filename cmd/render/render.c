@@ -5,10 +5,10 @@
 #include "core/base/nearest.h"
 
 static const struct format formats[] = {
-    { "text", render_text },     { "json", render_json },
-    { "sarif", render_sarif },   { "github", render_github },
-    { "gitlab", render_gitlab }, { "junit", render_junit },
-    { "html", render_html },
+    { "text", render_text, false },     { "json", render_json, false },
+    { "sarif", render_sarif, true },    { "github", render_github, false },
+    { "gitlab", render_gitlab, false }, { "junit", render_junit, false },
+    { "html", render_html, false },
 };
 
 #define FORMATS_COUNT (sizeof(formats) / sizeof(*formats))

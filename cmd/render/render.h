@@ -36,6 +36,7 @@ typedef void render(struct buffer *out, const struct report *report,
 struct format {
     const char *name;
     render *render;
+    bool repairs; /* it has a place for repairs */
 };
 
 /*

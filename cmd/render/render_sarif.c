@@ -67,9 +67,10 @@ static void artifact_location(struct json *json, const char *name,
 }
 
 /* What the defaults are is left out. */
-static void region(struct json *json, const struct range *range)
+static void region(struct json *json, const char *name,
+                   const struct range *range)
 {
-    json_open(json, "region", '{');
+    json_open(json, name, '{');
     json_value(json, "startLine", "%" PRIu32, range->start.line);
     if (range->start.column > 1)
         json_value(json, "startColumn", "%" PRIu32, range->start.column);
@@ -86,7 +87,7 @@ static void locations(struct json *json, const struct spot *spot)
     json_open(json, "physicalLocation", '{');
     artifact_location(json, "artifactLocation", spot->path, spot->artifact);
     if (spot->range)
-        region(json, spot->range);
+        region(json, "region", spot->range);
     json_close(json, '}');
     json_close(json, '}');
     json_close(json, ']');
@@ -125,6 +126,46 @@ static void suppressions(struct json *json, const struct report_finding *entry)
     json_close(json, ']');
 }
 
+static void replacement(struct json *json, const struct remedy *remedy,
+                        const struct remedy_change *change)
+{
+    const struct text with = { change->with, change->size };
+
+    json_open(json, NULL, '{');
+    region(json, "deletedRegion", &change->range);
+    if (with.size) {
+        json_open(json, "insertedContent", '{');
+        if (remedy->is_bytes)
+            json_bytes(json, "binary", with);
+        else
+            json_text(json, "text", with);
+        json_close(json, '}');
+    }
+    json_close(json, '}');
+}
+
+/* Where `tmpguard fix` would repair it. */
+static void fixes(struct json *json, const struct report_finding *entry,
+                  size_t artifact)
+{
+    const struct remedy *remedy = entry->remedy;
+
+    json_open(json, "fixes", '[');
+    json_open(json, NULL, '{');
+    sarif_message(json, "description", remedy->verdict.why);
+    json_open(json, "artifactChanges", '[');
+    json_open(json, NULL, '{');
+    artifact_location(json, "artifactLocation", entry->path, artifact);
+    json_open(json, "replacements", '[');
+    for (size_t i = 0; i < remedy->changes_count; i++)
+        replacement(json, remedy, &remedy->changes[i]);
+    json_close(json, ']');
+    json_close(json, '}');
+    json_close(json, ']');
+    json_close(json, '}');
+    json_close(json, ']');
+}
+
 /* What SARIF has no members for. */
 static void properties(struct json *json, const struct report_finding *entry,
                        bool with_history)
@@ -153,6 +194,8 @@ static void finding(struct json *json, const struct report_finding *entry,
     fingerprints(json, &entry->finding);
     if (part->suppressed)
         suppressions(json, entry);
+    if (entry->remedy)
+        fixes(json, entry, artifact);
     properties(json, entry, history);
 }
 

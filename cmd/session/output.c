@@ -129,6 +129,14 @@ int outputs_open(struct outputs *outputs, const struct options *options,
     return open_all(outputs, options, err);
 }
 
+bool outputs_repair(const struct outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->items_count; i++)
+        if (outputs->items[i].format->repairs)
+            return true;
+    return false;
+}
+
 /* That of the file that is replaced, or that of a new one. */
 static mode_t mode_of(const char *file)
 {

@@ -36,6 +36,9 @@ int outputs_open(struct outputs *outputs, const struct options *options,
 int outputs_write(struct outputs *outputs, const struct report *report,
                   const struct style *style);
 
+/* Has one of them a place for repairs? */
+bool outputs_repair(const struct outputs *outputs);
+
 /* Close all. */
 void outputs_close(struct outputs *outputs);
 

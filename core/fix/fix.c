@@ -313,10 +313,12 @@ static void repair_all(struct run *run)
         return;
     }
     for (size_t i = 0; i < run->count; i++)
-        if (is_asked(&run->findings[i]) && !deadline_passed(&run->deadline))
-            repair_finding(run, i);
-        else
+        if (!is_asked(&run->findings[i]))
             run->fix->items[i].verdict = manual("it is excused");
+        else if (run->options->only && run->options->only != &run->findings[i])
+            run->fix->items[i].verdict = manual("another one was asked for");
+        else if (!deadline_passed(&run->deadline))
+            repair_finding(run, i);
     if (deadline_passed(&run->deadline))
         refuse_all(run, "it takes too long to find out what is certain");
     if (!run->fix->done)

@@ -17,6 +17,8 @@
 struct fix_options {
     bool unsafe; /* FIX_UNSAFE too */
     bool keeps;  /* other files may import what this one imports */
+    /* Of the findings, this one alone is repaired; NULL: all are. */
+    const struct finding *only;
 };
 
 /* What became of a finding. */

@@ -42,19 +42,25 @@ int gate_facts(const struct gate *gate, struct view *view, const char *path,
     return found;
 }
 
-/* The bytes of a file; empty if they cannot be had. */
-static struct text bytes_of(struct gate *gate, const struct object_id *blob)
+/* Have a file at hand, without bytes if they cannot be had. Whether others
+ * import from it what a repair takes away is not known. */
+static void show(struct gate *gate, const struct object_id *blob)
 {
+    const struct fix_options options = { .keeps = true };
     struct error err;
 
-    if (object_id_compare(&gate->shown_id, blob) != 0) {
-        object_release(&gate->shown);
-        gate->shown_id = *blob;
-        if (object_read(&gate->shown, gate->repo, blob, ANALYSE_READ_MAX,
-                        &err) != 1)
-            gate->shown = OBJECT_EMPTY;
-    }
-    return gate->shown.bytes;
+    if (object_id_compare(&gate->shown_id, blob) == 0)
+        return;
+    remedies_close(&gate->remedies);
+    object_release(&gate->shown);
+    gate->shown_id = *blob;
+    if (object_read(&gate->shown, gate->repo, blob, ANALYSE_READ_MAX, &err) !=
+        1)
+        gate->shown = OBJECT_EMPTY;
+    else if (gate->report->remedy_left &&
+             remedies_open(&gate->remedies, gate->shown.bytes, &options,
+                           &gate->report->remedy_left, &err) < 0)
+        remedies_close(&gate->remedies);
 }
 
 void gate_obey(struct gate *gate)
@@ -74,15 +80,17 @@ void gate_report(struct gate *gate, const char *path,
                  const struct object_id *blob, const struct finding *finding)
 {
     struct report_finding *added = report_add(gate->report, path, finding);
-    struct text bytes = bytes_of(gate, blob);
 
+    show(gate, blob);
     added->blocks = true;
+    added->remedy = remedies_of(&gate->remedies, finding);
     report_deny(added);
-    report_excerpt(added, bytes.bytes, bytes.size);
+    report_excerpt(added, gate->shown.bytes.bytes, gate->shown.bytes.size);
 }
 
 void gate_release(struct gate *gate)
 {
+    remedies_close(&gate->remedies);
     object_release(&gate->shown);
     gate->shown_id = (struct object_id){ .size = 0 };
     views_close(gate->views);

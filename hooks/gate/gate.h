@@ -45,6 +45,7 @@ struct gate {
     void *payload;
     struct object shown; /* the file whose lines were wanted last */
     struct object_id shown_id;
+    struct remedies remedies; /* of it, if repairs are asked for */
 };
 
 /* From here on, what the policy says holds. */

@@ -184,6 +184,7 @@ static void release_finding(struct report_finding *finding)
     free(finding->opens);
     free(finding->path);
     free(finding->excerpt);
+    remedy_free(finding->remedy);
     release_commit(finding->introduced);
     release_commit(finding->removed);
     release_commit(finding->elsewhere);

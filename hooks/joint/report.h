@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/facts/unused.h"
+#include "core/fix/remedy.h"
 
 /* Who changed what when; strings owned, dates in seconds since 1970, UTC. */
 struct report_commit {
@@ -35,6 +36,7 @@ struct report_finding {
      */
     char *excerpt;
     size_t excerpt_size;
+    struct remedy *remedy; /* if repairs were asked for and there is one */
 
     /* With --history only; NULL otherwise. */
     struct report_commit *introduced; /* NULL without --history */
@@ -55,6 +57,9 @@ struct report_finding {
 };
 
 #define REPORT_EXCERPT_MAX ((size_t)4096)
+
+/* So many bytes of files are looked at for repairs: 16 MiB. */
+#define REPORT_REMEDY_MAX ((size_t)16 << 20)
 
 /* Something that was to be read and could not be: never clean. */
 struct report_incomplete {
@@ -102,8 +107,9 @@ struct report {
     size_t unused_count, unused_room;
     struct report_note *notes;
     size_t notes_count, notes_room;
-    bool unused_asked;     /* what is not in `unused` is known to be used */
-    bool history;          /* findings carry commits */
+    size_t remedy_left; /* of REPORT_REMEDY_MAX; 0: no repairs are asked for */
+    bool unused_asked;  /* what is not in `unused` is known to be used */
+    bool history;       /* findings carry commits */
     enum report_past past; /* whose they are */
     bool first_push;       /* to where nothing was: a baseline in it counts */
     bool late;             /* the deadline passed before all was checked */

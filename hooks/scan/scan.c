@@ -16,6 +16,7 @@
 #include "hooks/git/tree.h"
 #include "hooks/scan/crawl.h"
 #include "hooks/scan/gather.h"
+#include "hooks/scan/remedy_files.h"
 
 struct scan {
     struct repo *repo; /* NULL outside of a repository */
@@ -223,6 +224,7 @@ static void finish(struct scan *scan)
     gather_report(scan->gather, scan->report);
     gather_close(scan->gather);
     report_sort(scan->report);
+    remedy_files(scan->report, scan->repo);
 }
 
 static int check_exists(const char *path, struct error *err)
@@ -335,6 +337,7 @@ int scan_bytes(const char *name, struct text bytes,
                struct report *report, struct error *err)
 {
     struct facts facts = FACTS_EMPTY;
+    size_t from = report->findings_count;
     struct error reason;
 
     (void)err;
@@ -345,6 +348,7 @@ int scan_bytes(const char *name, struct text bytes,
             report_incomplete(report, name, reason.message);
         else
             gather_show(options, report, name, &facts, bytes);
+        remedy_bytes(report, from, bytes);
     }
     facts_release(&facts);
     report_sort(report);

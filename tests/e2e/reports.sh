@@ -127,8 +127,11 @@ ok "a report that cannot be written is 3, and leaves the old one"
 expect_exit 1 "$TMPGUARD" scan --format sarif "$top/tests/cases"
 mkdir -p "$scratch/told" && cp "$out" "$scratch/told/cases"
 [ "$(grep -c '"ruleId"' "$out")" -ge 500 ] || failed "the cases have no findings"
+expect_exit 1 "$TMPGUARD" scan --format sarif "$top/tests/cases-fix"
+cp "$out" "$scratch/told/repairs"
+[ "$(grep -c '"fixes"' "$out")" -ge 20 ] || failed "what can be repaired has no fixes"
 command -v node >/dev/null || { echo "not run: node is missing, which validates SARIF: apt-get install nodejs"; exit 77; }
 modules=$(HOME=$home "$top/tests/npm" reports) || { echo "not run: no schema to validate with"; exit 77; }
 # shellcheck disable=SC2086 # a list
-expect_exit 0 node "$top/tests/reports/validate.js" "$modules" "$scratch/told/cases" $logs
+expect_exit 0 node "$top/tests/reports/validate.js" "$modules" "$scratch/told/cases" "$scratch/told/repairs" $logs
 ok "SARIF is what its schema wants, of every case too"

@@ -58,6 +58,45 @@ static void a_result_is_codeqls(void **state)
     report_release(&report);
 }
 
+static void made_change(struct remedy *remedy, uint32_t line, uint32_t from,
+                        uint32_t to, const char *with)
+{
+    struct remedy_change *change = ARRAY_PUSH(remedy->changes);
+
+    change->range = (struct range){ { line, from }, { line, to } };
+    change->size = strlen(with);
+    change->with = memory_copy(with, change->size);
+}
+
+static void
+a_remedy_is_a_fix_and_what_goes_without_more_has_no_content(void **state)
+{
+    struct report report = REPORT_EMPTY;
+    struct remedy *remedy = memory_new(1, sizeof(*remedy));
+    char *log;
+
+    (void)state;
+    remedy->verdict.why = "why";
+    made_change(remedy, 3, 1, 1, "a");
+    made_change(remedy, 4, 2, 7, "");
+    made_finding(&report, "a.py", 3, 1, NULL)->remedy = remedy;
+    log = made_text(render_sarif, &report, &style);
+    assert_non_null(strstr(
+        log,
+        "\"fixes\": [{ \"description\": { \"text\": \"why\" }, "
+        "\"artifactChanges\": [{ \"artifactLocation\": { \"uri\": \"a.py\", "
+        "\"uriBaseId\": \"%SRCROOT%\", \"index\": 0 }, \"replacements\": [{ "
+        "\"deletedRegion\": { \"startLine\": 3, \"endColumn\": 1 }, "
+        "\"insertedContent\": { \"text\": \"a\" } }, { \"deletedRegion\": { "
+        "\"startLine\": 4, \"startColumn\": 2, \"endColumn\": 7 } }] }] }]"));
+    free(log);
+    remedy->is_bytes = true;
+    log = made_text(render_sarif, &report, &style);
+    assert_int_equal(1, count(log, "{ \"binary\": \"YQ==\" }"));
+    free(log);
+    report_release(&report);
+}
+
 static void a_region_leaves_out_what_is_usual(void **state)
 {
     struct report report = REPORT_EMPTY;
@@ -187,6 +226,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_report_is_one_run_without_results),
         cmocka_unit_test(a_result_is_codeqls),
+        cmocka_unit_test(
+            a_remedy_is_a_fix_and_what_goes_without_more_has_no_content),
         cmocka_unit_test(a_region_leaves_out_what_is_usual),
         cmocka_unit_test(files_are_listed_once_and_counted_from_0),
         cmocka_unit_test(if_one_is_suppressed_all_say_whether_they_are),

@@ -1,0 +1,130 @@
+#include "core/fix/remedy.h"
+
+#include <stdlib.h>
+
+#include "core/base/memory.h"
+#include "core/facts/scan.h"
+
+/* Is there enough left for one more look at the bytes? */
+static bool take(struct remedies *remedies)
+{
+    if (*remedies->left < remedies->bytes.size)
+        return false;
+    *remedies->left -= remedies->bytes.size;
+    return true;
+}
+
+int remedies_open(struct remedies *remedies, struct text bytes,
+                  const struct fix_options *options, size_t *left,
+                  struct error *err)
+{
+    *remedies =
+        (struct remedies){ .bytes = bytes, .options = *options, .left = left };
+    if (!take(remedies))
+        return error_set(err, ERROR_LIMIT, "there is too much to repair");
+    if (scan_blob(bytes, &remedies->facts, err) < 0)
+        return -1;
+    return fix_file(&remedies->fix, bytes, remedies->facts.findings,
+                    remedies->facts.findings_count, options, err);
+}
+
+/* The number of the finding, or the count of all. */
+static size_t find(const struct remedies *remedies,
+                   const struct finding *finding)
+{
+    const struct facts *facts = &remedies->facts;
+    size_t at = 0;
+
+    while (at < facts->findings_count &&
+           (facts->findings[at].offset != finding->offset ||
+            facts->findings[at].target != finding->target ||
+            !finding_same(&facts->findings[at], finding)))
+        at++;
+    return at;
+}
+
+static bool is_ascii(struct text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static void add(struct remedy *remedy, const struct source *source,
+                const struct edits *edits, const struct edit *edit)
+{
+    struct remedy_change *change = ARRAY_PUSH(remedy->changes);
+    struct text with = edits_text(edits, edit);
+
+    change->range.start = source_position(source, edit->start);
+    change->range.end = source_position(source, edit->end);
+    change->start = edit->start;
+    change->end = edit->end;
+    change->with = memory_copy(with.bytes, with.size);
+    change->size = with.size;
+    remedy->is_bytes |= source->single_byte && !is_ascii(with);
+}
+
+static struct remedy *remedy_new(struct text bytes, const struct fix *fix,
+                                 size_t number)
+{
+    struct remedy *remedy = NULL;
+    struct source source;
+    struct error err;
+
+    if (source_open(&source, bytes, &err) == 0) {
+        remedy = memory_new(1, sizeof(*remedy));
+        remedy->verdict = fix->items[number].verdict;
+        for (size_t i = 0; i < fix->edits.items_count; i++)
+            add(remedy, &source, &fix->edits, &fix->edits.items[i]);
+    }
+    source_close(&source);
+    return remedy;
+}
+
+static struct remedy *alone(struct remedies *remedies, size_t number)
+{
+    struct fix_options options = remedies->options;
+    const struct facts *facts = &remedies->facts;
+    struct remedy *remedy = NULL;
+    struct error err;
+    struct fix fix;
+
+    options.only = &facts->findings[number];
+    if (!take(remedies) || fix_file(&fix, remedies->bytes, facts->findings,
+                                    facts->findings_count, &options, &err) < 0)
+        return NULL;
+    if (fix.done)
+        remedy = remedy_new(remedies->bytes, &fix, number);
+    fix_release(&fix);
+    return remedy;
+}
+
+struct remedy *remedies_of(struct remedies *remedies,
+                           const struct finding *finding)
+{
+    const struct fix *fix = &remedies->fix;
+    size_t number = find(remedies, finding);
+
+    if (number >= fix->items_count || !fix->items[number].done)
+        return NULL;
+    return fix->done == 1 ? remedy_new(remedies->bytes, fix, number)
+                          : alone(remedies, number);
+}
+
+void remedies_close(struct remedies *remedies)
+{
+    facts_release(&remedies->facts);
+    fix_release(&remedies->fix);
+    *remedies = REMEDIES_EMPTY;
+}
+
+void remedy_free(struct remedy *remedy)
+{
+    for (size_t i = 0; remedy && i < remedy->changes_count; i++)
+        free(remedy->changes[i].with);
+    if (remedy)
+        free(remedy->changes);
+    free(remedy);
+}
