@@ -92,18 +92,13 @@ enum ask_result ask_send(struct ask *ask, const struct request *request)
                               .msg_iovlen = (size_t)request->pieces_count };
     ssize_t sent = sendmsg(ask->socket, &message, MSG_NOSIGNAL);
 
-    ask->frame_ms = ask_clock_ms();
     return sent >= 0 && (size_t)sent == request->size ? ASK_REPLY : ASK_DOUBT;
 }
 
 /* Milliseconds until this is too late. */
 static int64_t rest_of(const struct ask *ask)
 {
-    int64_t now = ask_clock_ms();
-    int64_t frame = ask->frame_ms + ASK_FRAME_MS - now;
-    int64_t total = ask->start_ms + ASK_TOTAL_MS - now;
-
-    return frame < total ? frame : total;
+    return ask->start_ms + ASK_TOTAL_MS - ask_clock_ms();
 }
 
 static int take(struct ask *ask, unsigned char *bytes, size_t size)
@@ -150,12 +145,8 @@ enum ask_result ask_wait(struct ask *ask, struct wire_head *head,
                          unsigned char **bytes, unsigned char *room,
                          size_t room_size)
 {
-    do {
-        if (take_head(ask, head) < 0)
-            return ASK_DOUBT;
-        ask->frame_ms =
-            head->kind == WIRE_ALIVE ? ask_clock_ms() : ask->frame_ms;
-    } while (head->kind == WIRE_ALIVE);
+    if (take_head(ask, head) < 0)
+        return ASK_DOUBT;
     *bytes = head->size <= room_size ? room : room_for(head->size);
     if (!*bytes || take(ask, *bytes, head->size) < 0)
         return ASK_DOUBT;

@@ -74,7 +74,7 @@ int guest_read(struct guest *guest, struct wire_request *request)
         return there;
     bytes = (const unsigned char *)guest->in.bytes;
     if (wire_get_head(&guest->head, bytes) < 0 ||
-        guest->head.kind >= WIRE_ALIVE)
+        guest->head.kind >= WIRE_ANSWER)
         return -1;
     there = fill(guest, WIRE_HEAD_SIZE + guest->head.size);
     if (there <= 0)

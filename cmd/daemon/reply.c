@@ -2,21 +2,13 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "cmd/daemon/ask.h"
 #include "core/base/memory.h"
-
-/* For the signal handler, which has no other place for it. */
-static struct {
-    volatile int client;
-    unsigned char head[WIRE_HEAD_SIZE];
-} alive = { .client = -1 };
 
 void reply_words(int client, enum wire_kind kind, uint64_t nonce,
                  const char *words)
@@ -33,37 +25,6 @@ void reply_words(int client, enum wire_kind kind, uint64_t nonce,
                 MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-static void say_alive(int signal)
-{
-    int before = errno;
-
-    (void)signal;
-    (void)!send(alive.client, alive.head, sizeof(alive.head),
-                MSG_DONTWAIT | MSG_NOSIGNAL);
-    errno = before;
-}
-
-static void every(long time_ms)
-{
-    const struct timeval period = { .tv_usec = time_ms * 1000 };
-    const struct itimerval timer = { period, period };
-
-    setitimer(ITIMER_REAL, &timer, NULL);
-}
-
-void reply_keep_alive(int client, uint64_t nonce)
-{
-    const struct wire_head head = { .kind = WIRE_ALIVE, .nonce = nonce };
-    struct sigaction action = { .sa_handler = say_alive,
-                                .sa_flags = SA_RESTART };
-
-    wire_put_head(alive.head, &head);
-    alive.client = client;
-    sigemptyset(&action.sa_mask);
-    if (sigaction(SIGALRM, &action, NULL) == 0)
-        every(REPLY_ALIVE_MS);
-}
-
 /* The socket does not block; the client may be slow to read. */
 static void send_all(int client, const unsigned char *bytes, size_t size)
 {
@@ -78,7 +39,7 @@ static void send_all(int client, const unsigned char *bytes, size_t size)
         if (sent < 0 && ask_clock_ms() >= end_ms)
             return;
         if (sent < 0)
-            poll(&ready, 1, ASK_FRAME_MS);
+            poll(&ready, 1, ASK_TOTAL_MS);
         else
             bytes += sent, size -= (size_t)sent;
     }
@@ -106,7 +67,6 @@ void reply_answer(int client, uint64_t nonce, int code, int out, size_t size)
     struct wire_head head = { .kind = WIRE_ANSWER, .nonce = nonce };
     unsigned char *frame;
 
-    every(0);
     if (size > WIRE_ANSWER_MAX - WIRE_ANSWER_FIXED) {
         reply_words(client, WIRE_NO, nonce, "the report is too long");
         return;

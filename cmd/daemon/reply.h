@@ -9,15 +9,9 @@
 
 #include "cmd/daemon/wire.h"
 
-/* So often a worker says that it is not done yet, in milliseconds. */
-#define REPLY_ALIVE_MS 80
-
 /* A reply in words; it is given up if the client does not take it at once. */
 void reply_words(int client, enum wire_kind kind, uint64_t nonce,
                  const char *words);
-
-/* From now on say WIRE_ALIVE, until the answer. One client a process. */
-void reply_keep_alive(int client, uint64_t nonce);
 
 /*
  * The verdict, with the `size` bytes of the file `out`. A client that does not

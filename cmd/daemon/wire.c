@@ -42,8 +42,6 @@ static int bounds(unsigned kind, size_t *least, size_t *most)
     case WIRE_STATE:
         *most = WIRE_WORDS_MAX;
         return 1;
-    case WIRE_ALIVE:
-        return 1;
     default:
         return 0;
     }

@@ -31,10 +31,9 @@ enum wire_kind {
     WIRE_STATUS,
     WIRE_STOP,
     /* Replies. */
-    WIRE_ALIVE = 16, /* not done yet; no payload */
-    WIRE_ANSWER,     /* the verdict, complete */
-    WIRE_NO,         /* go on alone; the payload says why, in words */
-    WIRE_STATE,      /* to WIRE_STATUS, WIRE_STOP and WIRE_WATCH: words */
+    WIRE_ANSWER = 17, /* the verdict, complete */
+    WIRE_NO,          /* go on alone; the payload says why, in words */
+    WIRE_STATE,       /* to WIRE_STATUS, WIRE_STOP and WIRE_WATCH: words */
 };
 
 struct wire_head {

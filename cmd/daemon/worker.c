@@ -211,8 +211,6 @@ _Noreturn void worker_run(const struct worker_heritage *heritage)
     if (!take_job(&worker, &job))
         _exit(worker.client < 0 && !job.size ? WORKER_WELL : WORKER_BADLY);
     first = worker.request.variables;
-    if (worker.client >= 0)
-        reply_keep_alive(worker.client, worker.nonce);
     if (!enter(&worker.request))
         _exit(WORKER_BADLY);
     umask((mode_t)worker.request.mask);

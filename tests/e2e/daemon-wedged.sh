@@ -1,6 +1,5 @@
 #!/bin/sh
-# Whatever listens in the daemon's place: the verdict is right, and late by a quarter of a second at most (here: less
-# than a second and a half, on a machine that does other things).
+# Whatever listens in the daemon's place: the verdict is right, and late by a quarter of a second at most.
 # shellcheck disable=SC1091,SC2154 # lib.sh
 . "$(dirname "$0")/lib.sh"
 . "${this_script%/*}/daemon-lib.sh"
@@ -13,18 +12,25 @@ git add bad.py
 socket=$XDG_RUNTIME_DIR/tmpguard/s1
 export TMPGUARD_HOOK=
 
-# in_time: the verdict is right; $took is the shortest of three.
+# attempt COMMAND…: the verdict is right; $now is how long that took, in milliseconds.
+attempt() {
+    begun=$(milliseconds)
+    expect_exit 1 "$@"
+    now=$(($(milliseconds) - begun))
+    expect_output '^bad\.py:2:8: error:'
+    expect_exit 0 test "$(grep -c error: "$out")" -eq 1
+}
+
+# in_time: no later than without a daemon and a quarter of a second; a machine that does other things gets ten attempts.
 in_time() {
-    took=
-    for _ in 1 2 3; do
-        begun=$(milliseconds)
-        expect_exit 1 "$hook"
-        now=$(($(milliseconds) - begun))
-        expect_output '^bad\.py:2:8: error:'
-        expect_exit 0 test "$(grep -c error: "$out")" -eq 1
-        [ -n "$took" ] && [ "$took" -le "$now" ] || took=$now
+    for left in 9 8 7 6 5 4 3 2 1 0; do
+        attempt env TMPGUARD_NO_DAEMON=1 "$hook"
+        alone=$now
+        attempt "$hook"
+        late=$((now - alone))
+        [ $late -gt 250 ] || return 0
     done
-    [ "$took" -lt 1500 ] || failed "$took ms"
+    failed "late by $late ms, $left attempts left"
 }
 
 # Listens at the socket and does what its name says, for each client anew.
@@ -57,9 +63,11 @@ def answer(client, nonce):
         for byte in clean(nonce):
             client.send(bytes([byte]))
             time.sleep(1)
-    while way == "alive":
-        client.send(head(16, 0, nonce))
-        time.sleep(0.1)
+    if way == "talks":
+        client.send(head(18, 1000, nonce))
+    while way == "talks":
+        client.send(b"x")
+        time.sleep(0.05)
     ways = {
         "garbage": os.urandom(5000),
         "zeros": bytes(5000),
@@ -114,11 +122,11 @@ impostor() {
     within 10 grep -q listens "$scratch/said"
 }
 
-for way in silent slow garbage zeros closes deaf version magic other short huge large code negative kind request no; do
+for way in silent slow talks garbage zeros closes deaf version magic other short huge large code negative kind request no; do
     impostor $way
     in_time
     kill $impostor
-    ok "$way: the verdict is right, after $took ms"
+    ok "$way: the verdict is right, late by $late ms"
 done
 
 impostor full
@@ -136,16 +144,7 @@ filler=$!
 sleep 0.3
 in_time
 kill $impostor $filler
-ok "a full backlog: the verdict is right, after $took ms"
-
-impostor alive
-begun=$(milliseconds)
-expect_exit 1 "$hook"
-now=$(($(milliseconds) - begun))
-expect_output '^bad\.py:2:8: error:'
-expect_exit 0 test $now -ge 2000 -a $now -lt 5000
-kill $impostor
-ok "one that only ever says that it is alive costs 2 seconds ($now ms)"
+ok "a full backlog: the verdict is right, late by $late ms"
 
 if [ "$(id -u)" -eq 0 ]; then
     rm -f "$socket"
@@ -175,7 +174,7 @@ in_time
 kill -STOP "$daemon"
 in_time
 kill -CONT "$daemon"
-ok "a daemon that is stopped: the verdict is right, after $took ms"
+ok "a daemon that is stopped: the verdict is right, late by $late ms"
 
 # Its workers are stopped as soon as there are any.
 before=$(requests)
@@ -184,14 +183,14 @@ stopper=$!
 in_time
 kill $stopper
 [ "$(requests)" -ge "$before" ] || failed 'it was not asked'
-ok "workers that are stopped: the verdict is right, after $took ms"
+ok "workers that are stopped: the verdict is right, late by $late ms"
 
 for child in $(children "$daemon"); do kill -CONT "$child" 2>/dev/null; done
 (while :; do for child in $(children "$daemon"); do kill -KILL "$child"; done; done) 2>"$scratch/stops" &
 stopper=$!
 in_time
 kill $stopper
-ok "workers that are killed: the verdict is right, after $took ms"
+ok "workers that are killed: the verdict is right, late by $late ms"
 runs "$daemon" || failed 'the daemon has gone'
 
 rm -f "$socket"

@@ -1,10 +1,12 @@
 #include "tests/test.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cmd/daemon/ask.h"
@@ -83,9 +85,7 @@ static enum ask_result wait_for(const void *bytes, size_t size,
 {
     unsigned char room[16], *got;
     int ends[2];
-    struct ask ask = { .start_ms = ask_clock_ms(),
-                       .frame_ms = ask_clock_ms(),
-                       .nonce = 7 };
+    struct ask ask = { .start_ms = ask_clock_ms(), .nonce = 7 };
     enum ask_result result;
 
     assert_int_equal(0,
@@ -98,36 +98,66 @@ static enum ask_result wait_for(const void *bytes, size_t size,
     return result;
 }
 
-static void a_reply_is_taken_behind_signs_of_life(void **state)
+static void a_reply_is_taken(void **state)
 {
-    unsigned char bytes[3 * WIRE_HEAD_SIZE + 4];
-    const struct wire_head alive = { WIRE_ALIVE, 0, 7 };
+    unsigned char bytes[WIRE_HEAD_SIZE + 4];
     const struct wire_head no = { WIRE_NO, 4, 7 };
     struct wire_head head;
 
     (void)state;
-    wire_put_head(bytes, &alive);
-    wire_put_head(bytes + WIRE_HEAD_SIZE, &alive);
-    wire_put_head(bytes + 2 * WIRE_HEAD_SIZE, &no);
-    memcpy(bytes + 3 * WIRE_HEAD_SIZE, "busy", 4);
+    wire_put_head(bytes, &no);
+    memcpy(bytes + WIRE_HEAD_SIZE, "busy", 4);
     assert_int_equal(ASK_REPLY, wait_for(bytes, sizeof(bytes), &head));
     assert_int_equal(WIRE_NO, head.kind);
 }
 
 static void silence_is_given_up_in_time(void **state)
 {
-    const struct wire_head alive = { WIRE_ALIVE, 0, 7 };
+    const struct wire_head no = { WIRE_NO, 0, 7 };
     unsigned char bytes[WIRE_HEAD_SIZE];
     struct wire_head head;
     int64_t start_ms = ask_clock_ms();
 
     (void)state;
     assert_int_equal(ASK_DOUBT, wait_for("", 0, &head));
-    expect_within(start_ms, ASK_FRAME_MS, 2 * ASK_FRAME_MS);
-    wire_put_head(bytes, &alive);
+    expect_within(start_ms, ASK_TOTAL_MS, 2 * ASK_TOTAL_MS);
+    wire_put_head(bytes, &no);
     start_ms = ask_clock_ms();
     assert_int_equal(ASK_DOUBT, wait_for(bytes, WIRE_HEAD_SIZE - 1, &head));
-    expect_within(start_ms, ASK_FRAME_MS, 2 * ASK_FRAME_MS);
+    expect_within(start_ms, ASK_TOTAL_MS, 2 * ASK_TOTAL_MS);
+}
+
+/* What it says is good as far as it goes, a byte at a time. */
+static void a_daemon_that_goes_on_talking_wins_no_time(void **state)
+{
+    struct ask ask = { .start_ms = ask_clock_ms(), .nonce = 7 };
+    const struct wire_head no = { WIRE_NO, 4, 7 };
+    unsigned char bytes[WIRE_HEAD_SIZE], room[16], *got;
+    struct wire_head head;
+    int64_t start_ms = ask_clock_ms();
+    pid_t talker;
+    int ends[2];
+
+    (void)state;
+    wire_put_head(bytes, &no);
+    assert_int_equal(0,
+                     socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends));
+    ask.socket = ends[0];
+    talker = fork();
+    for (size_t i = 0; talker == 0 && i < sizeof(bytes); i++) {
+        if (send(ends[1], bytes + i, 1, MSG_NOSIGNAL) != 1)
+            _exit(1);
+        usleep(ASK_TOTAL_MS * 1000 / 4);
+    }
+    if (talker == 0)
+        _exit(0);
+    assert_int_equal(ASK_DOUBT,
+                     ask_wait(&ask, &head, &got, room, sizeof(room)));
+    expect_within(start_ms, ASK_TOTAL_MS, 2 * ASK_TOTAL_MS);
+    kill(talker, SIGKILL);
+    waitpid(talker, NULL, 0);
+    close(ends[1]);
+    ask_close(&ask);
 }
 
 static void a_reply_to_another_request_and_garbage_are_doubt(void **state)
@@ -158,8 +188,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(nobody_there_is_known_at_once),
         TEST(a_full_backlog_is_given_up_in_time_and_is_not_nobody),
-        cmocka_unit_test(a_reply_is_taken_behind_signs_of_life),
+        cmocka_unit_test(a_reply_is_taken),
         cmocka_unit_test(silence_is_given_up_in_time),
+        cmocka_unit_test(a_daemon_that_goes_on_talking_wins_no_time),
         cmocka_unit_test(a_reply_to_another_request_and_garbage_are_doubt),
         cmocka_unit_test(each_request_has_a_number_of_its_own),
     };

@@ -52,7 +52,7 @@ static void a_request_in_pieces_is_waited_for(void **state)
 
 static void a_reply_is_no_request(void **state)
 {
-    const struct wire_head head = { WIRE_ALIVE, 0, 0 };
+    const struct wire_head head = { WIRE_STATE, 0, 0 };
     unsigned char bytes[WIRE_HEAD_SIZE];
     struct wire_request request;
     struct guest guest;

@@ -28,7 +28,6 @@ static enum ask_result receive(struct wire_head *head, unsigned char **bytes)
 {
     struct ask ask = { .socket = ends[0],
                        .start_ms = ask_clock_ms(),
-                       .frame_ms = ask_clock_ms(),
                        .nonce = 3 };
 
     return ask_wait(&ask, head, bytes, room, sizeof(room));
@@ -85,28 +84,6 @@ static void a_report_that_cannot_be_read_is_no_answer(void **state)
     assert_int_equal(-1, recv(ends[0], &byte, 1, 0));
 }
 
-/* poll in ask_wait is interrupted by the timer, which is its test, too. */
-static void signs_of_life_come_until_the_answer(void **state)
-{
-    unsigned char bytes[8 * WIRE_HEAD_SIZE];
-    struct wire_head head;
-    int64_t end_ms = ask_clock_ms() + 4 * REPLY_ALIVE_MS;
-    ssize_t size = 0;
-
-    (void)state;
-    reply_keep_alive(ends[1], 3);
-    while (ask_clock_ms() < end_ms)
-        usleep(10000);
-    reply_answer(ends[1], 3, 0, -1, 1);
-    size = recv(ends[0], bytes, sizeof(bytes), 0);
-    assert_true(size >= (ssize_t)(2 * WIRE_HEAD_SIZE));
-    assert_int_equal(0, wire_get_head(&head, bytes));
-    assert_int_equal(WIRE_ALIVE, head.kind);
-    assert_true(head.nonce == 3);
-    usleep(2000 * REPLY_ALIVE_MS);
-    assert_int_equal(-1, recv(ends[0], bytes, sizeof(bytes), 0));
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -116,7 +93,6 @@ int main(void)
         TEST(the_verdict_arrives_with_what_was_printed),
         TEST(a_report_that_is_too_long_is_no_answer),
         TEST(a_report_that_cannot_be_read_is_no_answer),
-        TEST(signs_of_life_come_until_the_answer),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

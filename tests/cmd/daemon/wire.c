@@ -80,8 +80,6 @@ static const struct {
     { "the largest request", { WIRE_CHECK, WIRE_REQUEST_MAX, 0 }, 0 },
     { "one byte more", { WIRE_CHECK, WIRE_REQUEST_MAX + 1, 0 }, -1 },
     { "a request without a folder", { WIRE_CHECK, WIRE_FIXED_SIZE, 0 }, -1 },
-    { "a sign of life", { WIRE_ALIVE, 0, 0 }, 0 },
-    { "one that says more", { WIRE_ALIVE, 1, 0 }, -1 },
     { "words", { WIRE_NO, 1024, 0 }, 0 },
     { "too many words", { WIRE_NO, 1025, 0 }, -1 },
 };
