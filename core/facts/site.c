@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/source/fingerprint.h"
 #include "core/source/suppress.h"
@@ -67,17 +68,11 @@ static bool is_blank(char byte)
 /* The first string of the source that ends behind `offset`. */
 static size_t string_at(const struct source *source, uint32_t offset)
 {
-    size_t low = 0, high = source->strings_count;
+    struct bound found = bound_in(0, source->strings_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (source->strings[middle].end <= offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    while (bound_open(&found))
+        bound_step(&found, source->strings[found.middle].end <= offset);
+    return found.low;
 }
 
 /* Of the statement without blanks and comments, strings as they are. */

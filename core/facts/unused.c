@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/facts/scan.h"
 #include "core/source/literal.h"
@@ -102,17 +103,11 @@ static void collect(struct candidates *candidates)
 /* The first candidate on the line or behind it. */
 static size_t first_from(const struct candidates *candidates, uint32_t line)
 {
-    size_t low = 0, high = candidates->items_count;
+    struct bound found = bound_in(0, candidates->items_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (candidates->items[middle].line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    while (bound_open(&found))
+        bound_step(&found, candidates->items[found.middle].line < line);
+    return found.low;
 }
 
 static void use(struct candidates *candidates, enum suppression form,

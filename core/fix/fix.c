@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/facts/scan.h"
 #include "core/fix/advice.h"
@@ -33,21 +34,15 @@ static uint32_t find_call(const struct script *script,
                           const struct finding *finding)
 {
     const struct syntax *tree = &script->tree;
-    size_t low = 0, high = tree->nodes_count;
+    struct bound found = bound_in(0, tree->nodes_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (tree->nodes[middle].start < finding->offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < tree->nodes_count && tree->nodes[low].start == finding->offset;
-         low++)
-        if (tree->nodes[low].kind == NODE_CALL &&
-            tree->nodes[low].end == finding->offset + finding->size)
-            return (uint32_t)low;
+    while (bound_open(&found))
+        bound_step(&found, tree->nodes[found.middle].start < finding->offset);
+    for (size_t i = found.low;
+         i < tree->nodes_count && tree->nodes[i].start == finding->offset; i++)
+        if (tree->nodes[i].kind == NODE_CALL &&
+            tree->nodes[i].end == finding->offset + finding->size)
+            return (uint32_t)i;
     return SYNTAX_NONE;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 
 /* Lines of a text: where each starts, and its end behind the last one. */
@@ -46,19 +47,13 @@ static struct text line_at(const struct lines *lines, size_t number)
 /* The line that a byte, or the end, is in. */
 static size_t line_of(const struct lines *lines, size_t at)
 {
-    size_t low = 0, high = lines_count(lines);
+    struct bound found = bound_in(0, lines_count(lines));
 
     if (at == lines->text.size && !text_ends_with(lines->text, TEXT("\n")))
-        return high - (high > 0);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (lines->starts[middle + 1] <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+        return found.high - (found.high > 0);
+    while (bound_open(&found))
+        bound_step(&found, lines->starts[found.middle + 1] <= at);
+    return found.low;
 }
 
 /* ---- changes ------------------------------------------------------------- */

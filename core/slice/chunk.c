@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/slice/chunk_parts.h"
 #include "core/source/cut.h"
@@ -24,19 +25,14 @@ static bool is_decorator(const struct source *source, size_t line)
 /* From `at` on up to the line there is a comment and nothing else. */
 static bool is_comment(const struct source *source, size_t at, size_t line)
 {
-    size_t low = 0, high = source->comments_count;
+    struct bound found = bound_in(0, source->comments_count);
 
     if (at == line)
         return true;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (source->comments[middle].start < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < source->comments_count && source->comments[low].start < line;
+    while (bound_open(&found))
+        bound_step(&found, source->comments[found.middle].start < at);
+    return found.low < source->comments_count &&
+           source->comments[found.low].start < line;
 }
 
 /* Where the first statement is over that is in the source, or 0. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/slice/track.h"
 
@@ -278,19 +279,13 @@ int condense_widen(struct condensed *condensed, const struct intern *asked)
 
 void condense_place(const struct condensed *condensed, struct finding *finding)
 {
-    size_t low = 0, high = condensed->runs_count;
+    struct bound found = bound_in(0, condensed->runs_count);
     const struct condense_run *run;
     uint32_t lines;
 
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (condensed->runs[middle].at <= finding->offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    run = &condensed->runs[low];
+    while (bound_open(&found))
+        bound_step(&found, condensed->runs[found.middle].at <= finding->offset);
+    run = &condensed->runs[bound_before(&found)];
     lines = run->from_line - run->line;
     finding->offset += run->from - run->at;
     finding->range.start.line += lines;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bound.h"
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
 #include "core/slice/origin.h"
@@ -184,17 +185,15 @@ void slice_open_part(struct slice *slice, const struct source *source,
 
 uint32_t slice_offset(const struct slice *slice, uint32_t at)
 {
-    size_t low = 0, high = slice->runs_count;
+    struct bound found = bound_in(0, slice->runs_count);
+    const struct slice_run *run;
 
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (slice->runs[middle].at <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high ? slice->runs[low].from + (at - slice->runs[low].at) : at;
+    while (bound_open(&found))
+        bound_step(&found, slice->runs[found.middle].at <= at);
+    if (!slice->runs_count)
+        return at;
+    run = &slice->runs[bound_before(&found)];
+    return run->from + (at - run->at);
 }
 
 uint32_t slice_end(const struct slice *slice, uint32_t end)

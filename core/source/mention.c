@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 
 #define SLOTS_MIN 1024
@@ -101,17 +102,11 @@ uint32_t mention_find(const struct mentions *mentions, struct text word)
 
 size_t mention_from(const struct mentions *mentions, size_t line)
 {
-    size_t low = 0, high = mentions->items_count;
+    struct bound found = bound_in(0, mentions->items_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (mentions->items[middle].line < line)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    while (bound_open(&found))
+        bound_step(&found, mentions->items[found.middle].line < line);
+    return found.low;
 }
 
 void mention_close(struct mentions *mentions)

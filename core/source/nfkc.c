@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/base/bound.h"
+
 /* Sorted by code point; made from the Unicode Character Database 14. */
 static const struct {
     uint32_t code;
@@ -98,7 +100,7 @@ static bool is_ascii_word(uint32_t code)
 /* How much was written at `out`. */
 static size_t look_up(uint32_t code, char *out)
 {
-    size_t low = 0, high = COUNT(letters);
+    struct bound found = bound_in(0, COUNT(letters));
 
     for (size_t i = 0; i < COUNT(runs); i++)
         if (code >= runs[i].first && code <= runs[i].last) {
@@ -106,18 +108,12 @@ static size_t look_up(uint32_t code, char *out)
                                     strlen(runs[i].alphabet)];
             return 1;
         }
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (letters[middle].code < code)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == COUNT(letters) || letters[low].code != code)
+    while (bound_open(&found))
+        bound_step(&found, letters[found.middle].code < code);
+    if (found.low == COUNT(letters) || letters[found.low].code != code)
         return 0;
-    memcpy(out, letters[low].ascii, strlen(letters[low].ascii));
-    return strlen(letters[low].ascii);
+    memcpy(out, letters[found.low].ascii, strlen(letters[found.low].ascii));
+    return strlen(letters[found.low].ascii);
 }
 
 size_t nfkc_step(struct text text, char *out, size_t *size)

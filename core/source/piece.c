@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/source/word.h"
 
@@ -156,17 +157,11 @@ bool piece_cut(struct pieces *pieces, const struct source *source)
 
 size_t piece_at(const struct pieces *pieces, size_t line)
 {
-    size_t low = 0, high = pieces->items_count;
+    struct bound found = bound_in(0, pieces->items_count);
 
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (pieces->items[middle].first <= line)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    while (bound_open(&found))
+        bound_step(&found, pieces->items[found.middle].first <= line);
+    return bound_before(&found);
 }
 
 size_t piece_head(const struct source *source, const struct piece *piece)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 
 /* A source's comments on their way in. */
@@ -77,18 +78,12 @@ static bool is_wanted(const struct suppress_comment *comment,
 static bool has(const struct suppress_form *form, uint32_t first, uint32_t last,
                 struct wanted wanted)
 {
-    size_t low = 0, high = form->comments_count;
+    struct bound found = bound_in(0, form->comments_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (form->comments[middle].line < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < form->comments_count; low++) {
-        const struct suppress_comment *comment = &form->comments[low];
+    while (bound_open(&found))
+        bound_step(&found, form->comments[found.middle].line < first);
+    for (size_t i = found.low; i < form->comments_count; i++) {
+        const struct suppress_comment *comment = &form->comments[i];
 
         if (comment->line > last)
             return false;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/source/nfkc.h"
 #include "core/syntax/pattern.h"
@@ -420,18 +421,14 @@ int scope_collect(struct scopes *scopes, const struct syntax *tree,
 uint32_t scope_of(const struct scopes *scopes, uint32_t module, uint32_t node)
 {
     const struct syntax *tree = scopes->items[module].tree;
-    size_t low = module, high = scopes->items_count;
+    struct bound found = bound_in(module, scopes->items_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct scope *scope = &scopes->items[middle];
+    while (bound_open(&found)) {
+        const struct scope *scope = &scopes->items[found.middle];
 
-        if (scope->tree == tree && scope->node < node)
-            low = middle + 1;
-        else
-            high = middle;
+        bound_step(&found, scope->tree == tree && scope->node < node);
     }
-    return (uint32_t)low;
+    return (uint32_t)found.low;
 }
 
 void scope_release(struct scopes *scopes)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <tree_sitter/api.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/syntax/parse_memory.h"
 
@@ -248,18 +249,12 @@ enum node_kind syntax_kind(const struct syntax *tree, uint32_t node)
 
 bool syntax_has_error(const struct syntax *tree, uint32_t node)
 {
-    size_t low = 0, high = tree->errors_count;
+    struct bound found = bound_in(0, tree->errors_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (tree->errors[middle] < node)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < tree->errors_count &&
-           tree->errors[low] < tree->nodes[node].after;
+    while (bound_open(&found))
+        bound_step(&found, tree->errors[found.middle] < node);
+    return found.low < tree->errors_count &&
+           tree->errors[found.low] < tree->nodes[node].after;
 }
 
 struct text syntax_text(const struct syntax *tree, uint32_t node)

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/bound.h"
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
 #include "hooks/gate/staged.h"
@@ -186,20 +187,15 @@ int policy_of_tree(struct policy *policy, struct repo *repo,
 static bool is_folder(const struct diff *diff)
 {
     const char name[] = POLICY_FILE "/";
-    size_t low = 0, high = diff->entries_count;
+    struct bound found = bound_in(0, diff->entries_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strcmp(diff->entries[middle].path, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < diff->entries_count &&
-           strncmp(diff->entries[low].path, name, sizeof(name) - 1) == 0;
-         low++)
-        if (diff->entries[low].after.mode)
+    while (bound_open(&found))
+        bound_step(&found, strcmp(diff->entries[found.middle].path, name) < 0);
+    for (size_t i = found.low;
+         i < diff->entries_count &&
+         strncmp(diff->entries[i].path, name, sizeof(name) - 1) == 0;
+         i++)
+        if (diff->entries[i].after.mode)
             return true;
     return false;
 }
@@ -288,20 +284,13 @@ int policy_of_next(struct policy *policy, struct repo *repo, struct error *err)
 
 static bool is_within(const struct span *span, const struct object_id *id)
 {
-    size_t low = 0, high = span->commits_count;
+    struct bound found = bound_in(0, span->commits_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = object_id_compare(&span->commits[middle].id, id);
-
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+    while (bound_open(&found))
+        bound_step(&found,
+                   object_id_compare(&span->commits[found.middle].id, id) < 0);
+    return found.low < span->commits_count &&
+           object_id_compare(&span->commits[found.low].id, id) == 0;
 }
 
 /* One that is missing, in a shallow clone, is for the range to complain of. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "hooks/gate/baseline.h"
 #include "hooks/gate/policy_tree.h"
@@ -79,18 +80,13 @@ static void visit_unreadable(void *payload, const struct span_commit *commit,
 /* The number of the finding that begins there, or the count of all. */
 static size_t find_offset(const struct facts *facts, uint32_t offset)
 {
-    size_t low = 0, high = facts->findings_count;
+    struct bound found = bound_in(0, facts->findings_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (facts->findings[middle].offset == offset)
-            return middle;
-        if (facts->findings[middle].offset < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    while (bound_open(&found))
+        bound_step(&found, facts->findings[found.middle].offset < offset);
+    if (found.low < facts->findings_count &&
+        facts->findings[found.low].offset == offset)
+        return found.low;
     return facts->findings_count;
 }
 

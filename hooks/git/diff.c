@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 
 static bool take_until(struct text *field, struct text *rest, char end)
@@ -90,20 +91,14 @@ int diff_parse(struct diff *diff, struct text *rest, struct error *err)
 
 const struct diff_entry *diff_find(const struct diff *diff, const char *path)
 {
-    size_t low = 0, high = diff->entries_count;
+    struct bound found = bound_in(0, diff->entries_count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(path, diff->entries[middle].path);
-
-        if (order == 0)
-            return &diff->entries[middle];
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return NULL;
+    while (bound_open(&found))
+        bound_step(&found, strcmp(diff->entries[found.middle].path, path) < 0);
+    return found.low < diff->entries_count &&
+                   strcmp(diff->entries[found.low].path, path) == 0
+               ? &diff->entries[found.low]
+               : NULL;
 }
 
 bool diff_is_file(const struct diff_side *side)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 
 struct file_state *file_state_new(uint32_t path, uint32_t blob, uint32_t held,
@@ -57,17 +58,11 @@ void state_release(struct state *state)
 
 size_t state_find(const struct state *state, uint32_t path)
 {
-    size_t low = 0, high = state->count;
+    struct bound found = bound_in(0, state->count);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (state->files[middle]->path == path)
-            return middle;
-        if (state->files[middle]->path < path)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return STATE_NONE;
+    while (bound_open(&found))
+        bound_step(&found, state->files[found.middle]->path < path);
+    return found.low < state->count && state->files[found.low]->path == path
+               ? found.low
+               : STATE_NONE;
 }
