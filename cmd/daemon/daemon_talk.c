@@ -80,16 +80,22 @@ static void read_number(unsigned long *number, const char *line,
         *number = strtoul(digits, NULL, 10);
 }
 
+static void read_words(char words[64], const char *line, const char *word)
+{
+    const char *rest = behind(line, word);
+
+    if (rest)
+        snprintf(words, 64, "%.*s", (int)strcspn(rest, "\n"), rest);
+}
+
 static void read_line(struct daemon_state *state, const char *line)
 {
-    const char *version = behind(line, "version ");
     unsigned long pid = (unsigned long)state->pid;
 
     read_number(&pid, line, "pid ");
     state->pid = (long)pid;
-    if (version)
-        snprintf(state->version, sizeof(state->version), "%.*s",
-                 (int)strcspn(version, "\n"), version);
+    read_words(state->version, line, "version ");
+    read_words(state->sandbox, line, "sandbox ");
     read_number(&state->requests, line, "requests ");
     read_number(&state->repositories, line, "repositories ");
     read_number(&state->prepared, line, "prepared ");

@@ -14,6 +14,7 @@ struct daemon_state {
     bool is_other; /* it is another program than this one */
     long pid;
     char version[64];
+    char sandbox[64]; /* of its workers */
     unsigned long requests, repositories, prepared;
     char socket[SOCKET_PATH_SIZE]; /* where it is or would be; "": nowhere */
 };

@@ -11,6 +11,7 @@
 #include "cmd/base/environment.h"
 #include "cmd/daemon/ask.h"
 #include "cmd/daemon/request.h"
+#include "cmd/daemon/sandbox.h"
 #include "cmd/daemon/server_parts.h"
 
 /* Socket, signals and events; clients; workers. */
@@ -271,7 +272,9 @@ int server_run(struct server *server, struct error *err)
     int result = begin(server, err);
 
     if (result == 0) {
-        journal_note(&server->journal, "begins, version " TMPGUARD_VERSION);
+        journal_note(&server->journal,
+                     "begins, version " TMPGUARD_VERSION "; sandbox: %s",
+                     sandbox_words(sandbox_kinds()));
         loop(server);
         /* Who came between the last look and now goes on alone. */
         guests_close(&server->guests);

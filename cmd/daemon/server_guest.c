@@ -6,6 +6,7 @@
 #include "cmd/daemon/ask.h"
 #include "cmd/daemon/reply.h"
 #include "cmd/daemon/request.h"
+#include "cmd/daemon/sandbox.h"
 
 bool server_is_outdated(const struct server *server)
 {
@@ -68,10 +69,10 @@ static void tell(const struct server *server, struct guest *guest,
 
     buffer_format(&words,
                   "pid %ld\nversion " TMPGUARD_VERSION "\nrequests %" PRIu64
-                  "\nrepositories %zu\nprepared %" PRIu64 "\n%s",
+                  "\nrepositories %zu\nprepared %" PRIu64 "\nsandbox %s\n%s",
                   (long)getpid(), server->requests,
                   warmth_count(&server->warmth), server->prepared,
-                  strange ? "other\n" : "");
+                  sandbox_words(sandbox_kinds()), strange ? "other\n" : "");
     reply_words(guest->socket, WIRE_STATE, guest->head.nonce, words.bytes);
     buffer_release(&words);
     guest_close(guest);

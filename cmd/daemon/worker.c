@@ -9,11 +9,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/daemon/analyst.h"
 #include "cmd/daemon/channel.h"
 #include "cmd/daemon/confine.h"
 #include "cmd/daemon/detach.h"
 #include "cmd/daemon/reply.h"
 #include "cmd/daemon/request.h"
+#include "cmd/daemon/sandbox.h"
 #include "cmd/session/command.h"
 #include "cmd/session/session.h"
 #include "cmd/terminal/terminal.h"
@@ -23,6 +25,7 @@
 struct worker {
     const struct worker_heritage *heritage;
     struct channel channel;
+    struct analyst analyst;
     struct wire_request request;
     uint64_t nonce;
     int client; /* -1: nobody waits for the verdict */
@@ -61,6 +64,14 @@ static void put_row(void *payload, struct text key, struct text value)
     buffer_release(&head);
 }
 
+static int scan(void *payload, struct text bytes, struct facts *facts,
+                struct error *err)
+{
+    struct worker *worker = payload;
+
+    return analyst_scan(&worker->analyst, bytes, facts, err);
+}
+
 /* ---- the job ------------------------------------------------------------- */
 
 /* The client's folder, and no other that has its name here. */
@@ -87,6 +98,19 @@ static void take_environment(char *at, size_t size)
     environ = variables.items;
 }
 
+static bool is_recorded(const struct worker *worker)
+{
+    return worker->request.flags & WIRE_RECORD && worker->client >= 0;
+}
+
+/* Nothing is written but the record of what passed, if it is asked for. */
+static void close_files(void *payload, const struct session *session)
+{
+    const struct worker *worker = payload;
+
+    sandbox_files(is_recorded(worker) ? repo_common_dir(session->repo) : NULL);
+}
+
 /* Only what is complete counts, and only where the policy lets a daemon
  * answer. */
 static void look(void *payload, const struct session *session)
@@ -103,20 +127,21 @@ static void look(void *payload, const struct session *session)
 static int check(struct worker *worker)
 {
     const struct wire_request *request = &worker->request;
-    const struct analyse_rows rows = { get_row, put_row, worker };
+    const struct analyse_rows rows = { get_row, put_row, scan, worker };
     bool colored = request->flags & WIRE_TERMINAL && terminal_wants_color();
     const struct session_host host = {
         .rows = &rows,
         .width = request->flags & WIRE_TERMINAL
                      ? terminal_width_of(request->width)
                      : 0,
+        .begin = close_files,
         .end = look,
         .payload = worker,
     };
     const struct options options = {
         .command = "check",
         .staged = true,
-        .record = request->flags & WIRE_RECORD && worker->client >= 0,
+        .record = is_recorded(worker),
         .color = colored ? COLOR_ALWAYS : COLOR_NEVER,
         .host = &host,
     };
@@ -124,14 +149,12 @@ static int check(struct worker *worker)
     return cmd_check(&options);
 }
 
-static int finish(struct worker *worker, int code)
+static void answer(const struct worker *worker, int code)
 {
     struct stat out, err;
 
-    fflush(NULL);
-    channel_send(&worker->channel, CHANNEL_DONE, TEXT_EMPTY, TEXT_EMPTY, -1);
     if (worker->client < 0)
-        return WORKER_WELL;
+        return;
     if (!worker->complete || code > WIRE_CODE_MAX ||
         fstat(STDOUT_FILENO, &out) < 0 || fstat(STDERR_FILENO, &err) < 0 ||
         err.st_size > 0)
@@ -140,7 +163,15 @@ static int finish(struct worker *worker, int code)
     else
         reply_answer(worker->client, worker->nonce, code, STDOUT_FILENO,
                      (size_t)out.st_size);
-    return WORKER_WELL;
+}
+
+static int finish(struct worker *worker, int code)
+{
+    fflush(NULL);
+    channel_send(&worker->channel, CHANNEL_DONE, TEXT_EMPTY, TEXT_EMPTY, -1);
+    answer(worker, code);
+    analyst_end(&worker->analyst);
+    return worker->analyst.failed ? WORKER_BADLY : WORKER_WELL;
 }
 
 /* The payload: the nonce, then the request. */
@@ -200,6 +231,7 @@ _Noreturn void worker_run(const struct worker_heritage *heritage)
 {
     struct worker worker = { .heritage = heritage,
                              .channel = { .descriptor = -1 },
+                             .analyst = ANALYST_EMPTY,
                              .client = -1 };
     struct buffer job = BUFFER_EMPTY;
     const char *first;
@@ -208,6 +240,7 @@ _Noreturn void worker_run(const struct worker_heritage *heritage)
     worker.channel.descriptor = keep_only(heritage->channel);
     if (worker.channel.descriptor < 0 || !set_streams() || confine() < 0)
         _exit(WORKER_BADLY);
+    sandbox_reader();
     if (!take_job(&worker, &job))
         _exit(worker.client < 0 && !job.size ? WORKER_WELL : WORKER_BADLY);
     first = worker.request.variables;

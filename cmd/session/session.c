@@ -80,6 +80,8 @@ int session_repo(struct session *session, struct error *err)
         return session->repo != NULL;
     found = repo_open(&session->repo, err);
     session->repo_asked = found >= 0;
+    if (found == 1 && session->options->host)
+        session->options->host->begin(session->options->host->payload, session);
     return found < 0 ? refuse(err) : found;
 }
 

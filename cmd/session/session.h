@@ -21,12 +21,13 @@ struct store;
 struct session;
 
 /*
- * On behalf of another process: a worker of the daemon (worker.h). `end` is
- * called before all is closed.
+ * On behalf of another process: a worker of the daemon (worker.h). `begin` is
+ * called when the repository is open, `end` before all is closed.
  */
 struct session_host {
     const struct analyse_rows *rows; /* in place of the cache */
     unsigned width;                  /* of where the report ends up, or 0 */
+    void (*begin)(void *payload, const struct session *session);
     void (*end)(void *payload, const struct session *session);
     void *payload;
 };

@@ -157,6 +157,15 @@ static void keep_empty(struct analyser *analyser, struct text bytes,
         keep(analyser, id, facts);
 }
 
+static int scan(const struct analyser *analyser, struct text bytes,
+                struct facts *facts, struct error *err)
+{
+    const struct analyse_rows *rows = analyser->rows;
+
+    return rows ? rows->scan(rows->payload, bytes, facts, err)
+                : scan_blob(bytes, facts, err);
+}
+
 static int analyse(struct analyser *analyser, struct text bytes,
                    const struct object_id *id, struct facts *facts,
                    struct error *err)
@@ -167,7 +176,7 @@ static int analyse(struct analyser *analyser, struct text bytes,
     }
     if (analyser->stats)
         analyser->stats->parsed++;
-    if (scan_blob(bytes, facts, err) < 0)
+    if (scan(analyser, bytes, facts, err) < 0)
         return -1;
     keep(analyser, id, facts);
     return 0;
@@ -235,7 +244,7 @@ int analyse_object(struct analyser *analyser, struct repo *repo,
     int result = analyse_begin(analyser, repo, id, facts, &object, err);
 
     if (result == 0) {
-        result = scan_blob(object.bytes, facts, err);
+        result = scan(analyser, object.bytes, facts, err);
         object_release(&object);
         if (result == 0)
             analyse_end(analyser, id, facts);

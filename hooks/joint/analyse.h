@@ -22,10 +22,13 @@ struct store;
  */
 #define ANALYSE_READ_MAX ((size_t)64 << 20)
 
-/* A cache that another process owns: as store_get (1 or 0) and store_put. */
+/* A cache that another process owns: as store_get (1 or 0) and store_put; and
+ * as scan_blob, where that is done in another process, too. */
 struct analyse_rows {
     int (*get)(void *payload, struct text key, struct buffer *value);
     void (*put)(void *payload, struct text key, struct text value);
+    int (*scan)(void *payload, struct text bytes, struct facts *facts,
+                struct error *err);
     void *payload;
 };
 

@@ -16,7 +16,7 @@ ok "no daemon runs at first, and to stop none is fine"
 expect_exit 0 "$TMPGUARD" daemon start
 expect_exit 0 "$TMPGUARD" daemon status --format json
 expect_json "d['running'] is True" "d['pid'] > 1" "d['version'] == '0.1.0'" \
-    "d['socket'] == '$XDG_RUNTIME_DIR/tmpguard/s1'"
+    "d['socket'] == '$XDG_RUNTIME_DIR/tmpguard/s1'" "len(d['sandbox']) > 0"
 daemon=$(pid)
 expect_exit 0 test -S "$XDG_RUNTIME_DIR/tmpguard/s1"
 expect_exit 0 test "$(stat -c %a "$XDG_RUNTIME_DIR/tmpguard")" = 700
@@ -86,7 +86,7 @@ expect_exit 1 test -e "$XDG_RUNTIME_DIR/tmpguard/s1"
 expect_exit 1 "$TMPGUARD" daemon status
 expect_exit 0 env TMPGUARD_NO_DAEMON=1 "$hook"
 expect_output '^1 Python file checked, no findings'
-expect_exit 0 grep -q 'begins, version 0\.1\.0$' "$log"
+expect_exit 0 grep -q 'begins, version 0\.1\.0; sandbox: [a-zA-Z]' "$log"
 expect_exit 0 grep -q 'ends: told to stop$' "$log"
 expect_exit 0 test "$(stat -c %a "$log")" = 600
 expect_exit 1 grep -q mktemp "$log"
