@@ -12,6 +12,12 @@
 #define UNUSED                                                                 \
     "nothing keeps the name: take the call out, or keep what it returns"
 
+#define EXCLUSIVE                                                              \
+    "os.open with O_EXCL creates it for itself, so at most nothing is done: "  \
+    "excuse it with a reason, or take mkdtemp, and a name in that folder"
+#define JOINED                                                                 \
+    "a longer text is made of it: take mkdtemp, and a name in that folder"
+
 static bool ends_with(const struct script *script, uint32_t callee,
                       const char *name)
 {
@@ -57,6 +63,11 @@ const char *advice_of(const struct repair *repair)
         return UNUSED;
     if (ends_with(script, taker, "basename"))
         return NAME_ALONE;
+    if (taker && text_equal(syntax_text(&script->tree, taker), TEXT("os.open")))
+        return EXCLUSIVE;
+    if (syntax_kind(&script->tree, around) == NODE_BINARY_OPERATOR ||
+        syntax_kind(&script->tree, around) == NODE_INTERPOLATION)
+        return JOINED;
     if (ends_with(script, taker, "mkdir") ||
         ends_with(script, taker, "makedirs"))
         return "the path is lost: keep what mkdtemp returns, or take the call "

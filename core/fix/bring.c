@@ -1,6 +1,7 @@
 #include "core/fix/bring.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/memory.h"
 #include "core/fix/meaning.h"
@@ -19,21 +20,21 @@ const char *bring_name(enum bring_member member)
 
 struct bring_mark bring_mark(const struct bring *bring)
 {
-    return (struct bring_mark){ bring->wants_count, bring->os_before_count };
+    return (struct bring_mark){ bring->wants_count, bring->modules_count };
 }
 
 void bring_back(struct bring *bring, struct bring_mark mark)
 {
     bring->wants_count = mark.wants;
-    bring->os_before_count = mark.os_before;
+    bring->modules_count = mark.modules;
 }
 
 void bring_release(struct bring *bring)
 {
     free(bring->wants);
-    free(bring->os_before);
+    free(bring->modules);
     bring->wants = NULL;
-    bring->os_before = NULL;
+    bring->modules = NULL;
     bring_back(bring, (struct bring_mark){ 0, 0 });
 }
 
@@ -101,29 +102,36 @@ const char *bring_member(struct bring *bring, uint32_t callee,
     return NULL;
 }
 
-/* ---- os ------------------------------------------------------------------ */
+/* ---- modules ------------------------------------------------------------- */
 
 /* The import that the callee's module, or the callee, comes from. */
 static uint32_t origin_of(struct script *script, uint32_t callee, size_t *count)
 {
-    uint32_t object;
+    bool is_member = syntax_kind(&script->tree, callee) == NODE_IDENTIFIER;
+    uint32_t name =
+        is_member ? callee : syntax_field(&script->tree, callee, FIELD_OBJECT);
+    uint32_t import = SYNTAX_NONE;
 
-    if (syntax_kind(&script->tree, callee) == NODE_IDENTIFIER)
-        return import_of(script, callee, count);
-    object = syntax_field(&script->tree, callee, FIELD_OBJECT);
-    return meaning_import(script, script_owner(script, object),
-                          script_text(script, object), "tempfile", "", count);
+    for (int target = 0; target < TARGET_COUNT && !import; target++) {
+        const struct target_info *info = rule_target((enum target)target);
+
+        import = meaning_import(script, script_owner(script, name),
+                                script_text(script, name), info->module,
+                                is_member ? info->member : "", count);
+    }
+    return import;
 }
 
-/* Is one of the imports of os in its scope run whenever that is, before? */
-static bool is_unconditional(struct script *script, uint32_t owner,
-                             uint32_t before)
+/* Is one of the imports of the name in its scope run whenever that is, before?
+ */
+static bool is_unconditional(struct script *script, struct text name,
+                             uint32_t owner, uint32_t before)
 {
     uint32_t body = script->scopes.items[owner].node;
 
     if (body)
         body = syntax_field(&script->tree, body, FIELD_BODY);
-    for (uint32_t at = script_first(script, TEXT("os")); at && at < before;
+    for (uint32_t at = script_first(script, name); at && at < before;
          at = script_next(script, at))
         if (script->roles[at] == ROLE_IMPORT &&
             script_owner(script, at) == owner &&
@@ -132,38 +140,54 @@ static bool is_unconditional(struct script *script, uint32_t owner,
     return false;
 }
 
-const char *bring_os(struct bring *bring, uint32_t callee)
+static const char *bring_module(struct bring *bring, uint32_t callee,
+                                const char *module, const char *is_other)
 {
     struct script *script = bring->script;
-    uint32_t owner = script_lookup(script, script->homes[callee], TEXT("os")),
-             import;
+    struct text name = text_of(module);
+    uint32_t owner = script_lookup(script, script->homes[callee], name), import;
     size_t count;
 
     if (owner != SCOPE_NONE) {
-        if (!meaning_import(script, owner, TEXT("os"), "os", "", &count))
-            return "the name os is another variable here";
-        if (is_unconditional(script, owner, callee))
+        if (!meaning_import(script, owner, name, module, "", &count))
+            return is_other;
+        if (is_unconditional(script, name, owner, callee))
             return NULL;
     }
     import = origin_of(script, callee, &count);
     /* Imported again, earlier, it is the same variable. */
     if (import && owner != SCOPE_NONE && script_owner(script, import) != owner)
-        return "os may not be imported here yet";
+        return "a module that it needs may not be imported here yet";
     if (!import || count != 1)
-        return "tempfile is imported in several places, and os is not";
-    *ARRAY_PUSH(bring->os_before) = script_statement(script, import);
+        return "its module is imported in several places, and another one "
+               "that it needs is not";
+    *ARRAY_PUSH(bring->modules) =
+        (struct bring_module){ module, script_statement(script, import) };
     return NULL;
+}
+
+const char *bring_os(struct bring *bring, uint32_t callee)
+{
+    return bring_module(bring, callee, "os",
+                        "the name os is another variable here");
+}
+
+const char *bring_tempfile(struct bring *bring, uint32_t callee)
+{
+    return bring_module(bring, callee, "tempfile",
+                        "the name tempfile is another variable here");
 }
 
 /* ---- the imports --------------------------------------------------------- */
 
-static void add_os(const struct script *script, uint32_t statement,
-                   struct edits *edits)
+static void add_module(const struct script *script,
+                       const struct bring_module *module, struct edits *edits)
 {
+    uint32_t statement = module->before;
     struct buffer text = BUFFER_EMPTY;
     struct text indent;
 
-    buffer_string(&text, "import os");
+    buffer_format(&text, "import %s", module->name);
     if (script_indent(script, statement, &indent)) {
         buffer_text(&text, script_line_end(script));
         buffer_text(&text, indent);
@@ -261,10 +285,13 @@ static void add_members(struct bring *bring, uint32_t import,
     buffer_release(&text);
 }
 
-static bool is_first_os(const struct bring *bring, size_t number)
+static bool is_first_module(const struct bring *bring, size_t number)
 {
+    const struct bring_module *module = &bring->modules[number];
+
     for (size_t i = 0; i < number; i++)
-        if (bring->os_before[i] == bring->os_before[number])
+        if (bring->modules[i].before == module->before &&
+            strcmp(bring->modules[i].name, module->name) == 0)
             return false;
     return true;
 }
@@ -279,9 +306,9 @@ static bool is_first_want(const struct bring *bring, size_t number)
 
 void bring_finish(struct bring *bring, struct edits *edits)
 {
-    for (size_t i = 0; i < bring->os_before_count; i++)
-        if (is_first_os(bring, i))
-            add_os(bring->script, bring->os_before[i], edits);
+    for (size_t i = 0; i < bring->modules_count; i++)
+        if (is_first_module(bring, i))
+            add_module(bring->script, &bring->modules[i], edits);
     for (size_t i = 0; i < bring->wants_count; i++)
         if (bring->wants[i].import && is_first_want(bring, i))
             add_members(bring, bring->wants[i].import, edits);

@@ -18,6 +18,12 @@ struct bring_want {
     enum bring_member member;
 };
 
+/* A module that is imported before a statement. */
+struct bring_module {
+    const char *name;
+    uint32_t before;
+};
+
 /* Start from { .script = … }. */
 struct bring {
     struct script *script;
@@ -25,13 +31,13 @@ struct bring {
     bool drops; /* bring_finish took an import away */
     struct bring_want *wants;
     size_t wants_count, wants_room;
-    uint32_t *os_before; /* statements that `import os` is put before */
-    size_t os_before_count, os_before_room;
+    struct bring_module *modules;
+    size_t modules_count, modules_room;
 };
 
 /* What came after so many wants is forgotten. */
 struct bring_mark {
-    size_t wants, os_before;
+    size_t wants, modules;
 };
 
 struct bring_mark bring_mark(const struct bring *bring);
@@ -48,10 +54,11 @@ const char *bring_member(struct bring *bring, uint32_t callee,
                          enum bring_member member, struct edits *edits);
 
 /*
- * Have `os` in reach of the callee's place, from where tempfile is: NULL, or
- * why not.
+ * Have `os`, `tempfile` in reach of the callee's place, from where its module
+ * is: NULL, or why not.
  */
 const char *bring_os(struct bring *bring, uint32_t callee);
+const char *bring_tempfile(struct bring *bring, uint32_t callee);
 
 /* The imports of all that was wanted. */
 void bring_finish(struct bring *bring, struct edits *edits);

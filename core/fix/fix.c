@@ -11,7 +11,7 @@
 
 static bool (*const shapes[])(struct repair *repair,
                               struct verdict *verdict) = {
-    shape_opened, shape_made, shape_inline, shape_closed
+    shape_opened, shape_made, shape_inline, shape_below, shape_closed
 };
 
 const char *fix_tier_name(enum fix_tier tier)
@@ -57,8 +57,7 @@ static void find_assignment(struct repair *repair)
     if (syntax_kind(tree, around) != NODE_ASSIGNMENT ||
         syntax_field(tree, around, FIELD_RIGHT) != repair->value ||
         syntax_kind(tree, script_parent(script, around)) !=
-            NODE_EXPRESSION_STATEMENT ||
-        syntax_field(tree, around, FIELD_TYPE))
+            NODE_EXPRESSION_STATEMENT)
         return;
     left = syntax_field(tree, around, FIELD_LEFT);
     repair->assignment = around;
@@ -91,6 +90,22 @@ static bool is_function(struct repair *repair, enum target number)
                              target->member);
 }
 
+/* Python 2 cuts the prefix of os.tempnam after five bytes, heeds $TMPDIR more
+   than its argument, and takes another folder where that one is missing. */
+static struct verdict of_old(const struct finding *finding,
+                             struct verdict verdict)
+{
+    if (verdict.tier != FIX_MANUAL)
+        return (struct verdict){ FIX_UNSAFE,
+                                 "tempfile looks for the folder, and names "
+                                 "the file, in a way of its own" };
+    return manual(finding->target == TARGET_OS_TEMPNAM
+                      ? "use tempfile.mkstemp(prefix=…, dir=…), whose "
+                        "arguments stand the other way round, or "
+                        "tempfile.mkdtemp"
+                      : "use tempfile.mkstemp or tempfile.mkdtemp");
+}
+
 static struct verdict repair_call(struct repair *repair,
                                   const struct finding *finding)
 {
@@ -99,16 +114,12 @@ static struct verdict repair_call(struct repair *repair,
 
     repair->call = find_call(script, finding);
     if (!repair->call)
-        return manual("it is called without being written as a call");
+        return manual("it is handed on, and called elsewhere: hand on a "
+                      "function that calls mkstemp");
     repair->callee = syntax_field(&script->tree, repair->call, FIELD_FUNCTION);
     repair->arguments =
         syntax_field(&script->tree, repair->call, FIELD_ARGUMENTS);
-    if (finding->target != TARGET_TEMPFILE_MKTEMP)
-        return manual(finding->target == TARGET_OS_TEMPNAM
-                          ? "use tempfile.mkstemp(prefix=…, dir=…), whose "
-                            "arguments stand the other way round, or "
-                            "tempfile.mkdtemp"
-                          : "use tempfile.mkstemp or tempfile.mkdtemp");
+    repair->is_old = finding->target != TARGET_TEMPFILE_MKTEMP;
     if (!is_function(repair, finding->target))
         return manual("the function is called in a roundabout way, so what "
                       "else may be called there is not certain");
@@ -117,6 +128,8 @@ static struct verdict repair_call(struct repair *repair,
     repair_find_suffix(repair);
     find_assignment(repair);
     verdict = try_shapes(repair);
+    if (repair->is_old)
+        verdict = of_old(finding, verdict);
     if (script->passes_stars)
         repair_demote(&verdict, "a star import may bring something else of "
                                 "one of the names");

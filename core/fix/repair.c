@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/fix/meaning.h"
+#include "core/fix/arguments.h"
 
 void repair_demote(struct verdict *verdict, const char *why)
 {
@@ -56,74 +56,15 @@ const char *repair_descriptor(struct repair *repair, char *room, size_t size)
     return room;
 }
 
-/* ---- arguments ----------------------------------------------------------- */
-
-/* The folder that the call names: 1, 0 if none, -1 if that is not sure. */
-static int find_folder(const struct repair *repair, uint32_t *value)
-{
-    const struct syntax *tree = &repair->script->tree;
-    unsigned position = 0;
-
-    for (uint32_t at = syntax_first(tree, repair->arguments); at;
-         at = syntax_next(tree, repair->arguments, at)) {
-        enum node_kind kind = syntax_kind(tree, at);
-
-        *value = at;
-        if (kind == NODE_LIST_SPLAT || kind == NODE_DICTIONARY_SPLAT)
-            return -1;
-        if (kind == NODE_KEYWORD_ARGUMENT) {
-            *value = syntax_field(tree, at, FIELD_VALUE);
-            if (script_is_name(repair->script,
-                               syntax_field(tree, at, FIELD_NAME), "dir"))
-                return 1;
-        } else if (++position == 3) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-/* None, or tempfile.gettempdir(): where the call looks anyway. */
-static bool is_usual_folder(struct repair *repair, uint32_t value)
-{
-    struct script *script = repair->script;
-
-    return syntax_kind(&script->tree, value) == NODE_NONE ||
-           (syntax_kind(&script->tree, value) == NODE_CALL &&
-            meaning_is_member(
-                script, syntax_field(&script->tree, value, FIELD_FUNCTION),
-                "tempfile", "gettempdir"));
-}
-
-bool repair_is_relocated(struct repair *repair)
-{
-    uint32_t value;
-    int has = find_folder(repair, &value);
-    struct text text;
-
-    if (has <= 0)
-        return has < 0;
-    text = syntax_text(&repair->script->tree, value);
-    return !is_usual_folder(repair, value) &&
-           !text_starts_with(text, TEXT("'/")) &&
-           !text_starts_with(text, TEXT("\"/"));
-}
-
-bool repair_names_folder(struct repair *repair)
-{
-    uint32_t value;
-    int has = find_folder(repair, &value);
-
-    return has != 0 && !(has > 0 && is_usual_folder(repair, value));
-}
+/* ---- the path ------------------------------------------------------------ */
 
 struct uses_path repair_uses(struct repair *repair, uint32_t closed)
 {
     return (struct uses_path){ .script = repair->script,
                                .target = repair->path,
                                .closed = closed,
-                               .is_relocated = repair_is_relocated(repair),
-                               .may_fail = repair_names_folder(repair) };
+                               .is_relocated = arguments_relocate(repair),
+                               .may_fail = arguments_name_folder(repair) };
 }
 
 /* ---- the suffix ---------------------------------------------------------- */
@@ -205,29 +146,6 @@ void repair_find_suffix(struct repair *repair)
     }
 }
 
-/* The suffix that the call has: 1, 0 if it has none, -1 if that is not sure. */
-static int find_own_suffix(const struct repair *repair, uint32_t *value)
-{
-    const struct syntax *tree = &repair->script->tree;
-    uint32_t first = syntax_first(tree, repair->arguments);
-
-    *value = SYNTAX_NONE;
-    if (first && syntax_kind(tree, first) != NODE_KEYWORD_ARGUMENT)
-        *value = first;
-    for (uint32_t at = first; at;
-         at = syntax_next(tree, repair->arguments, at)) {
-        enum node_kind kind = syntax_kind(tree, at);
-
-        if (kind == NODE_LIST_SPLAT || kind == NODE_DICTIONARY_SPLAT)
-            return -1;
-        if (kind == NODE_KEYWORD_ARGUMENT &&
-            script_is_name(repair->script, syntax_field(tree, at, FIELD_NAME),
-                           "suffix"))
-            *value = syntax_field(tree, at, FIELD_VALUE);
-    }
-    return *value != SYNTAX_NONE;
-}
-
 static const char *fold_suffix(struct repair *repair)
 {
     const struct script *script = repair->script;
@@ -236,7 +154,7 @@ static const char *fold_suffix(struct repair *repair)
     uint32_t value, at = nodes[repair->arguments].start + 1;
     struct buffer text = BUFFER_EMPTY;
     struct text content;
-    int has = find_own_suffix(repair, &value);
+    int has = arguments_suffix(repair, &value);
 
     if (has < 0 || (has && !is_plain(script, value, &content)))
         return "the suffix that it is given is no plain string, and another "
@@ -272,14 +190,77 @@ bool repair_is_path(struct repair *repair, uint32_t node)
            script_owner(script, node) == script_owner(script, repair->path);
 }
 
+/* A function of os gives way to one of another module. */
+static const char *call_from_tempfile(struct repair *repair,
+                                      enum bring_member member)
+{
+    const char *trouble = bring_tempfile(repair->bring, repair->callee);
+    char text[64];
+
+    snprintf(text, sizeof(text), "tempfile.%s", bring_name(member));
+    repair_replace(repair, repair->callee, text);
+    arguments_swap(repair);
+    return trouble;
+}
+
+const char *repair_member_text(struct repair *repair, enum bring_member member,
+                               struct buffer *out)
+{
+    const struct script *script = repair->script;
+
+    if (syntax_kind(&script->tree, repair->callee) == NODE_ATTRIBUTE) {
+        buffer_text(
+            out, script_text(script, syntax_field(&script->tree, repair->callee,
+                                                  FIELD_OBJECT)));
+        buffer_byte(out, '.');
+    }
+    buffer_string(out, bring_name(member));
+    return bring_member(repair->bring, repair->callee, member, NULL);
+}
+
 const char *repair_call_member(struct repair *repair, enum bring_member member)
 {
-    const char *trouble =
-        bring_member(repair->bring, repair->callee, member, repair->edits);
+    const char *trouble = repair->is_old
+                              ? call_from_tempfile(repair, member)
+                              : bring_member(repair->bring, repair->callee,
+                                             member, repair->edits);
 
     if (!trouble && repair->is_joined)
         trouble = fold_suffix(repair);
     return trouble;
+}
+
+const char *repair_annotated(const struct repair *repair)
+{
+    return syntax_field(&repair->script->tree, repair->assignment, FIELD_TYPE)
+               ? "the type of the path would stand in a statement of its own"
+               : NULL;
+}
+
+/* `P: T = …` binds no pair: what T is stands in a statement before. */
+static void put_annotation(struct repair *repair, uint32_t target)
+{
+    const struct script *script = repair->script;
+    const struct node *nodes = script->tree.nodes;
+    uint32_t type = syntax_field(&script->tree, repair->assignment, FIELD_TYPE);
+    struct buffer text = BUFFER_EMPTY;
+    struct text indent;
+
+    if (!type)
+        return;
+    buffer_text(&text, script_text(script, target));
+    buffer_string(&text, ": ");
+    buffer_text(&text, script_text(script, type));
+    if (script_indent(script, repair->statement, &indent)) {
+        buffer_text(&text, script_line_end(script));
+        buffer_text(&text, indent);
+    } else {
+        buffer_string(&text, "; ");
+    }
+    edits_insert(repair->edits, nodes[target].start, buffer_view(&text));
+    edits_replace(repair->edits, nodes[target].end, nodes[type].end,
+                  TEXT_EMPTY);
+    buffer_release(&text);
 }
 
 const char *repair_pair(struct repair *repair, uint32_t target,
@@ -287,6 +268,7 @@ const char *repair_pair(struct repair *repair, uint32_t target,
 {
     char text[64];
 
+    put_annotation(repair, target);
     snprintf(text, sizeof(text), "%s, ", descriptor);
     repair_insert(repair, target, text);
     return repair_call_member(repair, BRING_MKSTEMP);

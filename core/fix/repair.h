@@ -38,6 +38,7 @@ struct repair {
     uint32_t statement;  /* that holds the call */
     struct text suffix;  /* content of a literal that it is joined with */
     bool is_joined;
+    bool is_old; /* it is os.tempnam or os.tmpnam, of Python 2 */
 };
 
 /* Make it so that a person has to look; the first reason is the one given. */
@@ -50,12 +51,6 @@ void repair_insert(struct repair *repair, uint32_t node, const char *what);
 /* A name for the descriptor that nobody around has: "fd", "tmp_fd", … */
 const char *repair_descriptor(struct repair *repair, char *room, size_t size);
 
-/* May the path be relative to the current folder, by the call's dir=? */
-bool repair_is_relocated(struct repair *repair);
-
-/* May it name a folder that is not there, or cannot be written to? */
-bool repair_names_folder(struct repair *repair);
-
 /* What the uses of P are asked about; `closed`: its file is, before that. */
 struct uses_path repair_uses(struct repair *repair, uint32_t closed);
 
@@ -65,8 +60,16 @@ bool repair_is_path(struct repair *repair, uint32_t node);
 /* The string literal that the call is joined with goes into its suffix. */
 void repair_find_suffix(struct repair *repair);
 
+/* NULL, or that the type of P would move to a statement of its own. */
+const char *repair_annotated(const struct repair *repair);
+
 /* Have the call be one of the member, with that suffix: NULL, or why not. */
 const char *repair_call_member(struct repair *repair, enum bring_member member);
+
+/* Append what calls the member from where the callee stands: NULL, or why
+   not. */
+const char *repair_member_text(struct repair *repair, enum bring_member member,
+                               struct buffer *out);
 
 /*
  * Turn `TARGET = mktemp(…)` into `fd, TARGET = mkstemp(…)`: NULL, or why not.
@@ -79,6 +82,7 @@ const char *repair_pair(struct repair *repair, uint32_t target,
 bool shape_opened(struct repair *repair, struct verdict *verdict);
 bool shape_made(struct repair *repair, struct verdict *verdict);
 bool shape_inline(struct repair *repair, struct verdict *verdict);
+bool shape_below(struct repair *repair, struct verdict *verdict);
 bool shape_closed(struct repair *repair, struct verdict *verdict);
 
 #endif

@@ -2,49 +2,16 @@
  * open(mktemp(…), "w"): the path is known to nobody else, so a
  * NamedTemporaryFile that is not deleted is the same.
  */
+#include "core/fix/arguments.h"
 #include "core/fix/meaning.h"
 #include "core/fix/opening.h"
 #include "core/fix/repair.h"
 
-static const char *const parameters[] = { "suffix", "prefix", "dir" };
-
-/* The call's arguments, all by name; false if that cannot be. */
-static bool put_arguments(const struct repair *repair, struct buffer *out)
-{
-    const struct script *script = repair->script;
-    const struct syntax *tree = &script->tree;
-    size_t position = 0;
-
-    for (uint32_t at = syntax_first(tree, repair->arguments); at;
-         at = syntax_next(tree, repair->arguments, at)) {
-        enum node_kind kind = syntax_kind(tree, at);
-
-        if (kind == NODE_LIST_SPLAT || kind == NODE_DICTIONARY_SPLAT)
-            return false;
-        buffer_string(out, ", ");
-        if (kind != NODE_KEYWORD_ARGUMENT && position == 3)
-            return false;
-        if (kind != NODE_KEYWORD_ARGUMENT)
-            buffer_format(out, "%s=", parameters[position++]);
-        buffer_text(out, script_text(script, at));
-    }
-    return true;
-}
-
 static const char *put_callee(struct repair *repair, uint32_t callee)
 {
-    const struct script *script = repair->script;
     struct buffer name = BUFFER_EMPTY;
-    const char *trouble =
-        bring_member(repair->bring, repair->callee, BRING_NAMED, NULL);
+    const char *trouble = repair_member_text(repair, BRING_NAMED, &name);
 
-    if (syntax_kind(&script->tree, repair->callee) == NODE_ATTRIBUTE) {
-        buffer_text(&name, script_text(script, syntax_field(&script->tree,
-                                                            repair->callee,
-                                                            FIELD_OBJECT)));
-        buffer_byte(&name, '.');
-    }
-    buffer_string(&name, bring_name(BRING_NAMED));
     repair_replace(repair, callee, name.bytes);
     buffer_release(&name);
     return trouble;
@@ -62,7 +29,7 @@ static const char *put_call(struct repair *repair,
     buffer_text(&text, script_text(script, opening->mode));
     if (opening->is_exclusive)
         text.bytes[1] = 'w';
-    if (!put_arguments(repair, &text))
+    if (!arguments_append(repair, SYNTAX_NONE, &text))
         trouble = "the arguments of the call are not known one by one";
     buffer_string(&text, ", delete=False");
     if (syntax_next(&script->tree, script_parent(script, repair->call),
@@ -100,7 +67,7 @@ static void check_uses(struct repair *repair, const struct opening *opening,
     struct script *script = repair->script;
     uint32_t target = SYNTAX_NONE, with;
     struct uses_file file = { .script = script,
-                              .keeps_name = !repair_is_relocated(repair) };
+                              .keeps_name = !arguments_relocate(repair) };
 
     with = find_with(script, opening->call, &target);
     if (!with)
@@ -129,7 +96,8 @@ bool shape_inline(struct repair *repair, struct verdict *verdict)
     struct opening opening = { .call = SYNTAX_NONE };
     const char *trouble;
 
-    if (syntax_kind(&script->tree, list) != NODE_ARGUMENT_LIST)
+    if (repair->is_old ||
+        syntax_kind(&script->tree, list) != NODE_ARGUMENT_LIST)
         return false;
     trouble = opening_read(&opening, script, open);
     if (opening.path != repair->call)

@@ -5,22 +5,104 @@
 #include "core/fix/meaning.h"
 #include "core/fix/repair.h"
 
-/* `os.mkdir(P)`, as a statement of its own: the call, or SYNTAX_NONE. */
-static uint32_t find_made(struct repair *repair, uint32_t statement)
+static uint32_t callee_of(const struct syntax *tree, uint32_t call)
+{
+    return syntax_field(tree, call, FIELD_FUNCTION);
+}
+
+static uint32_t first_argument(const struct syntax *tree, uint32_t call)
+{
+    return syntax_first(tree, syntax_field(tree, call, FIELD_ARGUMENTS));
+}
+
+static bool takes_path(struct repair *repair, uint32_t call)
+{
+    uint32_t argument = first_argument(&repair->script->tree, call);
+
+    return argument && repair_is_path(repair, argument);
+}
+
+/* `Path(P).mkdir` */
+static bool is_method(struct repair *repair, uint32_t callee)
 {
     struct script *script = repair->script;
     const struct syntax *tree = &script->tree;
-    uint32_t call, callee;
+    uint32_t object = syntax_field(tree, callee, FIELD_OBJECT);
 
-    if (!statement || syntax_kind(tree, statement) != NODE_EXPRESSION_STATEMENT)
-        return SYNTAX_NONE;
-    call = syntax_first(tree, statement);
-    if (!call || syntax_kind(tree, call) != NODE_CALL)
-        return SYNTAX_NONE;
-    callee = syntax_field(tree, call, FIELD_FUNCTION);
-    return meaning_is_member(script, callee, "os", "mkdir") ||
-                   meaning_is_member(script, callee, "os", "makedirs")
-               ? call
+    return syntax_kind(tree, callee) == NODE_ATTRIBUTE &&
+           script_is_name(script, syntax_field(tree, callee, FIELD_ATTRIBUTE),
+                          "mkdir") &&
+           syntax_kind(tree, object) == NODE_CALL &&
+           meaning_is_member(script, callee_of(tree, object), "pathlib",
+                             "Path") &&
+           takes_path(repair, object);
+}
+
+/* Arguments from there on that a new folder does not ask for. */
+static bool has_mode(const struct script *script, uint32_t list, uint32_t at)
+{
+    const struct syntax *tree = &script->tree;
+
+    for (; at; at = syntax_next(tree, list, at)) {
+        uint32_t name = syntax_field(tree, at, FIELD_NAME);
+
+        if (syntax_kind(tree, at) != NODE_KEYWORD_ARGUMENT ||
+            (!script_is_name(script, name, "exist_ok") &&
+             !script_is_name(script, name, "parents")))
+            return true;
+    }
+    return false;
+}
+
+/* Does the statement do nothing but make the folder? */
+static bool makes(struct repair *repair, uint32_t statement, bool *mode)
+{
+    struct script *script = repair->script;
+    const struct syntax *tree = &script->tree;
+    uint32_t call = syntax_first(tree, statement), callee, list, rest;
+
+    if (syntax_kind(tree, statement) != NODE_EXPRESSION_STATEMENT || !call ||
+        syntax_kind(tree, call) != NODE_CALL)
+        return false;
+    callee = callee_of(tree, call);
+    list = syntax_field(tree, call, FIELD_ARGUMENTS);
+    rest = syntax_first(tree, list);
+    if (!is_method(repair, callee)) {
+        if ((!meaning_is_member(script, callee, "os", "mkdir") &&
+             !meaning_is_member(script, callee, "os", "makedirs")) ||
+            !takes_path(repair, call))
+            return false;
+        rest = syntax_next(tree, list, rest);
+    }
+    *mode = has_mode(script, list, rest);
+    return true;
+}
+
+/* os.path.exists, os.path.isdir */
+static bool asks(const struct syntax *tree, uint32_t call)
+{
+    struct text callee = syntax_text(tree, callee_of(tree, call));
+
+    return text_ends_with(callee, TEXT("exists")) ||
+           text_ends_with(callee, TEXT("isdir"));
+}
+
+/* `if not exists(P):`, and nothing else in it: what does. */
+static uint32_t find_guarded(struct repair *repair, uint32_t statement)
+{
+    const struct syntax *tree = &repair->script->tree;
+    uint32_t condition = syntax_field(tree, statement, FIELD_CONDITION);
+    uint32_t block = syntax_field(tree, statement, FIELD_CONSEQUENCE);
+    uint32_t test = condition ? syntax_first(tree, condition) : SYNTAX_NONE;
+    uint32_t made = block ? syntax_first(tree, block) : SYNTAX_NONE;
+
+    return syntax_kind(tree, statement) == NODE_IF && test && made &&
+                   syntax_kind(tree, condition) == NODE_NOT_OPERATOR &&
+                   syntax_kind(tree, test) == NODE_CALL &&
+                   takes_path(repair, test) && asks(tree, test) &&
+                   !syntax_field(tree, statement, FIELD_ALTERNATIVE) &&
+                   !syntax_next(tree, block, made)
+               ? made
                : SYNTAX_NONE;
 }
 
@@ -48,19 +130,14 @@ static const char *take_out(struct repair *repair, uint32_t statement)
 
 bool shape_made(struct repair *repair, struct verdict *verdict)
 {
-    struct script *script = repair->script;
-    const struct syntax *tree = &script->tree;
-    uint32_t statement = script_following(script, repair->statement);
-    uint32_t call = repair->path ? find_made(repair, statement) : SYNTAX_NONE;
+    uint32_t statement = script_following(repair->script, repair->statement);
+    uint32_t guarded = find_guarded(repair, statement);
     struct uses_path path;
-    uint32_t list, argument;
     const char *trouble;
+    bool mode = false;
 
-    if (!call)
-        return false;
-    list = syntax_field(tree, call, FIELD_ARGUMENTS);
-    argument = syntax_first(tree, list);
-    if (!argument || !repair_is_path(repair, argument))
+    if (!repair->path || !statement ||
+        !makes(repair, guarded ? guarded : statement, &mode))
         return false;
     *verdict = (struct verdict){ FIX_SAFE, "mkdtemp makes the folder itself" };
     trouble = repair_call_member(repair, BRING_MKDTEMP);
@@ -68,7 +145,10 @@ bool shape_made(struct repair *repair, struct verdict *verdict)
         trouble = take_out(repair, statement);
     if (trouble)
         *verdict = (struct verdict){ FIX_MANUAL, trouble };
-    if (syntax_next(tree, list, argument))
+    if (guarded)
+        repair_demote(verdict, "whether the folder is there was asked for, "
+                               "and is not any more");
+    if (mode)
         repair_demote(verdict, "the folder is made with a mode, and would be "
                                "for its owner only (0700)");
     path = repair_uses(repair, 0);

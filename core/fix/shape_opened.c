@@ -196,5 +196,6 @@ bool shape_opened(struct repair *repair, struct verdict *verdict)
         *verdict = (struct verdict){ FIX_MANUAL, trouble };
     else
         check_uses(repair, &opened, verdict);
+    repair_demote(verdict, repair_annotated(repair));
     return true;
 }

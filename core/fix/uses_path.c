@@ -122,13 +122,26 @@ static const char *const knowing_callees[] = { "open",
                                                "shutil.copyfile",
                                                NULL };
 
+/* Methods of pathlib.Path that take it so, too. */
+static const char *const knowing_methods[] = { "write_text", "write_bytes",
+                                               "read_text",  "read_bytes",
+                                               "unlink",     "stat",
+                                               NULL };
+
+static bool is_known(const struct script *script, uint32_t callee)
+{
+    return use_is_one_of(syntax_text(&script->tree, callee), knowing_callees) ||
+           (text_equal(last_name(script, callee), TEXT("Path")) &&
+            use_is_one_of(method_of(script, callee), knowing_methods));
+}
+
 static const char *forbid_file(const struct script *script, uint32_t name)
 {
     uint32_t about = SYNTAX_NONE;
     enum use use = use_of(script, name, &about);
     uint32_t around = script_parent(script, name);
 
-    if (use == USE_ARGUMENT &&
+    if (use == USE_ARGUMENT && !is_known(script, about) &&
         use_is_one_of(last_name(script, about), making_callees))
         return "something else than a file is made of the name, or looked "
                "for: take mkdtemp, and a name in that folder";
@@ -145,7 +158,7 @@ static const char *as_file(const struct script *script, uint32_t name,
     uint32_t about = SYNTAX_NONE;
 
     if (use_of(script, name, &about) != USE_ARGUMENT ||
-        !use_is_one_of(syntax_text(&script->tree, about), knowing_callees))
+        !is_known(script, about))
         return "the path is handed on, and who gets it may want that there is "
                "no file";
     return script->homes[name] == owner

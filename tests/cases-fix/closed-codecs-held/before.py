@@ -1,0 +1,9 @@
+import codecs
+import os
+import tempfile as t
+
+path = t.mktemp(suffix=".u")
+file = codecs.open(path, 'wb', encoding="utf-8")
+file.write(u"\xe9")
+file.close()
+print(os.path.getsize(path))

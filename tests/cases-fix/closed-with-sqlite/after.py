@@ -1,0 +1,9 @@
+import os
+import sqlite3
+import tempfile
+
+fd, path = tempfile.mkstemp()
+os.close(fd)
+with sqlite3.connect(path) as db:
+    db.execute("create table t (a)")
+print(os.path.getsize(path) > 0)

@@ -1,0 +1,5 @@
+import os
+import tempfile
+
+folder = tempfile.mkdtemp()
+(print(os.listdir(folder)))

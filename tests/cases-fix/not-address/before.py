@@ -1,0 +1,4 @@
+import tempfile
+
+url = "sqlite:///" + tempfile.mktemp()
+print(url[:12])

@@ -1,0 +1,4 @@
+import os
+import tempfile
+d = tempfile.mkdtemp()
+print(os.path.isdir(d))

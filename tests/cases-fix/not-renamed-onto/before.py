@@ -1,0 +1,10 @@
+import os
+import shutil
+import tempfile
+
+with open("new", "w") as file:
+    file.write("1")
+aside = tempfile.mktemp()
+shutil.move("new", aside)
+print(open(aside).read())
+os.remove(aside)
