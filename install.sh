@@ -156,7 +156,7 @@ exec </dev/null # nothing that runs from here on can ask
 # PACKAGE:COMMAND, or PACKAGE: where there is no command to look for.
 missing_packages() {
     set -- gcc:gcc libc6-dev: cmake:cmake ninja-build:ninja pkg-config:pkg-config git:git \
-        libgit2-dev: libsqlite3-dev: libdeflate-dev:
+        libgit2-dev: libsqlite3-dev: libdeflate-dev: libjson-c-dev:
     if [ -z "${TMPGUARD_TREE_SITTER_DIR:-}" ] || [ -z "${TMPGUARD_TREE_SITTER_PYTHON_DIR:-}" ]; then
         set -- "$@" npm:npm
     fi

@@ -15,6 +15,9 @@ endfunction()
 
 tmpguard_package(SQLITE3 sqlite3>=3.38 libsqlite3-dev)
 tmpguard_package(LIBDEFLATE libdeflate>=1.14 libdeflate-dev)
+# What editors say is JSON. Linked in where its archive is there, so that nothing else pays for loading it.
+tmpguard_package(JSON_C json-c>=0.15 libjson-c-dev)
+find_library(TMPGUARD_JSON_C NAMES libjson-c.a json-c HINTS ${JSON_C_LIBRARY_DIRS})
 tmpguard_package(LIBGIT2 libgit2>=1.5 libgit2-dev)
 # It is loaded when it is called (hooks/git/libgit2_calls.h), by the name that a linked program would have.
 pkg_get_variable(libgit2_folder libgit2 libdir)

@@ -36,6 +36,7 @@ tmpguard_licence("tmpguard" "${PROJECT_SOURCE_DIR}/LICENSE")
 tmpguard_licence("tree-sitter, linked in" "${TMPGUARD_TREE_SITTER_DIR}/LICENSE")
 tmpguard_licence("tree-sitter-python, linked in" "${TMPGUARD_TREE_SITTER_PYTHON_DIR}/LICENSE")
 tmpguard_licence("Parts of ICU in tree-sitter" "${tree_sitter_lib}/src/unicode/LICENSE")
+tmpguard_licence("json-c, linked in where its archive is there" "${PROJECT_SOURCE_DIR}/cmake/json-c.licence")
 install(FILES "${copyright}" DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/tmpguard)
 
 include(cmake/Package.cmake)

@@ -63,6 +63,8 @@ static const struct option_row rows[] = {
       "repair also what a person has to look at afterwards", NULL },
     { "allow-dirty", OPTION_FLAG, FIELD(allow_dirty), OPTION_FIX, NULL,
       "change also files with changes that are not staged", NULL },
+    { "stdio", OPTION_FLAG, FIELD(stdio), OPTION_LSP, NULL,
+      "as without it: for editors that say so", NULL },
     { "global", OPTION_FLAG, FIELD(global), OPTION_INSTALL | OPTION_UNINSTALL,
       NULL, "for all repositories of this user", NULL },
     { "git", OPTION_LIST, FIELD(gits), OPTION_DOCTOR, "FILE",

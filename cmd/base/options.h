@@ -26,6 +26,7 @@ enum {
     OPTION_BASELINE = 1 << 12,
     OPTION_DAEMON = 1 << 13,
     OPTION_FIX = 1 << 14,
+    OPTION_LSP = 1 << 15,
     OPTION_ALL = (1 << 20) - 1,
     OPTION_HISTORY = 1 << 20, /* not without --history */
 };
@@ -90,6 +91,9 @@ struct options {
 
     /* fix */
     bool diff, unsafe, allow_dirty;
+
+    /* lsp */
+    bool stdio;
 
     /* check, and coverage */
     bool record;

@@ -109,6 +109,19 @@
     "left alone without --allow-dirty; nothing is staged. Exit code 0: no\n"   \
     "finding is left.\n"
 
+#define LSP_ABOUT                                                              \
+    "A language server (LSP 3.17) on standard input and output: an editor "    \
+    "starts it.\n"                                                             \
+    "It shows the findings of an open file as 'tmpguard scan FILE' would, by " \
+    "the policy\n"                                                             \
+    "of its repository, and offers the repairs of 'tmpguard fix' and the "     \
+    "comment that\n"                                                           \
+    "excuses. A file that cannot be looked at has a diagnostic that says "     \
+    "so.\n"                                                                    \
+    "Exit code 0 after 'shutdown' and 'exit', 1 if the editor goes without "   \
+    "or what it\n"                                                             \
+    "says is no message.\n"
+
 #define BASELINE_ABOUT                                                         \
     "create writes every finding of the tree into a file, .tmpguard-baseline " \
     "at its\n"                                                                 \
@@ -128,6 +141,8 @@ static const struct command commands[] = {
       "list every finding of a tree, or of all history", SCAN_ABOUT },
     { "fix", cmd_fix, OPTION_FIX, "[PATH…]",
       "repair the calls that can be repaired with certainty", FIX_ABOUT },
+    { "lsp", cmd_lsp, OPTION_LSP, "",
+      "show findings and repairs in an editor, as they are typed", LSP_ABOUT },
     { "install", cmd_install, OPTION_INSTALL, "",
       "put the hooks where git looks for them", INSTALL_ABOUT },
     { "uninstall", cmd_uninstall, OPTION_UNINSTALL, "",

@@ -32,6 +32,7 @@ int cmd_status(const struct options *options);
 int cmd_config(const struct options *options);
 int cmd_doctor(const struct options *options);
 int cmd_fix(const struct options *options);
+int cmd_lsp(const struct options *options);
 int cmd_baseline(const struct options *options);
 int cmd_coverage(const struct options *options);
 int cmd_daemon(const struct options *options);

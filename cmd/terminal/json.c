@@ -96,6 +96,14 @@ void json_open(struct json *json, const char *name, char bracket)
     json->begun = false;
 }
 
+void json_open_text(struct json *json, struct text name, char bracket)
+{
+    begin(json, NULL);
+    json_string(json->out, name);
+    buffer_format(json->out, ": %c", bracket);
+    json->begun = false;
+}
+
 void json_close(struct json *json, char bracket)
 {
     if (json->begun && json->indentation < 0 && bracket == '}')

@@ -35,6 +35,9 @@ void json_break(struct json *json, int indentation);
 void json_open(struct json *json, const char *name, char bracket);
 void json_close(struct json *json, char bracket);
 
+/* An object whose name may be anything. */
+void json_open_text(struct json *json, struct text name, char bracket);
+
 /* A string; of words NULL is null. */
 void json_text(struct json *json, const char *name, struct text value);
 void json_words(struct json *json, const char *name, const char *value);
