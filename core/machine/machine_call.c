@@ -286,6 +286,8 @@ static uint32_t call_value(struct machine *machine, uint32_t callee,
     if ((of.kind == VALUE_OBJECT && of.b) || of.kind == VALUE_INSTANCE)
         return call_attribute(machine, callee, machine->symbols[KNOWN_CALL],
                               passed);
+    if (of.kind == VALUE_OBJECT)
+        need_called_object(machine, callee);
     return SET_EMPTY;
 }
 

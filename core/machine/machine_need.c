@@ -25,12 +25,51 @@ static uint32_t member_of(struct machine *machine, uint32_t value,
     return value_of(machine->values, VALUE_MEMBER, value, symbol);
 }
 
+/* It may be the function that gets what a string names. */
+static bool is_getattr(const struct machine *machine, uint32_t value)
+{
+    struct value of = value_get(machine->values, value);
+
+    return of.kind == VALUE_MEMBER &&
+           text_equal(intern_text(&machine->scopes->symbols, of.b),
+                      TEXT("getattr"));
+}
+
+/* Those of whoever made the object that are such a function. */
+static uint32_t getattrs_behind(struct machine *machine, uint32_t object)
+{
+    uint32_t operation = value_get(machine->values, object).a;
+    uint32_t makers =
+        cell_read(&machine->cells, machine->unit, CELL_MAKERS, operation, 0);
+    uint32_t result = SET_EMPTY;
+
+    for (uint32_t i = 0; i < set_size(machine->values, makers); i++)
+        if (is_getattr(machine, set_item(machine->values, makers, i)))
+            result = set_union(
+                machine->values, result,
+                set_of(machine->values, set_item(machine->values, makers, i)));
+    return result;
+}
+
+/* getattr(builtins, "__import__")("tempfile"): whoever made the function. */
+static void need_getattrs(struct machine *machine, uint32_t value)
+{
+    uint32_t getattrs;
+
+    if (value_get(machine->values, value).kind != VALUE_OBJECT)
+        return;
+    getattrs = getattrs_behind(machine, value);
+    for (uint32_t i = 0; i < set_size(machine->values, getattrs); i++)
+        need(machine, set_item(machine->values, getattrs, i), false);
+}
+
 /* The values themselves, or an attribute of what calling them gives. */
 static void need_all(struct machine *machine, uint32_t set, uint32_t symbol)
 {
     for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
         uint32_t value = set_item(machine->values, set, i);
 
+        need_getattrs(machine, value);
         if (!need_leads_outside(machine, value))
             continue;
         if (symbol == INTERN_NONE)
@@ -163,14 +202,25 @@ static bool passes_tracked(struct machine *machine, uint32_t set)
     return false;
 }
 
-/* It may be a function that gets what a string names. */
-static bool gets_by_name(const struct machine *machine, uint32_t callee)
+/* May it be a string that a target is got by? */
+static bool names_target(struct machine *machine, uint32_t set)
 {
-    struct value of = value_get(machine->values, callee);
+    set = expand_all(machine, set);
+    for (uint32_t i = 0; i < set_size(machine->values, set); i++) {
+        struct value of =
+            value_get(machine->values, set_item(machine->values, set, i));
 
-    return of.kind == VALUE_MEMBER &&
-           text_equal(intern_text(&machine->scopes->symbols, of.b),
-                      TEXT("getattr"));
+        if (of.kind == VALUE_STRING && targets_named(machine, of.a))
+            return true;
+    }
+    return false;
+}
+
+static void add_maker(struct machine *machine, uint32_t callee)
+{
+    if (!machine->expands)
+        cell_add(&machine->cells, machine->values, CELL_MAKERS,
+                 machine->operation, 0, set_of(machine->values, callee));
 }
 
 void need_called(struct machine *machine, uint32_t callee,
@@ -183,9 +233,14 @@ void need_called(struct machine *machine, uint32_t callee,
             need(machine, callee, true);
             break;
         }
-    if (gets_by_name(machine, callee))
-        need(machine, callee, false);
-    if (!machine->expands)
-        cell_add(&machine->cells, machine->values, CELL_MAKERS,
-                 machine->operation, 0, set_of(machine->values, callee));
+    for (uint32_t i = 0; i < count && is_getattr(machine, callee); i++)
+        if (names_target(machine, machine->stack[passed->stack + i]))
+            need(machine, callee, false);
+    add_maker(machine, callee);
+}
+
+void need_called_object(struct machine *machine, uint32_t object)
+{
+    if (getattrs_behind(machine, object) != SET_EMPTY)
+        add_maker(machine, object);
 }

@@ -321,6 +321,8 @@ void need_argument(struct machine *machine, uint32_t value, uint32_t what);
 /* Something unknown is called: with a target, or for a result. */
 void need_called(struct machine *machine, uint32_t callee,
                  const struct passed *passed);
+/* The same of an object that another file's function made: it may be one. */
+void need_called_object(struct machine *machine, uint32_t object);
 
 /* Is a target in the set, or a module that has one? */
 bool need_is_tracked(const struct machine *machine, uint32_t set);

@@ -410,6 +410,19 @@ static void a_module_of_no_target_that_is_meant_is_not_needed(void **state)
                        "tempfile.mktemp()\n");
 }
 
+static void
+another_file_s_getattr_is_needed_where_a_member_s_name_goes(void **state)
+{
+    (void)state;
+    assert_equal_facts("from a import b\nb.getattr(b, 'x')()\n# mktemp\n");
+    assert_equal_facts("from a import b\nb.getattr(b, 'mk' + 'temp')()\n");
+    assert_equal_facts("from a import getattr as g\ng(b, 'x')()\n# mktemp\n");
+    assert_equal_facts("import tempfile\nfrom a import b\n"
+                       "getattr(b, 'getattr')(c, 'x')\ntempfile.mktemp()\n");
+    assert_equal_facts("from a import b\n"
+                       "b.getattr(b, '__import__')('tempfile').mktemp()\n");
+}
+
 static void a_syntax_error_in_the_slice_needs_the_whole_file(void **state)
 {
     (void)state;
@@ -476,6 +489,8 @@ int main(void)
         cmocka_unit_test(facts_of_a_slice_are_those_of_the_file),
         cmocka_unit_test(a_module_of_no_target_that_is_meant_is_not_needed),
         cmocka_unit_test(comments_on_lines_left_out_still_excuse),
+        cmocka_unit_test(
+            another_file_s_getattr_is_needed_where_a_member_s_name_goes),
         cmocka_unit_test(a_syntax_error_in_the_slice_needs_the_whole_file),
         cmocka_unit_test(very_many_reads_are_not_looked_at_over_and_over),
         cmocka_unit_test(closing_twice_is_fine),
