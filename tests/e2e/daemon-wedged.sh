@@ -105,8 +105,10 @@ while True:
         while len(got) < 20:
             got += client.recv(1 << 16)
         if os.fork() == 0:
-            answer(client, got[12:20])
-            os._exit(0)
+            try:
+                answer(client, got[12:20])
+            finally:
+                os._exit(0)
         clients.remove(client)
         client.close()
     except OSError:
