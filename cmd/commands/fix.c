@@ -47,7 +47,7 @@ static void tell(struct run *run, const struct group *group,
 
         entry->path = group->first->path;
         entry->at = group->findings[i].range.start;
-        entry->verdict = (struct verdict){ FIX_MANUAL, "" };
+        entry->verdict = (struct verdict){ .tier = FIX_MANUAL, .why = "" };
         if (fix)
             entry->verdict = fix->items[i].verdict;
         if (fix && !instead)

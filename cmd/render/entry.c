@@ -102,7 +102,7 @@ void entry_advice(struct buffer *out, const struct report_finding *finding,
     }
     if (!explained->targets[finding->finding.target])
         advise(out, finding, style, target->reason);
-    advise(out, finding, style, target->remedy);
+    advise(out, finding, style, finding->hint ? finding->hint : target->remedy);
     if (!explained->excuse && !style->inexcusable)
         buffer_format(out, "%*s= " EXCUSE "\n", (int)frame_gutter(finding) - 2,
                       "");

@@ -137,6 +137,14 @@ bool outputs_repair(const struct outputs *outputs)
     return false;
 }
 
+bool outputs_hint(const struct outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->items_count; i++)
+        if (outputs->items[i].format->render == render_text)
+            return true;
+    return false;
+}
+
 /* That of the file that is replaced, or that of a new one. */
 static mode_t mode_of(const char *file)
 {

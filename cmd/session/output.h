@@ -39,6 +39,9 @@ int outputs_write(struct outputs *outputs, const struct report *report,
 /* Has one of them a place for repairs? */
 bool outputs_repair(const struct outputs *outputs);
 
+/* Does one of them show hints? */
+bool outputs_hint(const struct outputs *outputs);
+
 /* Close all. */
 void outputs_close(struct outputs *outputs);
 

@@ -65,6 +65,8 @@ int session_open(struct session *session, const struct options *options,
     session->outputs = outputs;
     if (outputs_repair(&outputs))
         session->report.remedy_left = REPORT_REMEDY_MAX;
+    if (outputs_hint(&outputs))
+        session->report.hint_left = REPORT_HINT_MAX;
     if (result == 0 && options->no_cache &&
         (options->recache || options->verify_cache))
         result = error_set(err, ERROR_USAGE,

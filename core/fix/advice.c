@@ -9,6 +9,7 @@
 #define NAME_ALONE                                                             \
     "where only a random name is wanted, use uuid.uuid4().hex or "             \
     "secrets.token_hex(8), and create the file in its place with mode x"
+#define LOST "the path is lost: keep what mkdtemp returns, or take the call out"
 #define UNUSED                                                                 \
     "nothing keeps the name: take the call out, or keep what it returns"
 
@@ -17,13 +18,6 @@
     "excuse it with a reason, or take mkdtemp, and a name in that folder"
 #define JOINED                                                                 \
     "a longer text is made of it: take mkdtemp, and a name in that folder"
-
-static bool ends_with(const struct script *script, uint32_t callee,
-                      const char *name)
-{
-    return callee &&
-           text_ends_with(syntax_text(&script->tree, callee), text_of(name));
-}
 
 /* The callee that the call is an argument of, or SYNTAX_NONE. */
 static uint32_t taker_of(const struct script *script, uint32_t call)
@@ -51,26 +45,38 @@ static bool is_returned(const struct script *script, uint32_t node)
     return false;
 }
 
-const char *advice_of(const struct repair *repair)
+/* What gets the call as an argument. */
+static struct verdict of_taker(const struct script *script, uint32_t taker)
+{
+    struct text callee = syntax_text(&script->tree, taker);
+
+    if (text_ends_with(callee, TEXT("basename")))
+        return (struct verdict){ FIX_MANUAL, NAME_ALONE, FIX_USE_OTHER };
+    if (text_equal(callee, TEXT("os.open")))
+        return (struct verdict){ FIX_MANUAL, EXCLUSIVE, FIX_USE_OPENED };
+    if (text_ends_with(callee, TEXT("mkdir")) ||
+        text_ends_with(callee, TEXT("makedirs")))
+        return (struct verdict){ FIX_MANUAL, LOST, FIX_USE_FOLDER };
+    return (struct verdict){ FIX_MANUAL, NO_STATEMENT, FIX_USE_PASSED };
+}
+
+struct verdict advice_of(const struct repair *repair)
 {
     const struct script *script = repair->script;
     uint32_t around = script_parent(script, repair->call);
     uint32_t taker = taker_of(script, repair->call);
 
     if (is_returned(script, around))
-        return RETURNED;
-    if (syntax_kind(&script->tree, around) == NODE_EXPRESSION_STATEMENT)
-        return UNUSED;
-    if (ends_with(script, taker, "basename"))
-        return NAME_ALONE;
-    if (taker && text_equal(syntax_text(&script->tree, taker), TEXT("os.open")))
-        return EXCLUSIVE;
-    if (syntax_kind(&script->tree, around) == NODE_BINARY_OPERATOR ||
-        syntax_kind(&script->tree, around) == NODE_INTERPOLATION)
-        return JOINED;
-    if (ends_with(script, taker, "mkdir") ||
-        ends_with(script, taker, "makedirs"))
-        return "the path is lost: keep what mkdtemp returns, or take the call "
-               "out";
-    return NO_STATEMENT;
+        return (struct verdict){ FIX_MANUAL, RETURNED, FIX_USE_RETURNED };
+    if (taker)
+        return of_taker(script, taker);
+    switch (script->tree.nodes[around].kind) {
+    case NODE_EXPRESSION_STATEMENT:
+        return (struct verdict){ FIX_MANUAL, UNUSED, FIX_USE_OTHER };
+    case NODE_BINARY_OPERATOR:
+    case NODE_INTERPOLATION:
+        return (struct verdict){ FIX_MANUAL, JOINED, FIX_USE_OTHER };
+    default:
+        return (struct verdict){ FIX_MANUAL, NO_STATEMENT, FIX_USE_OTHER };
+    }
 }

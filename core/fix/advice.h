@@ -6,7 +6,7 @@
 
 #include "core/fix/repair.h"
 
-/* A sentence without a full stop, by where the call stands. */
-const char *advice_of(const struct repair *repair);
+/* FIX_MANUAL and a sentence, by where the call stands. */
+struct verdict advice_of(const struct repair *repair);
 
 #endif

@@ -23,7 +23,7 @@ const char *fix_tier_name(enum fix_tier tier)
 
 static struct verdict manual(const char *why)
 {
-    return (struct verdict){ FIX_MANUAL, why };
+    return (struct verdict){ .tier = FIX_MANUAL, .why = why };
 }
 
 /* ---- what is repaired ---------------------------------------------------- */
@@ -72,7 +72,7 @@ static struct verdict try_shapes(struct repair *repair)
     for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
         if (shapes[i](repair, &verdict))
             return verdict;
-    return manual(advice_of(repair));
+    return advice_of(repair);
 }
 
 /* Is that the callee, but for what star imports may bring? */
@@ -92,18 +92,20 @@ static bool is_function(struct repair *repair, enum target number)
 
 /* Python 2 cuts the prefix of os.tempnam after five bytes, heeds $TMPDIR more
    than its argument, and takes another folder where that one is missing. */
-static struct verdict of_old(const struct finding *finding,
-                             struct verdict verdict)
+static void of_old(const struct finding *finding, struct verdict *verdict)
 {
-    if (verdict.tier != FIX_MANUAL)
-        return (struct verdict){ FIX_UNSAFE,
-                                 "tempfile looks for the folder, and names "
-                                 "the file, in a way of its own" };
-    return manual(finding->target == TARGET_OS_TEMPNAM
-                      ? "use tempfile.mkstemp(prefix=…, dir=…), whose "
-                        "arguments stand the other way round, or "
-                        "tempfile.mkdtemp"
-                      : "use tempfile.mkstemp or tempfile.mkdtemp");
+    if (verdict->tier != FIX_MANUAL)
+        *verdict = (struct verdict){ FIX_UNSAFE,
+                                     "tempfile looks for the folder, and "
+                                     "names the file, in a way of its own",
+                                     verdict->use };
+    else
+        repair_refuse(verdict,
+                      finding->target == TARGET_OS_TEMPNAM
+                          ? "use tempfile.mkstemp(prefix=…, dir=…), whose "
+                            "arguments stand the other way round, or "
+                            "tempfile.mkdtemp"
+                          : "use tempfile.mkstemp or tempfile.mkdtemp");
 }
 
 static struct verdict repair_call(struct repair *repair,
@@ -129,10 +131,24 @@ static struct verdict repair_call(struct repair *repair,
     find_assignment(repair);
     verdict = try_shapes(repair);
     if (repair->is_old)
-        verdict = of_old(finding, verdict);
+        of_old(finding, &verdict);
     if (script->passes_stars)
         repair_demote(&verdict, "a star import may bring something else of "
                                 "one of the names");
+    return verdict;
+}
+
+struct verdict fix_look(struct script *script, const struct finding *finding)
+{
+    struct bring bring = { .script = script };
+    struct edits edits = EDITS_EMPTY;
+    struct repair repair = {
+        .script = script, .bring = &bring, .edits = &edits, .suffix = TEXT_EMPTY
+    };
+    struct verdict verdict = repair_call(&repair, finding);
+
+    bring_release(&bring);
+    edits_release(&edits);
     return verdict;
 }
 

@@ -46,6 +46,10 @@ int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
              size_t count, const struct fix_options *options,
              struct error *err);
 
+/* What would become of one finding alone, if nothing about the file forbids
+   it. */
+struct verdict fix_look(struct script *script, const struct finding *finding);
+
 /* "safe", "unsafe", "manual" */
 const char *fix_tier_name(enum fix_tier tier);
 

@@ -8,7 +8,12 @@
 void repair_demote(struct verdict *verdict, const char *why)
 {
     if (why && verdict->tier == FIX_SAFE)
-        *verdict = (struct verdict){ FIX_UNSAFE, why };
+        *verdict = (struct verdict){ FIX_UNSAFE, why, verdict->use };
+}
+
+void repair_refuse(struct verdict *verdict, const char *why)
+{
+    *verdict = (struct verdict){ FIX_MANUAL, why, verdict->use };
 }
 
 void repair_replace(struct repair *repair, uint32_t node, const char *with)

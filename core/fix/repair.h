@@ -15,11 +15,24 @@ enum fix_tier {
     FIX_MANUAL, /* there is no edit */
 };
 
+/* What the name is used for. */
+enum fix_use {
+    FIX_USE_OTHER,    /* something else, or that is not seen */
+    FIX_USE_OPENED,   /* opened for writing */
+    FIX_USE_FOLDER,   /* made a folder */
+    FIX_USE_PLACE,    /* bound as a socket, made a pipe, a link */
+    FIX_USE_PASSED,   /* handed to a function, */
+    FIX_USE_RETURNED, /* to a caller */
+    FIX_USE_KEPT,     /* put where others see it */
+    FIX_USES,
+};
+
 /* `why` is a sentence without a full stop, static; of FIX_SAFE what was done.
  */
 struct verdict {
     enum fix_tier tier;
     const char *why;
+    enum fix_use use;
 };
 
 /*
@@ -40,6 +53,9 @@ struct repair {
     bool is_joined;
     bool is_old; /* it is os.tempnam or os.tmpnam, of Python 2 */
 };
+
+/* There is no edit, for that reason; what the use is stays known. */
+void repair_refuse(struct verdict *verdict, const char *why);
 
 /* Make it so that a person has to look; the first reason is the one given. */
 void repair_demote(struct verdict *verdict, const char *why);

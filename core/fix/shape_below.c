@@ -157,12 +157,14 @@ bool shape_below(struct repair *repair, struct verdict *verdict)
     if (!name)
         return false;
     *verdict = (struct verdict){
-        FIX_UNSAFE, "a name in a new folder, which nobody removes; the path "
-                    "is longer, and a socket's has 104 bytes at most"
+        FIX_UNSAFE,
+        "a name in a new folder, which nobody removes; the path "
+        "is longer, and a socket's has 104 bytes at most",
+        FIX_USE_PLACE
     };
     trouble = put_value(repair, name);
     if (trouble)
-        *verdict = (struct verdict){ FIX_MANUAL, trouble };
+        repair_refuse(verdict, trouble);
     else
         put_removals(repair);
     return true;

@@ -6,6 +6,7 @@
 #include "core/fix/meaning.h"
 #include "core/fix/opening.h"
 #include "core/fix/repair.h"
+#include "core/fix/use.h"
 
 /* Functions that overwrite a file, and which argument that is, from 0. */
 static const struct {
@@ -211,13 +212,62 @@ static void check_uses(struct repair *repair, struct verdict *verdict)
     if (!trouble)
         trouble = read_first(repair, &path);
     if (trouble)
-        *verdict = (struct verdict){ FIX_MANUAL, trouble };
+        repair_refuse(verdict, trouble);
     path.but = find_overwritten(repair);
     if (!path.but)
         repair_demote(verdict, "what uses the path next may want that there is "
                                "no file yet, or leave an empty one");
     repair_demote(verdict, uses_of_path(&path));
     repair_demote(verdict, uses_as_file(&path));
+}
+
+static bool is_in_argument(const struct script *script, uint32_t node)
+{
+    uint32_t statement = script_statement(script, node);
+
+    for (; node != statement; node = script_parent(script, node))
+        if (syntax_kind(&script->tree, node) == NODE_ARGUMENT_LIST)
+            return true;
+    return false;
+}
+
+static enum fix_use used_by(const struct script *script, uint32_t callee)
+{
+    struct text text = syntax_text(&script->tree, callee);
+
+    if (text_equal(text, TEXT("open")) || text_ends_with(text, TEXT(".open")))
+        return FIX_USE_OPENED;
+    if (text_ends_with(text, TEXT("mkdir")) ||
+        text_ends_with(text, TEXT("makedirs")))
+        return FIX_USE_FOLDER;
+    return FIX_USE_PASSED;
+}
+
+/* The first use is the one that counts. */
+static enum fix_use used_for(struct repair *repair)
+{
+    struct uses_path path = { .script = repair->script,
+                              .target = repair->path };
+    uint32_t first = repair->path ? uses_first(&path) : SYNTAX_NONE, about;
+
+    if (!repair->path)
+        return FIX_USE_KEPT;
+    if (!first)
+        return FIX_USE_OTHER;
+    switch (use_of(repair->script, first, &about)) {
+    case USE_ARGUMENT:
+        return used_by(repair->script, about);
+    case USE_RETURNED:
+        return FIX_USE_RETURNED;
+    case USE_STORED:
+        return FIX_USE_KEPT;
+    case USE_MEMBER:
+    case USE_HARMLESS:
+    case USE_OTHER:
+        break;
+    }
+    return is_in_argument(repair->script, first) ? FIX_USE_PASSED
+                                                 : FIX_USE_OTHER;
 }
 
 bool shape_closed(struct repair *repair, struct verdict *verdict)
@@ -233,14 +283,16 @@ bool shape_closed(struct repair *repair, struct verdict *verdict)
         syntax_kind(&script->tree, target) != NODE_ATTRIBUTE &&
         syntax_kind(&script->tree, target) != NODE_SUBSCRIPT)
         return false;
-    *verdict = (struct verdict){ FIX_SAFE, "mkstemp creates the file, which is "
-                                           "overwritten then" };
+    *verdict = (struct verdict){ FIX_SAFE,
+                                 "mkstemp creates the file, which is "
+                                 "overwritten then",
+                                 used_for(repair) };
     check_uses(repair, verdict);
     repair_demote(verdict, repair_annotated(repair));
     if (verdict->tier == FIX_MANUAL)
         return true;
     trouble = put_edits(repair, target);
     if (trouble)
-        *verdict = (struct verdict){ FIX_MANUAL, trouble };
+        repair_refuse(verdict, trouble);
     return true;
 }

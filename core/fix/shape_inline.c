@@ -103,8 +103,10 @@ bool shape_inline(struct repair *repair, struct verdict *verdict)
     if (opening.path != repair->call)
         return false;
     *verdict = (struct verdict){
-        FIX_SAFE, "NamedTemporaryFile creates and opens the file; it was not "
-                  "deleted before and is not now (consider delete=True)"
+        FIX_SAFE,
+        "NamedTemporaryFile creates and opens the file; it was not "
+        "deleted before and is not now (consider delete=True)",
+        FIX_USE_OPENED
     };
     if (!trouble && opening.has_more)
         trouble = "open() has more arguments than NamedTemporaryFile takes "
@@ -112,7 +114,7 @@ bool shape_inline(struct repair *repair, struct verdict *verdict)
     if (!trouble)
         trouble = put_call(repair, &opening);
     if (trouble)
-        *verdict = (struct verdict){ FIX_MANUAL, trouble };
+        repair_refuse(verdict, trouble);
     else
         check_uses(repair, &opening, verdict);
     return true;

@@ -139,12 +139,13 @@ bool shape_made(struct repair *repair, struct verdict *verdict)
     if (!repair->path || !statement ||
         !makes(repair, guarded ? guarded : statement, &mode))
         return false;
-    *verdict = (struct verdict){ FIX_SAFE, "mkdtemp makes the folder itself" };
+    *verdict = (struct verdict){ FIX_SAFE, "mkdtemp makes the folder itself",
+                                 FIX_USE_FOLDER };
     trouble = repair_call_member(repair, BRING_MKDTEMP);
     if (!trouble)
         trouble = take_out(repair, statement);
     if (trouble)
-        *verdict = (struct verdict){ FIX_MANUAL, trouble };
+        repair_refuse(verdict, trouble);
     if (guarded)
         repair_demote(verdict, "whether the folder is there was asked for, "
                                "and is not any more");

@@ -185,15 +185,17 @@ bool shape_opened(struct repair *repair, struct verdict *verdict)
     trouble = find_opened(repair, &opened);
     if (!opened.opening.path || !repair_is_path(repair, opened.opening.path))
         return false;
-    *verdict = (struct verdict){ FIX_SAFE, "mkstemp creates the file, and "
-                                           "what it opened is used" };
+    *verdict = (struct verdict){ FIX_SAFE,
+                                 "mkstemp creates the file, and "
+                                 "what it opened is used",
+                                 FIX_USE_OPENED };
     descriptor = repair_descriptor(repair, room, sizeof(room));
     if (!trouble)
         trouble = repair_pair(repair, repair->path, descriptor);
     if (!trouble)
         trouble = edit_opening(repair, &opened.opening, descriptor);
     if (trouble)
-        *verdict = (struct verdict){ FIX_MANUAL, trouble };
+        repair_refuse(verdict, trouble);
     else
         check_uses(repair, &opened, verdict);
     repair_demote(verdict, repair_annotated(repair));

@@ -51,6 +51,7 @@ static void show(struct gate *gate, const struct object_id *blob)
 
     if (object_id_compare(&gate->shown_id, blob) == 0)
         return;
+    hints_close(&gate->hints);
     remedies_close(&gate->remedies);
     object_release(&gate->shown);
     gate->shown_id = *blob;
@@ -61,6 +62,7 @@ static void show(struct gate *gate, const struct object_id *blob)
              remedies_open(&gate->remedies, gate->shown.bytes, &options,
                            &gate->report->remedy_left, &err) < 0)
         remedies_close(&gate->remedies);
+    hints_open(&gate->hints, gate->shown.bytes, &gate->report->hint_left);
 }
 
 void gate_obey(struct gate *gate)
@@ -84,12 +86,14 @@ void gate_report(struct gate *gate, const char *path,
     show(gate, blob);
     added->blocks = true;
     added->remedy = remedies_of(&gate->remedies, finding);
+    added->hint = hints_of(&gate->hints, finding);
     report_deny(added);
     report_excerpt(added, gate->shown.bytes.bytes, gate->shown.bytes.size);
 }
 
 void gate_release(struct gate *gate)
 {
+    hints_close(&gate->hints);
     remedies_close(&gate->remedies);
     object_release(&gate->shown);
     gate->shown_id = (struct object_id){ .size = 0 };

@@ -46,6 +46,7 @@ struct gate {
     struct object shown; /* the file whose lines were wanted last */
     struct object_id shown_id;
     struct remedies remedies; /* of it, if repairs are asked for */
+    struct hints hints;       /* of it, if hints are */
 };
 
 /* From here on, what the policy says holds. */

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/facts/unused.h"
+#include "core/fix/hint.h"
 #include "core/fix/remedy.h"
 
 /* Who changed what when; strings owned, dates in seconds since 1970, UTC. */
@@ -37,6 +38,7 @@ struct report_finding {
     char *excerpt;
     size_t excerpt_size;
     struct remedy *remedy; /* if repairs were asked for and there is one */
+    const char *hint;      /* hint.h, static; NULL if there is none */
 
     /* With --history only; NULL otherwise. */
     struct report_commit *introduced; /* NULL without --history */
@@ -60,6 +62,9 @@ struct report_finding {
 
 /* So many bytes of files are looked at for repairs: 16 MiB. */
 #define REPORT_REMEDY_MAX ((size_t)16 << 20)
+
+/* So many for hints: 2 MiB, which takes less than half a second. */
+#define REPORT_HINT_MAX ((size_t)2 << 20)
 
 /* Something that was to be read and could not be: never clean. */
 struct report_incomplete {
@@ -108,6 +113,7 @@ struct report {
     struct report_note *notes;
     size_t notes_count, notes_room;
     size_t remedy_left; /* of REPORT_REMEDY_MAX; 0: no repairs are asked for */
+    size_t hint_left;   /* of REPORT_HINT_MAX; 0: no hints are asked for */
     bool unused_asked;  /* what is not in `unused` is known to be used */
     bool history;       /* findings carry commits */
     enum report_past past; /* whose they are */

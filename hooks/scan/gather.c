@@ -228,6 +228,10 @@ static void show_findings(const struct scan_options *options,
                           struct report *report, const char *path,
                           const struct facts *facts, struct text bytes)
 {
+    struct hints hints = HINTS_EMPTY;
+
+    if (facts->findings_count)
+        hints_open(&hints, bytes, &report->hint_left);
     for (size_t i = 0; i < facts->findings_count; i++) {
         const struct finding *finding = &facts->findings[i];
         struct report_finding *added;
@@ -236,8 +240,10 @@ static void show_findings(const struct scan_options *options,
             continue;
         added = report_add(report, path, finding);
         added->blocks = finding->suppression == SUPPRESSION_NONE;
+        added->hint = hints_of(&hints, finding);
         report_excerpt(added, bytes.bytes, bytes.size);
     }
+    hints_close(&hints);
 }
 
 static void show_unused(struct report *report, const char *path,

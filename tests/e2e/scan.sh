@@ -94,6 +94,12 @@ expect_exit 1 "$TMPGUARD" scan a/b.py
 expect_output '^a/b.py:2:8: error: Call to deprecated function tempfile.mktemp may be insecure\. \[py/insecure-temporary-file\]$'
 expect_output '^ *2 \| name = tempfile.mktemp\(\)$'
 expect_output 'mkstemp|NamedTemporaryFile'
+printf 'import tempfile\np = tempfile.mktemp()\nwith open(p, "w") as f:\n    pass\n' >opened.py
+expect_exit 1 "$TMPGUARD" scan opened.py
+expect_output '^ +=  ?The name is opened here: fd, path = tempfile\.mkstemp'
+expect_exit 1 "$TMPGUARD" scan - <opened.py
+expect_output '^ +=  ?The name is opened here: '
+rm opened.py
 expect_exit 0 "$TMPGUARD" scan --quiet empty
 expect_silence
 expect_exit 1 "$TMPGUARD" scan -q a

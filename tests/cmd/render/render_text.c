@@ -62,6 +62,23 @@ static void what_was_explained_is_not_explained_again(void **state)
     report_release(&report);
 }
 
+static void a_hint_stands_in_the_place_of_the_remedy(void **state)
+{
+    struct report report = REPORT_EMPTY;
+    char *text;
+
+    (void)state;
+    made_finding(&report, "a.py", 1, 1, "tempfile.mktemp()")->hint =
+        "Do something else here.";
+    made_finding(&report, "a.py", 2, 1, "tempfile.mktemp()");
+    text = made_text(render_text, &report, &plain);
+    assert_non_null(strstr(text, " = Do something else here.\n"));
+    assert_true(strstr(text, "Do something") <
+                strstr(text, "Use tempfile.mkstemp()"));
+    free(text);
+    report_release(&report);
+}
+
 static void a_suppressed_finding_is_counted_and_shown_on_demand(void **state)
 {
     struct report report = REPORT_EMPTY;
@@ -389,6 +406,7 @@ int main(void)
         cmocka_unit_test(the_first_line_is_the_one_of_the_contract),
         cmocka_unit_test(a_hostile_path_forges_no_line),
         cmocka_unit_test(what_was_explained_is_not_explained_again),
+        cmocka_unit_test(a_hint_stands_in_the_place_of_the_remedy),
         cmocka_unit_test(a_suppressed_finding_is_counted_and_shown_on_demand),
         cmocka_unit_test(quiet_is_silent_only_where_all_is_well),
         cmocka_unit_test(every_line_begins_with_the_prefix),
