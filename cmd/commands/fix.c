@@ -16,10 +16,10 @@
 #include "hooks/gate/policy_apply.h"
 #include "hooks/git/repo.h"
 #include "hooks/scan/importers.h"
-#include "hooks/scan/rewrite.h"
 #include "hooks/scan/scan.h"
 #include "hooks/scan/unstaged.h"
 #include "hooks/system/regular.h"
+#include "hooks/system/rewrite.h"
 
 /* A run. */
 struct run {

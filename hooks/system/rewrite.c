@@ -1,4 +1,4 @@
-#include "hooks/scan/rewrite.h"
+#include "hooks/system/rewrite.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -33,7 +33,9 @@ static int check_same(const char *path, struct text before, struct error *err)
     struct buffer now = BUFFER_EMPTY;
     int result = regular_read(&now, AT_FDCWD, path, before.size + 1, NULL, err);
 
-    if (result >= 0 && !text_equal(buffer_view(&now), before))
+    /* One that is larger now is not read. */
+    if ((result < 0 && err->code == ERROR_LIMIT) ||
+        (result >= 0 && !text_equal(buffer_view(&now), before)))
         result = error_set(err, ERROR_SYSTEM, "it was changed meanwhile");
     buffer_release(&now);
     return result < 0 ? -1 : 0;

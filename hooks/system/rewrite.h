@@ -1,8 +1,8 @@
 /*
  * Changing a file that others may be changing, too.
  */
-#ifndef TMPGUARD_HOOKS_SCAN_REWRITE_H
-#define TMPGUARD_HOOKS_SCAN_REWRITE_H
+#ifndef TMPGUARD_HOOKS_SYSTEM_REWRITE_H
+#define TMPGUARD_HOOKS_SYSTEM_REWRITE_H
 
 #include "core/base/error.h"
 #include "core/base/text.h"
