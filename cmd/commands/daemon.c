@@ -29,6 +29,7 @@ static void as_json(struct buffer *out, const struct daemon_state *state)
         json_value(&json, "requests", "%lu", state->requests);
         json_value(&json, "repositories", "%lu", state->repositories);
         json_value(&json, "prepared", "%lu", state->prepared);
+        json_value(&json, "recalled", "%lu", state->recalled);
         json_words(&json, "sandbox", state->sandbox);
     }
     json_close(&json, '}');
@@ -47,8 +48,9 @@ static void as_text(struct buffer *out, const struct daemon_state *state)
     terminal_escape(out, text_of(state->socket));
     buffer_format(
         out,
-        "\n%lu requests, %lu repositories watched, looked ahead %lu times\n",
-        state->requests, state->repositories, state->prepared);
+        "\n%lu requests, %lu of them answered from memory, %lu repositories "
+        "watched, looked ahead %lu times\n",
+        state->requests, state->recalled, state->repositories, state->prepared);
     buffer_string(out, "sandbox of its workers: ");
     terminal_escape(out, text_of(state->sandbox));
     buffer_byte(out, '\n');

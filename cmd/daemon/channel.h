@@ -23,6 +23,7 @@ enum channel_kind {
     CHANNEL_GET,  /* a key */
     CHANNEL_PUT,  /* 1 byte size of the key, the key, the value */
     CHANNEL_REPO, /* the git folder of the repository */
+    CHANNEL_MEMO, /* memo.h */
     CHANNEL_DONE, /* nothing more will come but the end */
 };
 

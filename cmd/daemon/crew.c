@@ -183,6 +183,10 @@ static bool obey(struct crew *crew, struct worker_process *worker,
         worker->git_dir =
             memory_copy(message->payload.bytes, message->payload.size);
         return true;
+    case CHANNEL_MEMO:
+        buffer_clear(&worker->memo);
+        buffer_text(&worker->memo, message->payload);
+        return true;
     case CHANNEL_DONE:
         worker->done = true;
         return true;
@@ -308,6 +312,7 @@ static void take_over(struct crew *crew, struct worker_process *worker,
     ended->ahead = worker->ahead;
     ended->git_dir = worker->git_dir;
     ended->request = worker->request;
+    ended->memo = worker->memo;
     if (!worker->job && !(WIFEXITED(ended->status) &&
                           WEXITSTATUS(ended->status) == WORKER_WELL))
         crew->wait_ms = ask_clock_ms() + RETRY_MS;
@@ -338,6 +343,7 @@ void crew_forget(struct crew_end *ended)
 {
     free(ended->git_dir);
     buffer_release(&ended->request);
+    buffer_release(&ended->memo);
     ended->git_dir = NULL;
 }
 
@@ -354,6 +360,7 @@ void crew_close(struct crew *crew)
         channel_close(&worker->channel);
         buffer_release(&worker->rows);
         buffer_release(&worker->request);
+        buffer_release(&worker->memo);
         free(worker->git_dir);
         worker->pid = 0;
     }

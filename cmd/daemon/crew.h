@@ -33,7 +33,7 @@ struct worker_process {
     int64_t end_ms;
     unsigned version; /* of the keeper's rack, when it was forked */
     uint64_t job;     /* which one, from 1 */
-    struct buffer rows, request;
+    struct buffer rows, request, memo;
     char *git_dir; /* of the repository, once it is known; owned */
 };
 
@@ -80,8 +80,8 @@ struct crew_end {
     uint64_t job; /* 0: it had none */
     bool well, ahead;
     int status;
-    char *git_dir; /* or NULL */
-    struct buffer request;
+    char *git_dir;               /* or NULL */
+    struct buffer request, memo; /* memo: empty if it left none */
 };
 bool crew_reap(struct crew *crew, struct crew_end *ended);
 void crew_forget(struct crew_end *ended);

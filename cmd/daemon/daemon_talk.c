@@ -99,6 +99,7 @@ static void read_line(struct daemon_state *state, const char *line)
     read_number(&state->requests, line, "requests ");
     read_number(&state->repositories, line, "repositories ");
     read_number(&state->prepared, line, "prepared ");
+    read_number(&state->recalled, line, "recalled ");
     state->is_other = state->is_other || strncmp(line, "other", 5) == 0;
 }
 

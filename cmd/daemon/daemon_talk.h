@@ -15,7 +15,7 @@ struct daemon_state {
     long pid;
     char version[64];
     char sandbox[64]; /* of its workers */
-    unsigned long requests, repositories, prepared;
+    unsigned long requests, repositories, prepared, recalled;
     char socket[SOCKET_PATH_SIZE]; /* where it is or would be; "": nowhere */
 };
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "cmd/daemon/ask.h"
@@ -23,6 +24,26 @@ void reply_words(int client, enum wire_kind kind, uint64_t nonce,
     memcpy(frame + WIRE_HEAD_SIZE, words, size);
     (void)!send(client, frame, WIRE_HEAD_SIZE + size,
                 MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+void reply_again(int client, uint64_t nonce, int code, struct text out)
+{
+    unsigned char start[WIRE_HEAD_SIZE + WIRE_ANSWER_FIXED];
+    const struct wire_head head = { .kind = WIRE_ANSWER,
+                                    .nonce = nonce,
+                                    .size = (uint32_t)(WIRE_ANSWER_FIXED +
+                                                       out.size) };
+    union {
+        const char *read;
+        void *base;
+    } rest = { .read = out.bytes };
+    struct iovec pieces[] = { { start, sizeof(start) },
+                              { rest.base, out.size } };
+    const struct msghdr message = { .msg_iov = pieces, .msg_iovlen = 2 };
+
+    wire_put_head(start, &head);
+    wire_put_answer(start + WIRE_HEAD_SIZE, code);
+    (void)!sendmsg(client, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
 /* The socket does not block; the client may be slow to read. */

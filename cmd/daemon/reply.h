@@ -8,10 +8,15 @@
 #include <stdint.h>
 
 #include "cmd/daemon/wire.h"
+#include "core/base/text.h"
 
 /* A reply in words; it is given up if the client does not take it at once. */
 void reply_words(int client, enum wire_kind kind, uint64_t nonce,
                  const char *words);
+
+/* A verdict that is known, with what was printed; it is given up if the client
+ * does not take it at once. */
+void reply_again(int client, uint64_t nonce, int code, struct text out);
 
 /*
  * The verdict, with the `size` bytes of the file `out`. A client that does not

@@ -79,6 +79,9 @@ static void reap(struct server *server)
                          ended.status);
         server->prepared += ended.well && ended.ahead;
         watch(server, &ended);
+        if (ended.well && ended.memo.size)
+            recall_keep(&server->recall, buffer_view(&ended.request),
+                        buffer_view(&ended.memo));
         if (guest)
             guest_close(guest);
         crew_forget(&ended);
@@ -280,6 +283,7 @@ int server_run(struct server *server, struct error *err)
         guests_close(&server->guests);
         crew_close(&server->crew);
         warmth_close(&server->warmth);
+        recall_release(&server->recall);
         close(server->signals);
     }
     keeper_release(&server->keeper);

@@ -1,7 +1,8 @@
 /*
  * The daemon itself: one thread in one loop over its socket, its clients, its
  * workers, signals and events of repositories. It never reads a repository:
- * workers do.
+ * workers do. Whether what one of them read is still what it was, it looks at
+ * itself (recall.h).
  */
 #ifndef TMPGUARD_CMD_DAEMON_SERVER_H
 #define TMPGUARD_CMD_DAEMON_SERVER_H
@@ -15,6 +16,7 @@
 #include "cmd/daemon/guest.h"
 #include "cmd/daemon/journal.h"
 #include "cmd/daemon/keeper.h"
+#include "cmd/daemon/recall.h"
 #include "cmd/daemon/warmth.h"
 
 /* Without a request for so long it ends, in seconds. */
@@ -35,14 +37,15 @@ struct server {
     struct crew crew;
     struct guests guests;
     struct warmth warmth;
+    struct recall recall;
     struct wire_request roots;
     struct wire_program program; /* that runs here */
     char *program_path;          /* what it was started as; owned */
     int signals;
-    int64_t idle_ms;             /* how long is idle */
-    int64_t asked_ms, looked_ms; /* the last request, look */
-    uint64_t requests, prepared; /* prepared: jobs done ahead */
-    bool leaving, limited;       /* it is about to end; a watch was refused */
+    int64_t idle_ms;                       /* how long is idle */
+    int64_t asked_ms, looked_ms;           /* the last request, look */
+    uint64_t requests, prepared, recalled; /* prepared: jobs done ahead */
+    bool leaving, limited; /* it is about to end; a watch was refused */
 };
 
 /*

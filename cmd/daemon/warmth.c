@@ -70,11 +70,9 @@ static bool is_of_commit(const char *variable)
 static void copy_request(struct buffer *out, const struct wire_request *request)
 {
     unsigned char fixed[WIRE_FIXED_SIZE];
-    struct wire_request lasting = *request;
     const char *end = request->variables + request->variables_size;
 
-    lasting.flags = 0;
-    wire_put_request(fixed, &lasting);
+    wire_put_request(fixed, request);
     buffer_clear(out);
     buffer_append(out, fixed, sizeof(fixed));
     buffer_append(out, request->path, strlen(request->path) + 1);

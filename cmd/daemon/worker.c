@@ -13,9 +13,11 @@
 #include "cmd/daemon/channel.h"
 #include "cmd/daemon/confine.h"
 #include "cmd/daemon/detach.h"
+#include "cmd/daemon/keepsake.h"
 #include "cmd/daemon/reply.h"
 #include "cmd/daemon/request.h"
 #include "cmd/daemon/sandbox.h"
+#include "cmd/daemon/witness.h"
 #include "cmd/session/command.h"
 #include "cmd/session/session.h"
 #include "cmd/terminal/terminal.h"
@@ -30,6 +32,7 @@ struct worker {
     uint64_t nonce;
     int client; /* -1: nobody waits for the verdict */
     bool complete;
+    struct keepsake keepsake;
 };
 
 /* ---- rows ---------------------------------------------------------------- */
@@ -120,6 +123,8 @@ static void look(void *payload, const struct session *session)
     if (!session->repo || policy_level(&session->policy, POLICY_DAEMON) != 0)
         return;
     worker->complete = !session->report.incomplete_count;
+    witness_end();
+    keepsake_take(&worker->keepsake, session);
     channel_send(&worker->channel, CHANNEL_REPO,
                  text_of(repo_git_dir(session->repo)), TEXT_EMPTY, -1);
 }
@@ -134,6 +139,7 @@ static int check(struct worker *worker)
         .width = request->flags & WIRE_TERMINAL
                      ? terminal_width_of(request->width)
                      : 0,
+        .rehearses = worker->client < 0,
         .begin = close_files,
         .end = look,
         .payload = worker,
@@ -141,7 +147,7 @@ static int check(struct worker *worker)
     const struct options options = {
         .command = "check",
         .staged = true,
-        .record = is_recorded(worker),
+        .record = request->flags & WIRE_RECORD,
         .color = colored ? COLOR_ALWAYS : COLOR_NEVER,
         .host = &host,
     };
@@ -149,27 +155,33 @@ static int check(struct worker *worker)
     return cmd_check(&options);
 }
 
-static void answer(const struct worker *worker, int code)
+/* The client first: the rest is for the next one. */
+static void answer(struct worker *worker, int code, size_t size)
 {
-    struct stat out, err;
+    struct buffer memo = BUFFER_EMPTY;
 
-    if (worker->client < 0)
-        return;
-    if (!worker->complete || code > WIRE_CODE_MAX ||
-        fstat(STDOUT_FILENO, &out) < 0 || fstat(STDERR_FILENO, &err) < 0 ||
-        err.st_size > 0)
-        reply_words(worker->client, WIRE_NO, worker->nonce,
-                    "the verdict is not complete");
-    else
-        reply_answer(worker->client, worker->nonce, code, STDOUT_FILENO,
-                     (size_t)out.st_size);
+    if (worker->client >= 0)
+        reply_answer(worker->client, worker->nonce, code, STDOUT_FILENO, size);
+    keepsake_tell(&worker->keepsake, &memo, code, STDOUT_FILENO, size);
+    if (memo.size)
+        channel_send(&worker->channel, CHANNEL_MEMO, buffer_view(&memo),
+                     TEXT_EMPTY, -1);
+    buffer_release(&memo);
 }
 
 static int finish(struct worker *worker, int code)
 {
+    struct stat out, err;
+
     fflush(NULL);
     channel_send(&worker->channel, CHANNEL_DONE, TEXT_EMPTY, TEXT_EMPTY, -1);
-    answer(worker, code);
+    if (worker->complete && code <= WIRE_CODE_MAX &&
+        fstat(STDOUT_FILENO, &out) == 0 && fstat(STDERR_FILENO, &err) == 0 &&
+        err.st_size == 0)
+        answer(worker, code, (size_t)out.st_size);
+    else if (worker->client >= 0)
+        reply_words(worker->client, WIRE_NO, worker->nonce,
+                    "the verdict is not complete");
     analyst_end(&worker->analyst);
     return worker->analyst.failed ? WORKER_BADLY : WORKER_WELL;
 }
@@ -247,6 +259,7 @@ _Noreturn void worker_run(const struct worker_heritage *heritage)
     if (!enter(&worker.request))
         _exit(WORKER_BADLY);
     umask((mode_t)worker.request.mask);
+    witness_begin(worker.request.path);
     take_environment(job.bytes + (first - job.bytes),
                      worker.request.variables_size);
     _exit(finish(&worker, check(&worker)));

@@ -287,6 +287,7 @@ int session_finish(struct session *session, int result, const struct error *err,
     progress_end(&session->progress);
     code = conclude(session, result, err, closing);
     if (code == EXIT_CLEAN && session->options->record &&
+        !(session->options->host && session->options->host->rehearses) &&
         session->staged.size && !session->report.incomplete_count)
         approvals_add(repo_common_dir(session->repo), &session->staged);
     if (session->options->host)

@@ -312,6 +312,7 @@ bool index_layout_read(struct index_layout *layout, struct text bytes,
     at = step_over(layout);
     if (!at)
         return false;
+    layout->entries_end = at;
     rest = text_slice(bytes, at, end_of(layout));
     while (rest.size)
         if (!take_extension(layout, &rest))

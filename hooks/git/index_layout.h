@@ -41,6 +41,7 @@ struct index_layout {
     size_t id_size;
     uint32_t version;
     uint32_t entries_count;
+    size_t entries_end;           /* where the extensions start */
     bool is_split;                /* most entries are in another file */
     bool is_sparse;               /* an entry may be a folder */
     struct index_folder *folders; /* the first is the root, if there is any */

@@ -111,7 +111,7 @@ static void what_was_of_one_commit_is_left_out(void **state)
     assert_int_equal(
         0,
         wire_get_request(&got, (const unsigned char *)kept.bytes, kept.size));
-    assert_int_equal(0, got.flags);
+    assert_int_equal(WIRE_RECORD | WIRE_TERMINAL, got.flags);
     assert_int_equal(sizeof(wanted), got.variables_size);
     assert_memory_equal(wanted, got.variables, sizeof(wanted));
     warmth_close(&warmth);
