@@ -1,6 +1,11 @@
 #include "core/source/fingerprint.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "core/base/memory.h"
 
@@ -279,22 +284,73 @@ static struct window *window_at(struct search *search, size_t at)
     return NULL;
 }
 
-static size_t next_line(struct text text, size_t at)
+/* The lines behind the first one, by blocks of bytes. */
+#define BLOCK 64
+
+struct lines {
+    struct text text;
+    size_t next;   /* block to look at */
+    uint64_t ends; /* of lines in the block before: a bit for each byte */
+};
+
+#if defined(__SSE2__)
+static uint64_t block_ends(const char *bytes)
 {
-    at = text_find(text, '\n', at);
-    return at < text.size ? at + 1 : at;
+    const __m128i end = _mm_set1_epi8('\n');
+    uint64_t ends = 0;
+
+    for (int i = BLOCK - 16; i >= 0; i -= 16) {
+        __m128i some =
+            _mm_loadu_si128((const __m128i *)(const void *)(bytes + i));
+
+        ends =
+            ends << 16 | (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(some, end));
+    }
+    return ends;
+}
+#else
+static uint64_t block_ends(const char *bytes)
+{
+    uint64_t ends = 0;
+
+    for (int i = 0; i < BLOCK; i++)
+        ends |= (uint64_t)(bytes[i] == '\n') << i;
+    return ends;
+}
+#endif
+
+/* Where the next line starts; the end of the text behind the last one. */
+static size_t next_line(struct lines *lines)
+{
+    size_t size = lines->text.size, at;
+
+    while (!lines->ends && lines->next < size) {
+        char last[BLOCK] = { 0 };
+        const char *bytes = lines->text.bytes + lines->next;
+
+        if (size - lines->next < BLOCK)
+            bytes = memcpy(last, bytes, size - lines->next);
+        lines->ends = block_ends(bytes);
+        lines->next += BLOCK;
+    }
+    if (!lines->ends)
+        return size;
+    at = lines->next - BLOCK + (size_t)__builtin_ctzll(lines->ends);
+    lines->ends &= lines->ends - 1;
+    return at + 1;
 }
 
 /* The windows of the lines wanted, each once; false if they are too many. */
 static bool collect_windows(struct search *search,
                             const struct fingerprint *wanted, size_t count)
 {
+    struct lines lines = { .text = search->source->text };
     uint32_t line = 1;
     size_t at = 0;
 
     for (size_t i = 0; i < count && search->looks; i++) {
         for (; line < wanted[i].line; line++)
-            at = next_line(search->source->text, at);
+            at = next_line(&lines);
         if (window_at(search, at))
             continue;
         if (search->windows_count == WINDOWS_MAX)
@@ -309,6 +365,7 @@ static bool collect_windows(struct search *search,
 static void count_windows(struct search *search, struct fingerprint *wanted,
                           size_t count)
 {
+    struct lines lines = { .text = search->source->text };
     size_t at = 0, next = 0;
 
     for (uint32_t line = 1; next < count && search->looks; line++) {
@@ -320,7 +377,7 @@ static void count_windows(struct search *search, struct fingerprint *wanted,
             wanted[next].hash = window->hash;
             wanted[next].count = window->count;
         }
-        at = next_line(search->source->text, at);
+        at = next_line(&lines);
     }
 }
 
