@@ -163,6 +163,16 @@ static struct held *resolve_found(struct worker *worker,
     return held;
 }
 
+/* What the next node needs lies far away, and is there in time. */
+static void look_ahead(const struct crew *crew, uint32_t next)
+{
+    const struct forest *forest = crew->forest;
+
+    if (next < forest->count)
+        pack_expect(forest->pack, forest->nodes[next].entry,
+                    forest->nodes[next].offset);
+}
+
 static struct held *resolve_node(struct worker *worker, uint32_t node,
                                  const struct held *base,
                                  enum forest_reason *reason)
@@ -171,6 +181,7 @@ static struct held *resolve_node(struct worker *worker, uint32_t node,
     size_t held_max = HELD_MAX * worker->crew->walk->size_max;
     struct held *held;
 
+    look_ahead(worker->crew, node + 1);
     *reason = worker->held_size > held_max ? FOREST_TOO_LARGE : at->reason;
     if (*reason)
         return NULL;

@@ -160,3 +160,13 @@ bool pack_entry_read(struct pack_entry *entry, const struct pack *pack,
     entry->deflated = rest;
     return true;
 }
+
+void pack_expect(const struct pack *pack, uint32_t entry, uint64_t offset)
+{
+    const struct pack_index *index = &pack->index;
+
+    __builtin_prefetch(index->bytes.bytes + index->checksums +
+                       (size_t)4 * entry);
+    if (offset < pack->bytes.size)
+        __builtin_prefetch(pack->bytes.bytes + offset);
+}

@@ -56,4 +56,8 @@ struct pack_entry {
 bool pack_entry_read(struct pack_entry *entry, const struct pack *pack,
                      uint64_t offset);
 
+/* Say that an entry of the index, and of the pack at the offset, will be read
+ * soon. */
+void pack_expect(const struct pack *pack, uint32_t entry, uint64_t offset);
+
 #endif
