@@ -200,6 +200,12 @@ uint32_t packs_find(const struct packs *packs, const struct object_id *id)
                                       : PACKS_NONE;
 }
 
+void packs_find_all(const struct packs *packs, const unsigned char *ids,
+                    size_t count, uint32_t *numbers)
+{
+    id_table_find_all(&packs->table, ids, count, numbers);
+}
+
 void packs_id(const struct packs *packs, uint32_t number, struct object_id *id)
 {
     *id = (struct object_id){ .size = (unsigned char)packs->id_size };

@@ -42,6 +42,8 @@ uint32_t packs_count(const struct packs *packs);
 
 /* The number of an id, or PACKS_NONE; and the id of a number. */
 uint32_t packs_find(const struct packs *packs, const struct object_id *id);
+void packs_find_all(const struct packs *packs, const unsigned char *ids,
+                    size_t count, uint32_t *numbers);
 void packs_id(const struct packs *packs, uint32_t number, struct object_id *id);
 
 /* The objects folder, and those that it borrows from; valid until packs_close.

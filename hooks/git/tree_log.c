@@ -12,12 +12,18 @@ struct tree_log_entry {
     uint32_t worker; /* its number plus one; 0: not recorded */
 };
 
+#define AT_ONCE 64 /* objects that are found together */
+
 /* What one thread met. Its own numbers of names, and of missing objects from
  * objects_count on, are replaced at the end. */
 struct tree_log_worker {
     struct intern names, missing;
     struct tree_log_change *changes;
     size_t changes_count, changes_room;
+    /* Changes whose child is not found yet, and the ids of these. */
+    size_t open[AT_ONCE];
+    unsigned char ids[AT_ONCE * OBJECT_ID_MAX];
+    size_t open_count;
 };
 
 /* One tree that is looked at. */
@@ -36,20 +42,42 @@ void tree_log_begin(struct tree_log *log, unsigned threads)
     log->entries = memory_new(log->objects_count, sizeof(*log->entries));
 }
 
-static struct text bytes_of(const struct object_id *id)
+static void find_children(const struct tree_log *log,
+                          struct tree_log_worker *worker)
 {
-    return (struct text){ (const char *)id->bytes, id->size };
+    uint32_t numbers[AT_ONCE];
+
+    log->find(log->objects, worker->ids, worker->open_count, numbers);
+    for (size_t i = 0; i < worker->open_count; i++) {
+        const unsigned char *id = worker->ids + i * log->id_size;
+
+        if (numbers[i] == TREE_LOG_NONE)
+            numbers[i] =
+                log->objects_count +
+                intern_add(&worker->missing,
+                           (struct text){ (const char *)id, log->id_size });
+        worker->changes[worker->open[i]].child = numbers[i];
+    }
+    worker->open_count = 0;
 }
 
-static uint32_t child_of(const struct visit *visit, const struct object_id *id)
+/* The child of the last change is to be found. */
+static void open_child(const struct visit *visit, const struct object_id *id)
 {
-    struct tree_log *log = visit->log;
-    uint32_t number = log->find(log->objects, id);
+    struct tree_log_worker *worker = visit->worker;
 
-    if (number != TREE_LOG_NONE)
-        return number;
-    return log->objects_count +
-           intern_add(&visit->worker->missing, bytes_of(id));
+    if (worker->open_count == AT_ONCE)
+        find_children(visit->log, worker);
+    memcpy(worker->ids + worker->open_count * visit->log->id_size, id->bytes,
+           visit->log->id_size);
+    worker->open[worker->open_count++] = worker->changes_count - 1;
+}
+
+static void forget_changes(struct tree_log_worker *worker, size_t first)
+{
+    worker->changes_count = first;
+    while (worker->open_count && worker->open[worker->open_count - 1] >= first)
+        worker->open_count--;
 }
 
 static void note(void *payload, const struct tree_entry *entry, bool gone)
@@ -67,8 +95,10 @@ static void note(void *payload, const struct tree_entry *entry, bool gone)
         .name =
             intern_add(&visit->worker->names, entry->name) & (NAMES_MAX - 1),
         .folder = folder,
-        .child = gone ? TREE_LOG_NONE : child_of(visit, &entry->id),
+        .child = TREE_LOG_NONE,
     };
+    if (!gone)
+        open_child(visit, &entry->id);
 }
 
 void *tree_log_enter(struct tree_log *log, unsigned worker, uint32_t number,
@@ -88,7 +118,7 @@ void *tree_log_enter(struct tree_log *log, unsigned worker, uint32_t number,
     if (tree_changes(base_bytes, base_data ? base_data : &none, bytes, starts,
                      log->id_size, note, &visit) < 0 ||
         visit.worker->changes_count > CHANGES_MAX) {
-        visit.worker->changes_count = first;
+        forget_changes(visit.worker, first);
         tree_log_leave(starts);
         return NULL;
     }
@@ -121,9 +151,11 @@ static uint32_t *join(struct intern *all, const struct intern *some)
 
 static void renumber(struct tree_log *log, struct tree_log_worker *worker)
 {
-    uint32_t *names = join(&log->names, &worker->names);
-    uint32_t *missing = join(&log->missing, &worker->missing);
+    uint32_t *names, *missing;
 
+    find_children(log, worker);
+    names = join(&log->names, &worker->names);
+    missing = join(&log->missing, &worker->missing);
     for (size_t i = 0; i < worker->changes_count; i++) {
         struct tree_log_change *change = &worker->changes[i];
 

@@ -16,8 +16,10 @@
 
 #define TREE_LOG_NONE UINT32_MAX
 
-/* The number of an object, or TREE_LOG_NONE; called by several threads. */
-typedef uint32_t tree_log_find(const void *objects, const struct object_id *id);
+/* The numbers of objects, or TREE_LOG_NONE, by their ids, which lie one behind
+ * the other; called by several threads. */
+typedef void tree_log_find(const void *objects, const unsigned char *ids,
+                           size_t count, uint32_t *numbers);
 
 struct tree_log_change {
     uint32_t name : 31;  /* in tree_log.names */

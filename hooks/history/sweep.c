@@ -28,9 +28,10 @@ struct object_id sweep_id(const struct sweep *sweep, uint32_t number)
     return id;
 }
 
-static uint32_t find(const void *packs, const struct object_id *id)
+static void find(const void *packs, const unsigned char *ids, size_t count,
+                 uint32_t *numbers)
 {
-    return packs_find(packs, id);
+    packs_find_all(packs, ids, count, numbers);
 }
 
 uint32_t sweep_find(const struct sweep *sweep, const struct object_id *id)

@@ -12,6 +12,7 @@
 #include "core/base/memory.h"
 
 #define BITS_MAX   24
+#define AT_ONCE    16
 #define GROUP_BITS 1 /* so few ids that share their first bits are meant */
 
 struct merge {
@@ -147,6 +148,31 @@ uint32_t id_table_find(const struct id_table *table, const unsigned char *id)
             high = middle;
     }
     return ID_TABLE_NONE;
+}
+
+/* Memory is far away: all that is needed of it is asked for at once. */
+static void find_some(const struct id_table *table, const unsigned char *ids,
+                      size_t count, uint32_t *numbers)
+{
+    const uint32_t *starts[AT_ONCE];
+
+    for (size_t i = 0; i < count; i++) {
+        starts[i] =
+            table->starts + first_bits(ids + i * table->id_size, table->bits);
+        __builtin_prefetch(starts[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(id_table_id(table, *starts[i]));
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = id_table_find(table, ids + i * table->id_size);
+}
+
+void id_table_find_all(const struct id_table *table, const unsigned char *ids,
+                       size_t count, uint32_t *numbers)
+{
+    for (size_t at = 0; at < count; at += AT_ONCE)
+        find_some(table, ids + at * table->id_size,
+                  count - at < AT_ONCE ? count - at : AT_ONCE, numbers + at);
 }
 
 const unsigned char *id_table_id(const struct id_table *table, uint32_t number)

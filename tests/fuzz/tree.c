@@ -228,11 +228,13 @@ static void check_changes(struct list *base, struct list *now, size_t id_size)
     tree_starts_release(&starts);
 }
 
-static uint32_t find(const void *objects, const struct object_id *id)
+static void find(const void *objects, const unsigned char *ids, size_t count,
+                 uint32_t *numbers)
 {
     const struct trees *trees = objects;
 
-    return id->bytes[0] < trees->count ? id->bytes[0] : TREE_LOG_NONE;
+    for (size_t i = 0; i < count; i++, ids += trees->id_size)
+        numbers[i] = *ids < trees->count ? *ids : TREE_LOG_NONE;
 }
 
 /* The object of an entry, by its number, if the log has to know of it. */
@@ -240,8 +242,9 @@ static uint32_t child_of(const struct tree_log *log,
                          const struct tree_entry *entry)
 {
     struct text id = { (const char *)entry->id.bytes, entry->id.size };
-    uint32_t number = find(log->objects, &entry->id);
+    uint32_t number;
 
+    find(log->objects, entry->id.bytes, 1, &number);
     if (!is_folder(entry) &&
         ((entry->mode & OBJECT_MODE_TYPE) != OBJECT_MODE_REGULAR ||
          filetype_of_path(entry->name) == FILETYPE_OTHER))

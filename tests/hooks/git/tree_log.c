@@ -11,12 +11,15 @@
 #define OBJECTS 10
 
 /* The id of an object is its number, a digit, 20 times; 8 and 9 are missing. */
-static uint32_t find(const void *objects, const struct object_id *id)
+static void find(const void *objects, const unsigned char *ids, size_t count,
+                 uint32_t *numbers)
 {
-    uint32_t number = id->bytes[0] - (uint32_t)'0';
-
     (void)objects;
-    return number < 8 ? number : TREE_LOG_NONE;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = ids[i * ID_SIZE] - (uint32_t)'0';
+
+        numbers[i] = number < 8 ? number : TREE_LOG_NONE;
+    }
 }
 
 static int begin(void **state)
@@ -144,6 +147,40 @@ static void what_is_odd_is_not_there_and_is_no_base(void **state)
     expect(*state, 2, " b.py=3");
 }
 
+static void of_many_entries_each_finds_its_child(void **state)
+{
+    struct buffer one = BUFFER_EMPTY, odd = BUFFER_EMPTY, want = BUFFER_EMPTY;
+
+    for (unsigned i = 0; i < 200; i++) {
+        buffer_format(&one, "100644 n%03u.py %u\n", i, i % 8);
+        buffer_format(&want, " n%03u.py=%u", i, i % 8);
+    }
+    buffer_format(&odd, "%s100644 a.py 3", one.bytes);
+    enter_two(*state, one.bytes, odd.bytes);
+    expect(*state, 1, want.bytes);
+    expect(*state, 2, "nothing");
+    buffer_release(&one);
+    buffer_release(&odd);
+    buffer_release(&want);
+}
+
+static void a_tree_that_is_odd_at_its_end_leaves_nothing(void **state)
+{
+    struct tree_log *log = *state;
+    struct buffer odd = tree_of("100644 b.py 1\n100644 c.py 2\n100644 a.py 3");
+    struct buffer good = tree_of("100644 d.py 4");
+
+    assert_null(tree_log_enter(log, 0, 1, buffer_view(&odd), TREE_LOG_NONE,
+                               TEXT_EMPTY, NULL));
+    tree_log_leave(tree_log_enter(log, 0, 2, buffer_view(&good), TREE_LOG_NONE,
+                                  TEXT_EMPTY, NULL));
+    tree_log_end(log);
+    expect(log, 1, "nothing");
+    expect(log, 2, " d.py=4");
+    buffer_release(&odd);
+    buffer_release(&good);
+}
+
 static void each_name_has_its_file_type(void **state)
 {
     struct tree_log *log = *state;
@@ -170,6 +207,10 @@ int main(void)
             what_is_in_no_pack_has_a_number_and_an_id, begin, end),
         cmocka_unit_test_setup_teardown(what_is_odd_is_not_there_and_is_no_base,
                                         begin, end),
+        cmocka_unit_test_setup_teardown(of_many_entries_each_finds_its_child,
+                                        begin, end),
+        cmocka_unit_test_setup_teardown(
+            a_tree_that_is_odd_at_its_end_leaves_nothing, begin, end),
         cmocka_unit_test_setup_teardown(each_name_has_its_file_type, begin,
                                         end),
     };

@@ -64,6 +64,26 @@ static void ids_of_all_lists_are_numbered_in_order(void **state)
     id_table_close(&table);
 }
 
+static void many_ids_are_found_like_one(void **state)
+{
+    enum { COUNT = 50 };
+    struct id_table table;
+    unsigned char wanted[COUNT * SIZE] = { 0 };
+    uint32_t numbers[COUNT];
+
+    (void)state;
+    open_lists(&table, "axczzz", "ayb1c0");
+    for (size_t i = 0; i < COUNT; i++) {
+        wanted[i * SIZE] = (unsigned char)"abcz\377"[i % 5];
+        wanted[i * SIZE + SIZE - 1] = (unsigned char)"xyz1"[i % 4];
+    }
+    id_table_find_all(&table, wanted, COUNT, numbers);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_int_equal(id_table_find(&table, wanted + i * SIZE), numbers[i]);
+    id_table_find_all(&table, wanted, 0, numbers);
+    id_table_close(&table);
+}
+
 static void an_id_that_is_there_twice_has_one_number(void **state)
 {
     struct id_table table;
@@ -121,6 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_of_all_lists_are_numbered_in_order),
+        cmocka_unit_test(many_ids_are_found_like_one),
         cmocka_unit_test(an_id_that_is_there_twice_has_one_number),
         cmocka_unit_test(without_lists_nothing_is_found),
         cmocka_unit_test(alike_ids_are_no_slower_to_find),
