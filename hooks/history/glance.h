@@ -9,11 +9,20 @@
 #include <stdbool.h>
 
 #include "core/base/text.h"
+#include "core/source/literal.h"
+
+/* What a look at the base found, and its bytes: LITERAL_LONE at most. */
+struct glance {
+    enum literal_glance found;
+    struct text base;
+};
 
 /*
- * literal_glance of the base is LITERAL_NONE: is it that of `bytes`, too, which
- * the delta made of the base? No if that is not told by what is new.
+ * Is there no more than in the base in `bytes`, which the delta made of it? No
+ * if that is not told by what is new, and for LITERAL_LONE by the lines that it
+ * stands in.
  */
-bool glance_is_none(struct text bytes, struct text base, struct text delta);
+bool glance_is_no_more(const struct glance *glance, struct text bytes,
+                       struct text delta);
 
 #endif

@@ -152,19 +152,23 @@ static void walk_graph(struct sweep *sweep,
     tree_log_end(&sweep->trees);
 }
 
-/* Returns the sweep if literal_glance of the blob is LITERAL_NONE. */
+/* Returns what a look at the blob found if that is LITERAL_LONE at most. */
 static void *enter_blob(void *payload, unsigned worker,
                         const struct forest_object *object,
                         const struct forest_object *base, void *base_data)
 {
     struct sweep *sweep = payload;
-    bool none =
-        base_data && glance_is_none(object->bytes, base->bytes, object->delta);
+    enum literal_glance *of_base = base_data, *found = of_base;
 
-    none =
-        sweep_blobs_enter(&sweep->blobs, worker, object->number, object->bytes,
-                          has_bit(sweep->python, object->number), none);
-    return none ? sweep : NULL;
+    if (found) {
+        const struct glance glance = { *found, base->bytes };
+
+        if (!glance_is_no_more(&glance, object->bytes, object->delta))
+            found = NULL;
+    }
+    return sweep_blobs_enter(&sweep->blobs, worker, object->number,
+                             object->bytes,
+                             has_bit(sweep->python, object->number), found);
 }
 
 /* Which blobs has a tree under a name that may be Python's, or is? */

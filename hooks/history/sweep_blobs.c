@@ -47,20 +47,24 @@ static void find(struct sweep_blobs *blobs, unsigned worker, uint32_t number,
     *ARRAY_PUSH(mine->found) = blob;
 }
 
-bool sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
-                       uint32_t number, struct text bytes, bool by_name,
-                       bool no_words)
+enum literal_glance *sweep_blobs_enter(struct sweep_blobs *blobs,
+                                       unsigned worker, uint32_t number,
+                                       struct text bytes, bool by_name,
+                                       enum literal_glance *idle)
 {
+    static enum literal_glance least[] = { LITERAL_NONE, LITERAL_LONE };
     bool shebang = filetype_has_shebang(bytes);
-    enum literal_glance glance = no_words ? LITERAL_NONE : LITERAL_LONE;
+    enum literal_glance glance = LITERAL_NONE;
 
-    if (!no_words && (by_name || shebang))
+    if (!idle && (by_name || shebang)) {
         glance = literal_glance(bytes);
+        idle = glance <= LITERAL_LONE ? &least[glance] : NULL;
+    }
     if (scan_worthwhile_glanced(bytes, glance))
         find(blobs, worker, number, bytes, shebang);
     else
         blobs->verdicts[number] = CLEAN;
-    return glance == LITERAL_NONE;
+    return idle;
 }
 
 enum sweep_verdict sweep_blobs_get(struct sweep_blobs *blobs, uint32_t number,

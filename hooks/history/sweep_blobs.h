@@ -11,6 +11,7 @@
 
 #include "core/base/error.h"
 #include "core/facts/facts.h"
+#include "core/source/literal.h"
 #include "hooks/git/object.h"
 
 struct memo;
@@ -39,11 +40,13 @@ void sweep_blobs_begin(struct sweep_blobs *blobs, uint32_t objects_count,
                        unsigned threads);
 
 /* Look at a blob, which is Python by a name of it, or only if its first line
- * says so. `worker` is one thread's alone. True: literal_glance of it is
- * LITERAL_NONE; `no_words` if that is known before. */
-bool sweep_blobs_enter(struct sweep_blobs *blobs, unsigned worker,
-                       uint32_t number, struct text bytes, bool by_name,
-                       bool no_words);
+ * says so. `worker` is one thread's alone. Returns what literal_glance finds if
+ * that is LITERAL_LONE at most, else NULL; `idle` is that if it is known, or
+ * more. */
+enum literal_glance *sweep_blobs_enter(struct sweep_blobs *blobs,
+                                       unsigned worker, uint32_t number,
+                                       struct text bytes, bool by_name,
+                                       enum literal_glance *idle);
 
 enum sweep_verdict {
     SWEEP_UNREAD, /* not looked at */
