@@ -75,6 +75,8 @@ static void fold(struct history *history)
     free(history->roots);
     history->roots =
         memory_new(commits->commits_count, sizeof(*history->roots));
+    if (history->sweep)
+        sweep_wait(history->sweep);
     roots_find(history->roots, commits, &history->trees, history->snapshot,
                history->options);
     history_fold(commits, &history->trees, history->roots, &history->entries);

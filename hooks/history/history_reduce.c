@@ -107,15 +107,27 @@ static bool form_of_object(struct reduction *reduction, uint32_t number,
     return form_by_reading(reduction, tree_of(trees, &id), form);
 }
 
+/* The number of the sweep's object, or TREE_LOG_NONE. */
+static uint32_t object_of(const struct history_trees *trees, uint32_t tree)
+{
+    struct object_id id;
+
+    if (!trees->sweep)
+        return TREE_LOG_NONE;
+    if (tree < trees->objects_count)
+        return trees->objects[tree];
+    id = trees_id(trees, tree);
+    return sweep_find(trees->sweep, &id);
+}
+
 static bool form_of_tree(struct reduction *reduction, uint32_t tree,
                          uint32_t *form)
 {
     struct history_trees *trees = reduction->trees;
     uint32_t state = *state_of(trees, tree), number = TREE_LOG_NONE;
-    struct object_id id = trees_id(trees, tree);
 
-    if (state == NONE && trees->sweep)
-        number = sweep_find(trees->sweep, &id);
+    if (state == NONE)
+        number = object_of(trees, tree);
     if (number == TREE_LOG_NONE || trees->swept[number] == AWAITED)
         return form_by_reading(reduction, tree, form);
     if (!form_of_object(reduction, number, form))

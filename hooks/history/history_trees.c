@@ -19,6 +19,13 @@ void trees_use_sweep(struct history_trees *trees, struct sweep *sweep)
     sweep->trees.names = INTERN_EMPTY;
     trees->swept =
         memory_new(sweep->trees.objects_count, sizeof(*trees->swept));
+    trees->objects_count = intern_count(&trees->ids);
+    trees->objects = memory_new(trees->objects_count, sizeof(*trees->objects));
+    for (uint32_t tree = 0; tree < trees->objects_count; tree++) {
+        struct object_id id = trees_id(trees, tree);
+
+        trees->objects[tree] = sweep_find(sweep, &id);
+    }
 }
 
 struct object_id trees_id(const struct history_trees *trees, uint32_t tree)
@@ -285,5 +292,6 @@ void trees_release(struct history_trees *trees)
     forms_release(&trees->forms);
     free(trees->reduced);
     free(trees->swept);
+    free(trees->objects);
     *trees = (struct history_trees){ .blobs = NULL };
 }

@@ -199,28 +199,67 @@ static uint64_t *find_files(struct sweep *sweep, struct report_stats *stats)
     return files;
 }
 
-static void walk_blobs(struct sweep *sweep,
-                       const struct history_options *options,
-                       struct report *report)
+/* The walk through the blobs, which needs nothing of who opened the sweep. */
+struct sweep_walk {
+    struct sweep *sweep;
+    struct history_options options;
+    struct report_stats *stats;
+    uint64_t *files;
+    pthread_t thread;
+    bool is_ended;
+};
+
+static void *walk_blobs(void *payload)
 {
-    uint64_t *files = find_files(sweep, &report->stats);
+    struct sweep_walk *blobs = payload;
     struct pass pass = {
-        .sweep = sweep,
-        .options = options,
+        .sweep = blobs->sweep,
+        .options = &blobs->options,
         .what = "file versions",
-        .total = report->stats.files,
+        .total = blobs->stats->files,
     };
     const struct forest_visitor visitor = {
         .enter = enter_blob,
         .skip = skip,
-        .payload = sweep,
+        .payload = blobs->sweep,
     };
 
-    walk(&pass, FOREST_TYPE(OBJECT_BLOB), files, &visitor);
-    report->stats.parsed += sweep_blobs_analysed(&sweep->blobs);
-    free(files);
+    walk(&pass, FOREST_TYPE(OBJECT_BLOB), blobs->files, &visitor);
+    return NULL;
+}
+
+static void begin_blobs(struct sweep *sweep,
+                        const struct history_options *options,
+                        struct report_stats *stats)
+{
+    struct sweep_walk *blobs = memory_new(1, sizeof(*blobs));
+
+    *blobs = (struct sweep_walk){ .sweep = sweep,
+                                  .options = *options,
+                                  .stats = stats,
+                                  .files = find_files(sweep, stats) };
+    sweep->walk = blobs;
+    if (pool_threads(options->threads) == 1 ||
+        pthread_create(&blobs->thread, NULL, walk_blobs, blobs) != 0) {
+        walk_blobs(blobs);
+        blobs->is_ended = true;
+    }
+}
+
+void sweep_wait(struct sweep *sweep)
+{
+    struct sweep_walk *blobs = sweep->walk;
+
+    if (!blobs)
+        return;
+    if (!blobs->is_ended)
+        pthread_join(blobs->thread, NULL);
+    blobs->stats->parsed += sweep_blobs_analysed(&sweep->blobs);
+    free(blobs->files);
+    free(blobs);
     free(sweep->python);
     sweep->python = NULL;
+    sweep->walk = NULL;
 }
 
 struct sweep *sweep_open(struct repo *repo,
@@ -249,7 +288,7 @@ struct sweep *sweep_open(struct repo *repo,
     tree_log_begin(&sweep->trees, threads);
     sweep_blobs_begin(&sweep->blobs, count, threads);
     walk_graph(sweep, options);
-    walk_blobs(sweep, options, report);
+    begin_blobs(sweep, options, &report->stats);
     return sweep;
 }
 
@@ -259,6 +298,7 @@ uint32_t sweep_blob(struct sweep *sweep, struct history_blobs *blobs,
     struct object_id id;
     struct sweep_blob *blob;
 
+    sweep_wait(sweep);
     switch (sweep_blobs_get(&sweep->blobs, number, &blob)) {
     case SWEEP_UNREAD:
         id = sweep_id(sweep, number);
@@ -280,6 +320,7 @@ void sweep_close(struct sweep *sweep)
 {
     if (!sweep)
         return;
+    sweep_wait(sweep);
     commit_log_release(&sweep->commits);
     tree_log_release(&sweep->trees);
     sweep_blobs_release(&sweep->blobs);

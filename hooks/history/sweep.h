@@ -31,12 +31,21 @@ struct sweep {
     struct tree_log trees;
     struct sweep_blobs blobs;
     uint64_t *python; /* private: a bit for each blob with a name of Python */
+    struct sweep_walk *walk; /* private: that of the blobs, until it is over */
 };
 
-/* Go through all objects. Returns NULL if there are too many to number. */
+/*
+ * Go through all objects; through the blobs while the caller goes on with
+ * commits and trees: until sweep_wait options->progress may be called, and the
+ * report's stats are the sweep's. Returns NULL if there are too many objects
+ * to number.
+ */
 struct sweep *sweep_open(struct repo *repo,
                          const struct history_options *options,
                          struct report *report);
+
+/* Wait until all blobs are looked at, and count them. Twice is fine. */
+void sweep_wait(struct sweep *sweep);
 
 /* The number of an object, or SWEEP_NONE. */
 uint32_t sweep_find(const struct sweep *sweep, const struct object_id *id);
@@ -45,7 +54,7 @@ uint32_t sweep_find(const struct sweep *sweep, const struct object_id *id);
 struct object_id sweep_id(const struct sweep *sweep, uint32_t number);
 
 /* What a file of this name holds: the number in *blobs of its blob, or
- * INTERN_NONE if no finding. One that was not read is new there. */
+ * INTERN_NONE if no finding. One that was not read is new there. Waits. */
 uint32_t sweep_blob(struct sweep *sweep, struct history_blobs *blobs,
                     uint32_t number, struct text name);
 
