@@ -10,6 +10,9 @@
 
 #define SECOND_NS INT64_C(1000000000)
 
+#define CLOCK_TRIES  10
+#define CLOCK_GAP_NS INT64_C(1000000)
+
 static int64_t nanoseconds(const struct timespec *time)
 {
     return (int64_t)time->tv_sec * SECOND_NS + time->tv_nsec;
@@ -23,9 +26,20 @@ static int64_t clock_ns(clockid_t clock)
     return nanoseconds(&now);
 }
 
+/* Both at once, as far as that goes: who is interrupted in between looks
+ * again. */
 int64_t sight_clock_ns(void)
 {
-    return clock_ns(CLOCK_REALTIME) - clock_ns(CLOCK_MONOTONIC);
+    int64_t before_ns, now_ns, gap_ns;
+
+    for (unsigned i = 0; i < CLOCK_TRIES; i++) {
+        before_ns = clock_ns(CLOCK_MONOTONIC);
+        now_ns = clock_ns(CLOCK_REALTIME);
+        gap_ns = clock_ns(CLOCK_MONOTONIC) - before_ns;
+        if (gap_ns < CLOCK_GAP_NS)
+            break;
+    }
+    return now_ns - before_ns;
 }
 
 /* Files come and go in a folder that is only passed. */
