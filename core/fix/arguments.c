@@ -1,5 +1,7 @@
 #include "core/fix/arguments.h"
 
+#include <string.h>
+
 #include "core/fix/meaning.h"
 
 /* The folder that the call names: 1, 0 if none, -1 if that is not sure. */
@@ -59,6 +61,14 @@ bool arguments_name_folder(struct repair *repair)
     int has = find_folder(repair, &value);
 
     return has != 0 && !(has > 0 && is_usual_folder(repair, value));
+}
+
+bool arguments_name_pipe(const struct repair *repair)
+{
+    struct text text = syntax_text(&repair->script->tree, repair->arguments);
+
+    return memmem(text.bytes, text.size, ".\\pipe", 6) != NULL ||
+           memmem(text.bytes, text.size, ".\\\\pipe", 7) != NULL;
 }
 
 int arguments_suffix(const struct repair *repair, uint32_t *value)

@@ -12,6 +12,9 @@ bool arguments_relocate(struct repair *repair);
 /* May it name a folder that is not there, or cannot be written to? */
 bool arguments_name_folder(struct repair *repair);
 
+/* Do they name a pipe of Windows, by its prefix there? */
+bool arguments_name_pipe(const struct repair *repair);
+
 /* The suffix that the call has: 1 and *value, 0 if it has none, -1 if that is
    not sure. */
 int arguments_suffix(const struct repair *repair, uint32_t *value);

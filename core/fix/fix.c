@@ -7,6 +7,7 @@
 #include "core/base/memory.h"
 #include "core/facts/scan.h"
 #include "core/fix/advice.h"
+#include "core/fix/arguments.h"
 #include "core/fix/meaning.h"
 
 static bool (*const shapes[])(struct repair *repair,
@@ -63,6 +64,9 @@ static void find_assignment(struct repair *repair)
     repair->assignment = around;
     if (syntax_kind(tree, left) == NODE_IDENTIFIER)
         repair->path = left;
+    if (repair->path || syntax_kind(tree, left) == NODE_ATTRIBUTE ||
+        syntax_kind(tree, left) == NODE_SUBSCRIPT)
+        repair->target = left;
 }
 
 static struct verdict try_shapes(struct repair *repair)
@@ -129,6 +133,9 @@ static struct verdict repair_call(struct repair *repair,
     repair->value = repair->call;
     repair_find_suffix(repair);
     find_assignment(repair);
+    if (arguments_name_pipe(repair))
+        return manual("a pipe of Windows is made of the name, which no file "
+                      "can be");
     verdict = try_shapes(repair);
     if (repair->is_old)
         of_old(finding, &verdict);

@@ -74,9 +74,7 @@ struct uses_path repair_uses(struct repair *repair, uint32_t closed)
 
 /* ---- the suffix ---------------------------------------------------------- */
 
-/* The content of a literal without prefix, escapes and quotes in it, that is
-   no part of a path. */
-static bool is_plain(const struct script *script, uint32_t node,
+bool repair_is_plain(const struct script *script, uint32_t node,
                      struct text *content)
 {
     struct text text = script_text(script, node);
@@ -103,10 +101,10 @@ static bool is_joined(const struct script *script, uint32_t around,
         syntax_text(tree, syntax_field(tree, around, FIELD_OPERATOR));
 
     if (left == call && text_equal(sign, TEXT("+")))
-        return is_plain(script, right, suffix) &&
+        return repair_is_plain(script, right, suffix) &&
                text_find(*suffix, '%', 0) == suffix->size;
     if (right != call || !text_equal(sign, TEXT("%")) ||
-        !is_plain(script, left, suffix) ||
+        !repair_is_plain(script, left, suffix) ||
         !text_starts_with(*suffix, TEXT("%s")))
         return false;
     *suffix = text_slice(*suffix, 2, suffix->size);
@@ -161,7 +159,7 @@ static const char *fold_suffix(struct repair *repair)
     struct text content;
     int has = arguments_suffix(repair, &value);
 
-    if (has < 0 || (has && !is_plain(script, value, &content)))
+    if (has < 0 || (has && !repair_is_plain(script, value, &content)))
         return "the suffix that it is given is no plain string, and another "
                "one is added";
     edits_replace(repair->edits, nodes[repair->value].start, call->start,
@@ -206,6 +204,18 @@ static const char *call_from_tempfile(struct repair *repair,
     repair_replace(repair, repair->callee, text);
     arguments_swap(repair);
     return trouble;
+}
+
+bool repair_is_target(struct repair *repair, uint32_t node)
+{
+    const struct syntax *tree = &repair->script->tree;
+
+    if (repair->path)
+        return repair_is_path(repair, node);
+    return repair->target && node != repair->target &&
+           syntax_kind(tree, node) == syntax_kind(tree, repair->target) &&
+           text_equal(syntax_text(tree, node),
+                      syntax_text(tree, repair->target));
 }
 
 const char *repair_member_text(struct repair *repair, enum bring_member member,

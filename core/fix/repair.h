@@ -48,6 +48,7 @@ struct repair {
     uint32_t value;      /* the call, or the concatenation that it starts */
     uint32_t assignment; /* `P = value`, or SYNTAX_NONE */
     uint32_t path;       /* P, an identifier, or SYNTAX_NONE */
+    uint32_t target;     /* what is assigned to: P, an attribute, an item */
     uint32_t statement;  /* that holds the call */
     struct text suffix;  /* content of a literal that it is joined with */
     bool is_joined;
@@ -72,6 +73,14 @@ struct uses_path repair_uses(struct repair *repair, uint32_t closed);
 
 /* Is the node P, the same variable? */
 bool repair_is_path(struct repair *repair, uint32_t node);
+
+/* Is it that, or the attribute or the item in the same words? */
+bool repair_is_target(struct repair *repair, uint32_t node);
+
+/* The content of a literal without prefix, escapes and quotes in it, that is
+   no part of a path; false if it is none. */
+bool repair_is_plain(const struct script *script, uint32_t node,
+                     struct text *content);
 
 /* The string literal that the call is joined with goes into its suffix. */
 void repair_find_suffix(struct repair *repair);

@@ -34,20 +34,8 @@ static struct text last_name(const struct script *script, uint32_t callee)
     return syntax_text(&script->tree, callee);
 }
 
-/* Is it the path, or the attribute or item that keeps it, in these words? */
-static bool is_kept(struct repair *repair, uint32_t node, uint32_t target)
-{
-    const struct syntax *tree = &repair->script->tree;
-
-    if (node == repair->value || repair->path)
-        return node == repair->value || repair_is_path(repair, node);
-    return target && syntax_kind(tree, node) == syntax_kind(tree, target) &&
-           text_equal(syntax_text(tree, node), syntax_text(tree, target));
-}
-
 /* What the call makes of the path, by a name; or NULL. */
-static const char *made_by(struct repair *repair, uint32_t call,
-                           uint32_t target)
+static const char *made_by(struct repair *repair, uint32_t call)
 {
     const struct syntax *tree = &repair->script->tree;
     uint32_t list = syntax_field(tree, call, FIELD_ARGUMENTS);
@@ -61,20 +49,20 @@ static const char *made_by(struct repair *repair, uint32_t call,
             continue;
         for (unsigned left = making[i].position; at && left; left--)
             at = syntax_next(tree, list, at);
-        if (at && is_kept(repair, at, target))
+        if (at && (at == repair->value || repair_is_target(repair, at)))
             return making[i].name;
     }
     return NULL;
 }
 
-static const char *find_made(struct repair *repair, uint32_t target)
+static const char *find_made(struct repair *repair)
 {
     const struct syntax *tree = &repair->script->tree;
     const char *name = NULL;
 
     for (uint32_t node = 1; node < tree->nodes_count && !name; node++)
         if (syntax_kind(tree, node) == NODE_CALL)
-            name = made_by(repair, node, target);
+            name = made_by(repair, node);
     return name;
 }
 
@@ -83,14 +71,17 @@ static const char *put_name(const struct repair *repair, const char *name,
                             uint32_t suffix, struct buffer *out)
 {
     const struct script *script = repair->script;
+    struct text plain = TEXT_EMPTY;
+    bool is_plain = suffix && repair_is_plain(script, suffix, &plain);
 
-    buffer_format(out, ", '%s", name);
-    buffer_text(out, repair->suffix);
-    buffer_byte(out, '\'');
-    if (suffix && repair->is_joined)
+    if (suffix && !is_plain && repair->is_joined)
         return "the suffix that it is given is no plain string, and another "
                "one is added";
-    if (suffix) {
+    buffer_format(out, ", '%s", name);
+    buffer_text(out, plain);
+    buffer_text(out, repair->suffix);
+    buffer_byte(out, '\'');
+    if (suffix && !is_plain) {
         buffer_string(out, " + ");
         buffer_text(out, script_text(script, suffix));
     }
@@ -145,15 +136,11 @@ static void put_removals(struct repair *repair)
 
 bool shape_below(struct repair *repair, struct verdict *verdict)
 {
-    const struct syntax *tree = &repair->script->tree;
-    uint32_t target = repair->assignment
-                          ? syntax_field(tree, repair->assignment, FIELD_LEFT)
-                          : SYNTAX_NONE;
     const char *name, *trouble;
 
     if (repair->is_old)
         return false;
-    name = find_made(repair, target);
+    name = find_made(repair);
     if (!name)
         return false;
     *verdict = (struct verdict){

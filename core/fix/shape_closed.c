@@ -3,137 +3,10 @@
  * closed at once. That is the same if the next statement overwrites the file
  * and all others use P as the name of a file that is there.
  */
-#include "core/fix/meaning.h"
 #include "core/fix/opening.h"
+#include "core/fix/overwrite.h"
 #include "core/fix/repair.h"
 #include "core/fix/use.h"
-
-/* Functions that overwrite a file, and which argument that is, from 0. */
-static const struct {
-    const char *module, *member;
-    unsigned position;
-} overwriting[] = {
-    { "shutil", "copyfile", 1 },
-    { "shutil", "copy", 1 },
-    { "shutil", "copy2", 1 },
-    { "sqlite3", "connect", 0 },
-};
-
-static uint32_t argument_at(const struct syntax *tree, uint32_t call,
-                            unsigned position)
-{
-    uint32_t list = syntax_field(tree, call, FIELD_ARGUMENTS);
-    uint32_t at = syntax_first(tree, list);
-
-    while (at && position--)
-        at = syntax_next(tree, list, at);
-    return at;
-}
-
-/* `codecs.open(P, "w")` */
-static uint32_t opens_codecs(struct repair *repair, uint32_t call)
-{
-    struct script *script = repair->script;
-    const struct syntax *tree = &script->tree;
-    uint32_t path = argument_at(tree, call, 0);
-    uint32_t mode = argument_at(tree, call, 1);
-    struct text text = syntax_text(tree, mode);
-
-    return meaning_is_member(script, syntax_field(tree, call, FIELD_FUNCTION),
-                             "codecs", "open") &&
-                   mode && repair_is_path(repair, path) &&
-                   (text_starts_with(text, TEXT("'w")) ||
-                    text_starts_with(text, TEXT("\"w")))
-               ? path
-               : SYNTAX_NONE;
-}
-
-/* `Path(P).write_text(…)` */
-static uint32_t writes_path(struct repair *repair, uint32_t call)
-{
-    struct script *script = repair->script;
-    const struct syntax *tree = &script->tree;
-    uint32_t callee = syntax_field(tree, call, FIELD_FUNCTION);
-    uint32_t object = syntax_field(tree, callee, FIELD_OBJECT);
-    uint32_t method = syntax_field(tree, callee, FIELD_ATTRIBUTE), path;
-
-    if (!object || syntax_kind(tree, object) != NODE_CALL ||
-        (!script_is_name(script, method, "write_text") &&
-         !script_is_name(script, method, "write_bytes")) ||
-        !meaning_is_member(script, syntax_field(tree, object, FIELD_FUNCTION),
-                           "pathlib", "Path"))
-        return SYNTAX_NONE;
-    path = argument_at(tree, object, 0);
-    return path && repair_is_path(repair, path) ? path : SYNTAX_NONE;
-}
-
-/* `open(P, "w")` as an argument of the call. */
-static uint32_t opens_argument(struct repair *repair, uint32_t call)
-{
-    const struct syntax *tree = &repair->script->tree;
-    uint32_t list = syntax_field(tree, call, FIELD_ARGUMENTS);
-
-    for (uint32_t at = syntax_first(tree, list); at;
-         at = syntax_next(tree, list, at)) {
-        struct opening opening;
-        uint32_t value = syntax_kind(tree, at) == NODE_KEYWORD_ARGUMENT
-                             ? syntax_field(tree, at, FIELD_VALUE)
-                             : at;
-
-        if (!opening_read(&opening, repair->script, value) &&
-            !opening.is_exclusive && repair_is_path(repair, opening.path))
-            return opening.path;
-    }
-    return SYNTAX_NONE;
-}
-
-/* The argument of a call that is P, and is overwritten; or SYNTAX_NONE. */
-static uint32_t overwrites(struct repair *repair, uint32_t call)
-{
-    struct script *script = repair->script;
-    uint32_t callee = syntax_field(&script->tree, call, FIELD_FUNCTION), path;
-
-    for (size_t i = 0; i < sizeof(overwriting) / sizeof(*overwriting); i++) {
-        path = argument_at(&script->tree, call, overwriting[i].position);
-        if (meaning_is_member(script, callee, overwriting[i].module,
-                              overwriting[i].member) &&
-            path && repair_is_path(repair, path))
-            return path;
-    }
-    path = opens_codecs(repair, call);
-    if (!path)
-        path = writes_path(repair, call);
-    return path ? path : opens_argument(repair, call);
-}
-
-/* The call that a statement makes, assigned or entered, or not. */
-static uint32_t call_of(const struct script *script, uint32_t statement)
-{
-    const struct syntax *tree = &script->tree;
-    uint32_t value = syntax_first(tree, statement);
-
-    if (syntax_kind(tree, statement) == NODE_WITH && value) {
-        value = syntax_child(tree, value, NODE_WITH_ITEM);
-        value = value ? syntax_field(tree, value, FIELD_VALUE) : SYNTAX_NONE;
-        if (value && syntax_kind(tree, value) == NODE_AS_PATTERN)
-            value = syntax_first(tree, value);
-    } else if (syntax_kind(tree, statement) != NODE_EXPRESSION_STATEMENT) {
-        return SYNTAX_NONE;
-    }
-    if (value && syntax_kind(tree, value) == NODE_ASSIGNMENT)
-        value = syntax_field(tree, value, FIELD_RIGHT);
-    return value && syntax_kind(tree, value) == NODE_CALL ? value : SYNTAX_NONE;
-}
-
-/* If the next statement is one call, assigned or not, that overwrites P: its
-   argument. */
-static uint32_t find_overwritten(struct repair *repair)
-{
-    uint32_t next = script_following(repair->script, repair->statement);
-    uint32_t call = next ? call_of(repair->script, next) : SYNTAX_NONE;
-
-    return call ? overwrites(repair, call) : SYNTAX_NONE;
-}
 
 /* `os.close(fd)` behind the statement. */
 static void put_close(struct repair *repair, const char *descriptor)
@@ -164,20 +37,14 @@ static bool is_in_class(const struct script *script, uint32_t node)
     return script->scopes.items[script->homes[node]].kind == SCOPE_CLASS;
 }
 
-/* Where P may be an attribute or an item. */
-static uint32_t target_of(const struct repair *repair)
-{
-    return syntax_field(&repair->script->tree, repair->assignment, FIELD_LEFT);
-}
-
-static const char *put_edits(struct repair *repair, uint32_t target)
+static const char *put_edits(struct repair *repair)
 {
     char room[32];
     const char *descriptor = repair_descriptor(repair, room, sizeof(room));
     const char *trouble = bring_os(repair->bring, repair->callee);
 
     if (!trouble)
-        trouble = repair_pair(repair, target, descriptor);
+        trouble = repair_pair(repair, repair->target, descriptor);
     put_close(repair, descriptor);
     return trouble;
 }
@@ -197,6 +64,18 @@ static const char *read_first(struct repair *repair,
     return first && opening.path == first && opening.reads ? trouble : NULL;
 }
 
+/* What is made of an attribute or item, wherever it stands in these words. */
+static const char *forbidden(struct repair *repair)
+{
+    const char *trouble = NULL;
+
+    for (uint32_t node = 1; node < repair->script->tree.nodes_count && !trouble;
+         node++)
+        if (repair_is_target(repair, node))
+            trouble = uses_made_at(repair->script, node);
+    return trouble;
+}
+
 static void check_uses(struct repair *repair, struct verdict *verdict)
 {
     struct uses_path path;
@@ -205,6 +84,9 @@ static void check_uses(struct repair *repair, struct verdict *verdict)
     if (!repair->path) {
         repair_demote(verdict, "the path is kept where others see it, and "
                                "they may rely on its absence");
+        trouble = forbidden(repair);
+        if (trouble)
+            repair_refuse(verdict, trouble);
         return;
     }
     path = repair_uses(repair, 0);
@@ -213,7 +95,7 @@ static void check_uses(struct repair *repair, struct verdict *verdict)
         trouble = read_first(repair, &path);
     if (trouble)
         repair_refuse(verdict, trouble);
-    path.but = find_overwritten(repair);
+    path.but = overwrite_find(repair);
     if (!path.but)
         repair_demote(verdict, "what uses the path next may want that there is "
                                "no file yet, or leave an empty one");
@@ -272,16 +154,9 @@ static enum fix_use used_for(struct repair *repair)
 
 bool shape_closed(struct repair *repair, struct verdict *verdict)
 {
-    const struct script *script = repair->script;
-    uint32_t target;
     const char *trouble;
 
-    if (!repair->assignment || is_in_class(script, repair->statement))
-        return false;
-    target = target_of(repair);
-    if (syntax_kind(&script->tree, target) != NODE_IDENTIFIER &&
-        syntax_kind(&script->tree, target) != NODE_ATTRIBUTE &&
-        syntax_kind(&script->tree, target) != NODE_SUBSCRIPT)
+    if (!repair->target || is_in_class(repair->script, repair->statement))
         return false;
     *verdict = (struct verdict){ FIX_SAFE,
                                  "mkstemp creates the file, which is "
@@ -291,7 +166,7 @@ bool shape_closed(struct repair *repair, struct verdict *verdict)
     repair_demote(verdict, repair_annotated(repair));
     if (verdict->tier == FIX_MANUAL)
         return true;
-    trouble = put_edits(repair, target);
+    trouble = put_edits(repair);
     if (trouble)
         repair_refuse(verdict, trouble);
     return true;

@@ -19,7 +19,7 @@ static bool takes_path(struct repair *repair, uint32_t call)
 {
     uint32_t argument = first_argument(&repair->script->tree, call);
 
-    return argument && repair_is_path(repair, argument);
+    return argument && repair_is_target(repair, argument);
 }
 
 /* `Path(P).mkdir` */
@@ -136,7 +136,7 @@ bool shape_made(struct repair *repair, struct verdict *verdict)
     const char *trouble;
     bool mode = false;
 
-    if (!repair->path || !statement ||
+    if (!repair->target || !statement ||
         !makes(repair, guarded ? guarded : statement, &mode))
         return false;
     *verdict = (struct verdict){ FIX_SAFE, "mkdtemp makes the folder itself",
@@ -153,6 +153,9 @@ bool shape_made(struct repair *repair, struct verdict *verdict)
         repair_demote(verdict, "the folder is made with a mode, and would be "
                                "for its owner only (0700)");
     path = repair_uses(repair, 0);
-    repair_demote(verdict, uses_of_path(&path));
+    repair_demote(verdict, repair->path
+                               ? uses_of_path(&path)
+                               : "the path of the folder is kept where others "
+                                 "see it, and it is for its owner only (0700)");
     return true;
 }

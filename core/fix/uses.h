@@ -39,6 +39,9 @@ uint32_t uses_first(const struct uses_path *path);
 /* NULL, or what the path is used for that a file must not stand in its way. */
 const char *uses_forbid_file(const struct uses_path *path);
 
+/* NULL, or what is made of the value of the node, which stands for a path. */
+const char *uses_made_at(const struct script *script, uint32_t node);
+
 /* NULL if all uses take it for the name of a file that is there, or why not. */
 const char *uses_as_file(const struct uses_path *path);
 

@@ -73,7 +73,7 @@ static const char *use_of_path(const struct uses_path *path, uint32_t name)
     return NULL;
 }
 
-/* They make something else of that name, or ask whether it is there. */
+/* They make something else of that name, or take it for that, */
 static const char *const making_callees[] = { "mkdir",
                                               "makedirs",
                                               "mkfifo",
@@ -84,11 +84,7 @@ static const char *const making_callees[] = { "mkdir",
                                               "copytree",
                                               "make_archive",
                                               "listenUNIX",
-                                              "Path",
-                                              "exists",
-                                              "lexists",
                                               "isdir",
-                                              "isfile",
                                               "rmtree",
                                               "listdir",
                                               "rmdir",
@@ -99,10 +95,18 @@ static const char *const making_callees[] = { "mkdir",
                                               "shelve",
                                               "connect_unix",
                                               "chdir",
-                                              "UNIXServerEndpoint",
                                               "connectUNIX",
+                                              "UNIXServerEndpoint",
                                               "start_unix_server",
                                               NULL };
+
+/* or ask whether it is there. */
+static const char *const asking_callees[] = { "Path", "exists", "lexists",
+                                              "isfile", NULL };
+
+#define MADE                                                                   \
+    "something else than a file is made of the name, or looked "               \
+    "for: take mkdtemp, and a name in that folder"
 
 /* They take it for the name of a file that is there, or for a text. */
 static const char *const knowing_callees[] = { "open",
@@ -135,6 +139,16 @@ static bool is_known(const struct script *script, uint32_t callee)
             use_is_one_of(method_of(script, callee), knowing_methods));
 }
 
+const char *uses_made_at(const struct script *script, uint32_t node)
+{
+    uint32_t about = SYNTAX_NONE;
+
+    return use_of(script, node, &about) == USE_ARGUMENT &&
+                   use_is_one_of(last_name(script, about), making_callees)
+               ? MADE
+               : NULL;
+}
+
 static const char *forbid_file(const struct script *script, uint32_t name)
 {
     uint32_t about = SYNTAX_NONE;
@@ -142,14 +156,13 @@ static const char *forbid_file(const struct script *script, uint32_t name)
     uint32_t around = script_parent(script, name);
 
     if (use == USE_ARGUMENT && !is_known(script, about) &&
-        use_is_one_of(last_name(script, about), making_callees))
-        return "something else than a file is made of the name, or looked "
-               "for: take mkdtemp, and a name in that folder";
+        use_is_one_of(last_name(script, about), asking_callees))
+        return MADE;
     if (kind_of(script, around) == NODE_BINARY_OPERATOR ||
         kind_of(script, around) == NODE_INTERPOLATION)
         return "other names are made from it: take mkdtemp, and names in that "
                "folder";
-    return NULL;
+    return uses_made_at(script, name);
 }
 
 static const char *as_file(const struct script *script, uint32_t name,

@@ -1,0 +1,10 @@
+import os
+import tempfile
+
+class Log:
+    def __init__(self):
+        self.folder = tempfile.mktemp()
+        os.makedirs(self.folder)
+        self.path = os.path.join(self.folder, "log")
+
+print(os.path.basename(Log().path))
