@@ -27,7 +27,7 @@ _tmpguard() {
     done
     case $before:$command:$word in
     --color:*) candidates='auto always never' ;;
-    --format:*) candidates='text json sarif github gitlab junit html' ;;
+    --format:*) candidates='text json sarif github gitlab gitlab-sast junit html' ;;
     --range:* | --commit:* | --tree:*) candidates=$(_tmpguard_revisions) ;;
     -C:* | --server:* | --under:*)
         mapfile -t COMPREPLY < <(compgen -d -- "$word")

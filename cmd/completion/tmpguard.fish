@@ -33,7 +33,7 @@ complete -c tmpguard -n '__tmpguard_command_is daemon' -f -a 'run start stop sta
 complete -c tmpguard -n '__tmpguard_command_is cache' -f -a 'stats verify gc clear'
 complete -c tmpguard -n 'string match -q -- "-*" (commandline -ct)' -f -a '(__tmpguard_options)'
 complete -c tmpguard -l color -x -a 'auto always never'
-complete -c tmpguard -l format -x -a 'text json sarif github gitlab junit html'
+complete -c tmpguard -l format -x -a 'text json sarif github gitlab gitlab-sast junit html'
 complete -c tmpguard -n '__tmpguard_command_is scan; and contains -- --history (commandline -opc); and not contains -- -- (commandline -opc)' -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
 complete -c tmpguard -l tree -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'
 complete -c tmpguard -l range -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)'

@@ -35,7 +35,7 @@ _tmpguard() {
     done
     case ${words[CURRENT-1]} in
     --color) values=(auto always never) ;;
-    --format) values=(text json sarif github gitlab junit html) ;;
+    --format) values=(text json sarif github gitlab gitlab-sast junit html) ;;
     --range | --commit | --tree) values=(${(f)"$(_call_program revisions git for-each-ref '--format="%(refname:short)"')"}) ;;
     -C | --server | --under)
         _files -/

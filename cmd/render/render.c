@@ -5,10 +5,14 @@
 #include "core/base/nearest.h"
 
 static const struct format formats[] = {
-    { "text", render_text, false },     { "json", render_json, false },
-    { "sarif", render_sarif, true },    { "github", render_github, false },
-    { "gitlab", render_gitlab, false }, { "junit", render_junit, false },
+    { "text", render_text, false },
+    { "json", render_json, false },
+    { "sarif", render_sarif, true },
+    { "github", render_github, false },
+    { "gitlab", render_gitlab, false },
+    { "junit", render_junit, false },
     { "html", render_html, false },
+    { "gitlab-sast", render_gitlab_sast, true },
 };
 
 #define FORMATS_COUNT (sizeof(formats) / sizeof(*formats))

@@ -50,6 +50,7 @@ render render_json;
 render render_sarif;
 render render_github;
 render render_gitlab;
+render render_gitlab_sast;
 render render_junit;
 render render_html;
 

@@ -4,28 +4,14 @@
  * Excused findings are left out: it has no word for them.
  */
 #include <inttypes.h>
-#include <string.h>
 
 #include "cmd/render/entry.h"
 #include "cmd/render/fields.h"
+#include "cmd/render/identity.h"
 #include "cmd/render/render.h"
 #include "cmd/terminal/json.h"
-#include "hooks/system/sha256.h"
 
 static const struct range whole_file = { { 1, 1 }, { 1, 1 } };
-
-/* What is one issue, and no other in the report, becomes its fingerprint. */
-static void fingerprint(struct json *json, const char *path,
-                        const struct buffer *rest)
-{
-    struct buffer hex = BUFFER_EMPTY;
-
-    /* With its NUL, which no path has. */
-    sha256_hex(&hex, (struct text){ path, strlen(path) + 1 },
-               buffer_view(rest));
-    json_text(json, "fingerprint", buffer_view(&hex));
-    buffer_release(&hex);
-}
 
 static void location(struct json *json, const char *path,
                      const struct range *range)
@@ -43,10 +29,10 @@ static void location(struct json *json, const char *path,
     json_close(json, '}');
 }
 
-/* `key` tells it from the others of the same path; released. */
+/* `identity` is released. */
 static void issue(struct json *json, const char *check, const char *severity,
                   const char *words, const char *path,
-                  const struct range *range, struct buffer *key)
+                  const struct range *range, struct buffer *identity)
 {
     json_break(json, 2);
     json_open(json, NULL, '{');
@@ -57,63 +43,44 @@ static void issue(struct json *json, const char *check, const char *severity,
     json_words(json, NULL, "Security");
     json_close(json, ']');
     json_words(json, "severity", severity);
-    fingerprint(json, path, key);
+    json_text(json, "fingerprint", buffer_view(identity));
     location(json, path, range);
     json_close(json, '}');
-    buffer_release(key);
-}
-
-/* How many calls of the same function on the same line stand before it? */
-static size_t ordinal(const struct report *report, size_t at)
-{
-    const struct report_finding *own = &report->findings[at];
-    size_t count = 0;
-
-    while (count < at) {
-        const struct report_finding *other = &report->findings[at - count - 1];
-
-        if (strcmp(other->path, own->path) != 0 ||
-            other->finding.target != own->finding.target ||
-            other->finding.range.start.line != own->finding.range.start.line)
-            break;
-        count++;
-    }
-    return count;
+    buffer_release(identity);
 }
 
 static void finding(struct json *json, const struct report *report, size_t at)
 {
     const struct report_finding *entry = &report->findings[at];
     const struct finding *found = &entry->finding;
-    const struct target_info *target = rule_target(found->target);
-    struct buffer key = BUFFER_EMPTY;
+    struct buffer identity = BUFFER_EMPTY;
 
-    buffer_format(&key, "%s %" PRIx64 ":%" PRIu32 " %zu", target->name,
-                  found->line_hash, found->line_count, ordinal(report, at));
-    if (entry->introduced)
-        buffer_format(&key, " %s", entry->introduced->id);
-    issue(json, RULE_ID, entry->blocks ? "critical" : "info", target->message,
-          entry->path, &found->range, &key);
+    identity_of(&identity, report, at);
+    issue(json, RULE_ID, entry->blocks ? "critical" : "info",
+          rule_target(found->target)->message, entry->path, &found->range,
+          &identity);
 }
 
 static void unused(struct json *json, const struct report_unused *entry)
 {
     const struct unused_comment *comment = &entry->comment;
-    struct buffer key = BUFFER_EMPTY;
+    struct buffer key = BUFFER_EMPTY, identity = BUFFER_EMPTY;
 
     buffer_format(&key, "%s %" PRIu32 ":%" PRIu32, unused_problem(comment),
                   comment->range.start.line, comment->range.start.column);
+    identity_hash(&identity, entry->path, buffer_view(&key));
     issue(json, "tmpguard/unused-suppression", "minor", unused_message(comment),
-          entry->path, &comment->range, &key);
+          entry->path, &comment->range, &identity);
+    buffer_release(&key);
 }
 
 static void incomplete(struct json *json, const struct report_incomplete *entry)
 {
-    struct buffer key = BUFFER_EMPTY;
+    struct buffer identity = BUFFER_EMPTY;
 
-    buffer_string(&key, entry->reason);
+    identity_hash(&identity, entry->path, text_of(entry->reason));
     issue(json, "tmpguard/incomplete", "blocker", entry->reason, entry->path,
-          &whole_file, &key);
+          &whole_file, &identity);
 }
 
 void render_gitlab(struct buffer *out, const struct report *report,

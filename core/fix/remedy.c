@@ -4,6 +4,7 @@
 
 #include "core/base/memory.h"
 #include "core/facts/scan.h"
+#include "core/fix/patch.h"
 
 /* Is there enough left for one more look at the bytes? */
 static bool take(struct remedies *remedies)
@@ -113,6 +114,21 @@ struct remedy *remedies_of(struct remedies *remedies,
                           : alone(remedies, number);
 }
 
+void remedy_patch(struct remedy *remedy, const struct remedies *remedies,
+                  const char *path)
+{
+    struct edits edits = EDITS_EMPTY;
+
+    for (size_t i = 0; i < remedy->changes_count; i++) {
+        const struct remedy_change *change = &remedy->changes[i];
+
+        edits_replace(&edits, change->start, change->end,
+                      (struct text){ change->with, change->size });
+    }
+    patch_append(&remedy->patch, text_of(path), remedies->bytes, &edits);
+    edits_release(&edits);
+}
+
 void remedies_close(struct remedies *remedies)
 {
     facts_release(&remedies->facts);
@@ -122,9 +138,11 @@ void remedies_close(struct remedies *remedies)
 
 void remedy_free(struct remedy *remedy)
 {
-    for (size_t i = 0; remedy && i < remedy->changes_count; i++)
+    if (!remedy)
+        return;
+    for (size_t i = 0; i < remedy->changes_count; i++)
         free(remedy->changes[i].with);
-    if (remedy)
-        free(remedy->changes);
+    free(remedy->changes);
+    buffer_release(&remedy->patch);
     free(remedy);
 }

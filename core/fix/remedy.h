@@ -20,6 +20,7 @@ struct remedy {
     struct verdict verdict;
     struct remedy_change *changes; /* sorted, disjoint, at least one */
     size_t changes_count, changes_room;
+    struct buffer patch; /* the same as a unified diff, once it was asked for */
     bool is_bytes; /* the file is not UTF-8, and one of them is not ASCII */
 };
 
@@ -50,6 +51,10 @@ int remedies_open(struct remedies *remedies, struct text bytes,
  */
 struct remedy *remedies_of(struct remedies *remedies,
                            const struct finding *finding);
+
+/* Make its patch, of the file `path`. */
+void remedy_patch(struct remedy *remedy, const struct remedies *remedies,
+                  const char *path);
 
 /* Give the memory back; closing twice is fine, and so is NULL. */
 void remedies_close(struct remedies *remedies);

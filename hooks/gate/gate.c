@@ -86,6 +86,8 @@ void gate_report(struct gate *gate, const char *path,
     show(gate, blob);
     added->blocks = true;
     added->remedy = remedies_of(&gate->remedies, finding);
+    if (added->remedy)
+        remedy_patch(added->remedy, &gate->remedies, path);
     added->hint = hints_of(&gate->hints, finding);
     report_deny(added);
     report_excerpt(added, gate->shown.bytes.bytes, gate->shown.bytes.size);

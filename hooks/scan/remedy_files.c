@@ -19,6 +19,8 @@ static void tell(const struct group *group, struct remedies *remedies)
         struct report_finding *finding = &group->report->findings[i];
 
         finding->remedy = remedies_of(remedies, &finding->finding);
+        if (finding->remedy)
+            remedy_patch(finding->remedy, remedies, finding->path);
     }
 }
 

@@ -4,7 +4,7 @@
 top=$(cd "$(dirname "$0")/../.." && pwd)
 home=$HOME
 . "$(dirname "$0")/lib.sh"
-formats='json sarif github gitlab junit html'
+formats='json sarif github gitlab gitlab-sast junit html'
 logs=
 
 # told N [OPTION…] COMMAND…: tmpguard ends with N; each format of one run tells the same, and one alone those bytes.
@@ -15,7 +15,7 @@ told() {
     shift
     mkdir -p "$folder"
     expect_exit "$wanted" "$TMPGUARD" "$@" --format text --format json="$folder/json" --format sarif="$folder/sarif" \
-        --format github="$folder/github" --format gitlab="$folder/gitlab" --format junit="$folder/junit" --format html="$folder/html"
+        --format github="$folder/github" --format gitlab="$folder/gitlab" --format gitlab-sast="$folder/gitlab-sast" --format junit="$folder/junit" --format html="$folder/html"
     case " $* " in *" --show-suppressed "*) hidden='' ;; *) hidden=--hidden ;; esac
     # shellcheck disable=SC2086 # nothing, or a word
     expect_exit 0 python3 -I -S "$top/tests/reports/read.py" "$folder" $hidden
@@ -123,6 +123,37 @@ for format in text $formats; do
     rm report
 done
 ok "a report that cannot be written is 3, and leaves the old one"
+
+# A file system of 64 KiB, where this user may have one.
+if unshare -rm true 2>/dev/null; then
+    mkdir "$scratch/small"
+    for format in text $formats; do
+        # shellcheck disable=SC2016 # for the shell within
+        unshare -rm sh -c 'mount -t tmpfs -o size=64k none "$1" && echo kept >"$1/report" && cd "$3" &&
+            { "$2" scan --format "$4=$1/report"; code=$?; cat "$1/report"; ls -A "$1"; exit $code; }' \
+            - "$scratch/small" "$TMPGUARD" "$scratch/many" "$format" >"$out" 2>"$err"
+        [ $? -eq 3 ] || failed "a full file system is not 3 with $format"
+        [ "$(cat "$out")" = "kept
+report" ] || failed "a full file system has $format in place of the old file, or beside it"
+    done
+    ok "so is a full file system"
+else
+    echo "not run: a full file system, since unshare -rm is not allowed here"
+fi
+
+cd "$scratch/vectors" || exit 1
+printf 'import tempfile\np = tempfile.mktemp()\nwith open(p, "w") as f:\n    f.write("x")\n' >opened.py
+commit vectors
+for command in 'fix --diff' 'fix --format json' 'doctor' 'doctor --json' 'status' 'coverage' 'coverage --json' 'config' 'cache stats' \
+    'cache stats --format json' 'daemon status' 'explain' 'version' 'help' 'help scan'; do
+    # shellcheck disable=SC2086 # a list of words
+    "$TMPGUARD" $command >/dev/full 2>"$err"
+    [ $? -eq 3 ] || failed "a full disk is not 3 with $command"
+    # shellcheck disable=SC2086
+    "$TMPGUARD" $command >&- 2>"$err"
+    [ $? -eq 3 ] || failed "closed standard output is not 3 with $command"
+done
+ok "answers that cannot be written are 3, too"
 
 expect_exit 1 "$TMPGUARD" scan --format sarif "$top/tests/cases"
 mkdir -p "$scratch/told" && cp "$out" "$scratch/told/cases"

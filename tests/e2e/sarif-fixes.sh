@@ -82,6 +82,15 @@ expect_exit 0 diff opened.py wanted
 ok "check says it of what is staged"
 
 git checkout -q opened.py
+expect_exit 1 "$TMPGUARD" scan --format gitlab-sast="$scratch/sast"
+python3 -I -S -c 'import base64, json, sys
+(remedy,) = json.load(open(sys.argv[1], encoding="utf-8"))["remediations"]
+sys.stdout.buffer.write(base64.b64decode(remedy["diff"]))' "$scratch/sast" >"$scratch/patch"
+expect_exit 0 git apply "$scratch/patch"
+expect_exit 0 diff opened.py wanted
+ok "a remediation of the SAST report is a patch that git takes"
+
+git checkout -q opened.py
 cp opened.py there
 "$TMPGUARD" scan --format sarif - --stdin-name opened.py <there >"$scratch/log" 2>"$err"
 apply "$scratch/log" .

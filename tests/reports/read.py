@@ -191,6 +191,61 @@ def read_gitlab(issues, report, hidden):
     assert all(re.fullmatch("[0-9a-f]{64}", fingerprint) for fingerprint in fingerprints)
 
 
+# ---- GitLab's SAST report ---------------------------------------------------
+
+
+def filled(value, keys):
+    """Are these members of an object there, texts and not empty?"""
+    return all(isinstance(value[key], str) and value[key] for key in keys)
+
+
+def sast_shape(sast):
+    """What its schema, 15.0.4, asks for of the members that there are."""
+    assert set(sast) == {"version", "schema", "scan", "vulnerabilities", "remediations"}
+    assert re.fullmatch(r"15\.[0-9]+\.[0-9]+", sast["version"]) and sast["version"] in sast["schema"]
+    scan = sast["scan"]
+    assert scan["type"] == "sast" and scan["status"] in ("success", "failure")
+    for end in ("start_time", "end_time"):
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}", scan[end]), scan[end]
+    assert scan["start_time"] <= scan["end_time"]
+    for program in (scan["analyzer"], scan["scanner"]):
+        assert filled(program, ("id", "name", "version")) and filled(program["vendor"], ("name",))
+    for message in scan["messages"]:
+        assert message["level"] in ("info", "warn", "fatal") and filled(message, ("value",))
+    for found in sast["vulnerabilities"]:
+        assert filled(found, ("id", "name", "description", "severity")) and len(found["name"]) <= 255
+        assert found["severity"] in ("Info", "Unknown", "Low", "Medium", "High", "Critical")
+        assert re.fullmatch("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}", found["id"]), found["id"]
+        assert [(i["type"], i["value"]) for i in found["identifiers"]] == [("codeql_rule", RULE), ("cwe", "377")]
+        for identifier in found["identifiers"]:
+            assert filled(identifier, ("name",)) and identifier["url"].startswith("https://")
+        assert isinstance(found["location"]["file"], str)
+        assert len(found.get("solution", "")) <= 7000
+    ids = [found["id"] for found in sast["vulnerabilities"]]
+    assert len(set(ids)) == len(ids), "an id comes twice"
+    for remedy in sast["remediations"]:
+        assert filled(remedy, ("summary",)) and base64.b64decode(remedy["diff"], validate=True).startswith(b"--- ")
+        assert [fixed["id"] in ids for fixed in remedy["fixes"]] == [True]
+
+
+def read_sast(sast, report, hidden):
+    sast_shape(sast)
+    wanted = []
+    for f in report["findings"]:
+        if (hidden and excused(f)) or not f.get("live", True):
+            continue
+        at = f.get("now", f)
+        wanted.append((f["message"], "High" if f["blocks"] else "Info", at["path"], at["start"]["line"], at["end"]["line"]))
+    got = [(v["description"], v["severity"], v["location"]["file"], v["location"]["start_line"], v["location"]["end_line"])
+           for v in sast["vulnerabilities"]]
+    same("gitlab-sast", wanted, got)
+    assert sast["scan"]["status"] == ("failure" if report["incomplete"] else "success")
+    said = [("fatal", f"{i['path']}: {i['reason']}") for i in report["incomplete"]]
+    said += [("warn", f"{u['path']}:{u['start']['line']}: {u['message']}") for u in report.get("unused_suppressions", [])]
+    said += [("info", f"{n['path']}: {n['note']}") for n in report.get("notes", [])]
+    same("gitlab-sast messages", said, [(m["level"], m["value"]) for m in sast["scan"]["messages"]])
+
+
 # ---- JUnit ------------------------------------------------------------------
 
 
@@ -282,13 +337,14 @@ def read_html(root, report, hidden):
 
 def main():
     folder, hidden = Path(sys.argv[1]), "--hidden" in sys.argv[2:]
-    texts = {name: (folder / name).read_bytes().decode("utf-8") for name in ("json", "sarif", "github", "gitlab", "junit", "html")}
+    texts = {name: (folder / name).read_bytes().decode("utf-8") for name in ("json", "sarif", "github", "gitlab", "gitlab-sast", "junit", "html")}
     for name, text in texts.items():
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", text), f"{name}: a control character"
     report = json.loads(texts["json"])
     read_sarif(json.loads(texts["sarif"]), report)
     read_github(texts["github"].split("\n")[:-1], report, hidden)
     read_gitlab(json.loads(texts["gitlab"]), report, hidden)
+    read_sast(json.loads(texts["gitlab-sast"]), report, hidden)
     read_junit(xml.etree.ElementTree.fromstring(texts["junit"]), report)
     read_html(xml.etree.ElementTree.fromstring(texts["html"]), report, hidden)
     print(f"{len(report['findings'])} findings, {len(report['incomplete'])} incomplete")
