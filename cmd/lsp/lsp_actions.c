@@ -152,13 +152,30 @@ static void solves(const struct ask *ask, const struct finding *finding)
     json_close(ask->json, ']');
 }
 
+/* There is none: say why. */
+static void explain(const struct ask *ask, const struct finding *finding)
+{
+    const char *why = lsp_repairs_why(ask->document, finding);
+
+    if (!why || !ask->client->disabled)
+        return;
+    open_action(ask, "Repair", "", LSP_QUICKFIX);
+    solves(ask, finding);
+    json_open(ask->json, "disabled", '{');
+    json_words(ask->json, "reason", why);
+    json_close(ask->json, '}');
+    json_close(ask->json, '}');
+}
+
 static void repair(const struct ask *ask, const struct finding *finding)
 {
     struct remedy *remedy = lsp_repairs_of(ask->document, finding);
     bool safe = remedy && remedy->verdict.tier == FIX_SAFE;
 
-    if (!remedy)
+    if (!remedy) {
+        explain(ask, finding);
         return;
+    }
     open_action(ask, safe ? "Repair: " : "Repair, and look at it: ",
                 remedy->verdict.why, LSP_QUICKFIX);
     solves(ask, finding);

@@ -28,5 +28,6 @@ void lsp_client_read(struct lsp_client *client, struct json_object *params)
             lsp_value_is_true(can, "workspace.workspaceEdit.documentChanges"),
         .literals = lsp_value_at(action, "codeActionLiteralSupport") != NULL,
         .preferred = lsp_value_is_true(action, "isPreferredSupport"),
+        .disabled = lsp_value_is_true(action, "disabledSupport"),
     };
 }

@@ -15,7 +15,8 @@ struct lsp_client {
     bool descriptions;     /* and a link */
     bool document_changes; /* edits may say of which version they are */
     bool literals;         /* actions may be more than commands */
-    bool preferred;        /* one of them may be the one to take */
+    bool preferred;        /* one of them may be the one to take, */
+    bool disabled;         /* and one that cannot be taken says why */
 };
 
 /* Read them from what initialize says. */

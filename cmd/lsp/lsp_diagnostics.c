@@ -45,6 +45,16 @@ static void related(struct json *json, const struct lsp_document *document,
     json_close(json, ']');
 }
 
+/* What is wrong, and what to write instead. */
+static void message(struct json *json, const struct target_info *target)
+{
+    struct buffer words = BUFFER_EMPTY;
+
+    buffer_format(&words, "%s\n%s", target->message, target->remedy);
+    json_text(json, "message", buffer_view(&words));
+    buffer_release(&words);
+}
+
 void lsp_diagnostics_finding(struct json *json,
                              const struct lsp_document *document,
                              const struct lsp_client *client,
@@ -60,7 +70,7 @@ void lsp_diagnostics_finding(struct json *json,
         json_words(json, "href", ABOUT);
         json_close(json, '}');
     }
-    json_words(json, "message", rule_target(finding->target)->message);
+    message(json, rule_target(finding->target));
     if (client->related)
         related(json, document, finding);
     json_close(json, '}');

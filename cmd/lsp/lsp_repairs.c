@@ -61,6 +61,12 @@ struct remedy *lsp_repairs_of(struct lsp_document *document,
     return remedies_of(&repairs->unsafe, finding);
 }
 
+const char *lsp_repairs_why(struct lsp_document *document,
+                            const struct finding *finding)
+{
+    return remedies_why(&repairs_of(document)->safe, finding);
+}
+
 const struct edits *lsp_repairs_all(struct lsp_document *document)
 {
     const struct fix *fix = &repairs_of(document)->safe.fix;

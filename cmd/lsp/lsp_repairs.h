@@ -17,6 +17,10 @@ struct lsp_repairs;
 struct remedy *lsp_repairs_of(struct lsp_document *document,
                               const struct finding *finding);
 
+/* Why it is not repaired at all, static; NULL if that is not known. */
+const char *lsp_repairs_why(struct lsp_document *document,
+                            const struct finding *finding);
+
 /* All that is certain, made together; NULL if nothing is. */
 const struct edits *lsp_repairs_all(struct lsp_document *document);
 

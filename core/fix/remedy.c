@@ -114,6 +114,16 @@ struct remedy *remedies_of(struct remedies *remedies,
                           : alone(remedies, number);
 }
 
+const char *remedies_why(const struct remedies *remedies,
+                         const struct finding *finding)
+{
+    size_t number = find(remedies, finding);
+
+    return number < remedies->fix.items_count
+               ? remedies->fix.items[number].verdict.why
+               : NULL;
+}
+
 void remedy_patch(struct remedy *remedy, const struct remedies *remedies,
                   const char *path)
 {

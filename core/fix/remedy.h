@@ -52,6 +52,10 @@ int remedies_open(struct remedies *remedies, struct text bytes,
 struct remedy *remedies_of(struct remedies *remedies,
                            const struct finding *finding);
 
+/* Why there is none, in a sentence, static; NULL if that is not known. */
+const char *remedies_why(const struct remedies *remedies,
+                         const struct finding *finding);
+
 /* Make its patch, of the file `path`. */
 void remedy_patch(struct remedy *remedy, const struct remedies *remedies,
                   const char *path);

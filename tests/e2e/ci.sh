@@ -294,4 +294,7 @@ grep -q 'sarif_file: tmpguard\.sarif$' "$recipes/github.yml" || failed "another 
 does 1 gitlab.yml 'tmpguard check --ci --format text --format gitlab=gl-code-quality-report.json'
 expect_output '^bad\.py:2:8: error'
 grep -q '"path": "bad\.py"' gl-code-quality-report.json || failed "no finding for the merge request"
+does 0 gitlab.yml 'tmpguard scan --format gitlab-sast=gl-sast-report.json || [ $? -eq 1 ]'
+grep -q '"file": "old\.py"' gl-sast-report.json || failed "no finding in the SAST report"
+grep -q 'sast: gl-sast-report\.json$' "$recipes/gitlab.yml" || failed "GitLab is told of another file"
 ok "those with reports write what the system reads"

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from client import Client, frame
+from client import EVERYTHING, Client, frame
 
 CALL = "tempfile.mktemp()"
 PLAIN = f"import tempfile\nname = {CALL}\n"
@@ -53,11 +53,13 @@ def a_finding_is_a_diagnostic():
     uri = uri_of("a.py")
     client.open(uri, PLAIN)
     (diagnostic,) = client.diagnostics(uri)
+    message, remedy = diagnostic["message"].split("\n")
+    assert message == "Call to deprecated function tempfile.mktemp may be insecure." and "mkstemp" in remedy
     assert diagnostic == {
         "range": {"start": {"line": 1, "character": 7}, "end": {"line": 1, "character": 24}}, "severity": 1,
         "code": "py/insecure-temporary-file", "source": "tmpguard",
         "codeDescription": {"href": "https://codeql.github.com/codeql-query-help/python/py-insecure-temporary-file/"},
-        "message": "Call to deprecated function tempfile.mktemp may be insecure."}, diagnostic
+        "message": diagnostic["message"]}, diagnostic
     client.open(uri, "import tempfile\nname = [\n    1,\n    tempfile.mktemp(),\n]\n")
     (diagnostic,) = client.diagnostics(uri)
     (related,) = diagnostic["relatedInformation"]
@@ -192,6 +194,22 @@ def a_repair_is_what_fix_writes():
         client.take(uri, repair)
         assert client.texts[uri].text == path.read_text(encoding="utf-8")
         assert client.found(uri) == []
+        client.end()
+
+
+def a_call_that_is_not_repaired_says_why():
+    text = "import tempfile\ndef f():\n    return tempfile.mktemp()\n"
+    can = json.loads(json.dumps(EVERYTHING))
+    for disabled in (True, False):
+        can["textDocument"]["codeAction"]["disabledSupport"] = disabled
+        client = Client(capabilities=can)
+        uri = uri_of("why.py")
+        client.open(uri, text)
+        (diagnostic,) = client.diagnostics(uri)
+        reasons = [a["disabled"]["reason"] for a in client.actions(uri, diagnostic["range"]) if "disabled" in a]
+        Path("why.py").write_text(text, encoding="utf-8")
+        told = subprocess.run([os.environ["TMPGUARD"], "fix", "why.py"], capture_output=True, check=False, text=True).stdout
+        assert len(reasons) == disabled and all(reason in told for reason in reasons), (reasons, told)
         client.end()
 
 

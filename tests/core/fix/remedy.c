@@ -122,6 +122,24 @@ static void nothing_is_looked_at_beyond_what_is_left(void **state)
     remedies_close(&look.remedies);
 }
 
+static void what_is_not_repaired_has_a_reason_instead(void **state)
+{
+    struct look look;
+    const struct finding *finding;
+
+    (void)state;
+    look_at(&look,
+            "import tempfile\n"
+            "def f():\n"
+            "    return tempfile.mktemp()\n",
+            1000);
+    finding = &look.remedies.facts.findings[0];
+    assert_null(remedies_of(&look.remedies, finding));
+    assert_string_equal(look.remedies.fix.items[0].verdict.why,
+                        remedies_why(&look.remedies, finding));
+    remedies_close(&look.remedies);
+}
+
 static void a_finding_that_is_not_in_the_file_has_none(void **state)
 {
     struct look look;
@@ -132,6 +150,7 @@ static void a_finding_that_is_not_in_the_file_has_none(void **state)
     other = look.remedies.facts.findings[0];
     other.offset++;
     assert_null(remedies_of(&look.remedies, &other));
+    assert_null(remedies_why(&look.remedies, &other));
     remedies_close(&look.remedies);
     other.offset--;
     assert_null(remedies_of(&look.remedies, &other));
@@ -144,6 +163,7 @@ int main(void)
         cmocka_unit_test(places_count_characters_and_bytes),
         cmocka_unit_test(what_is_no_ascii_in_another_encoding_is_bytes),
         cmocka_unit_test(nothing_is_looked_at_beyond_what_is_left),
+        cmocka_unit_test(what_is_not_repaired_has_a_reason_instead),
         cmocka_unit_test(a_finding_that_is_not_in_the_file_has_none),
     };
 
