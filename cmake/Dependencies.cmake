@@ -51,3 +51,6 @@ target_compile_options(tree_sitter_python PRIVATE -w -O2 -UNDEBUG -fno-strict-al
 # Its own allocations go unchecked; those of the runtime end the program.
 target_compile_definitions(tree_sitter_python PRIVATE TREE_SITTER_REUSE_ALLOCATOR)
 target_link_libraries(tree_sitter_python PRIVATE tree_sitter)
+set_source_files_properties("${grammar}/scanner.c" PROPERTIES
+  COMPILE_OPTIONS "-include;${PROJECT_SOURCE_DIR}/cmake/scanner_memory.h"
+  OBJECT_DEPENDS "${PROJECT_SOURCE_DIR}/cmake/scanner_memory.h")
