@@ -366,6 +366,21 @@ int store_flush(struct store *store, struct error *err)
     return 0;
 }
 
+int store_distrust(struct store *store, struct error *err)
+{
+    if (store->broken)
+        return error_set(err, ERROR_STORE, "the cache was given up");
+    if (open_now(store, err) < 0)
+        return -1;
+    forget_batch(store);
+    database_close(&store->database);
+    if (set_aside(store, err) == 0 && attach(store, err) == 0)
+        return 0;
+    database_close(&store->database);
+    store->broken = true;
+    return -1;
+}
+
 int store_prune(struct store *store, uint64_t size_max, struct error *err)
 {
     if (check_use(store, TEXT_EMPTY, err) < 0)

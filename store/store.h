@@ -95,6 +95,12 @@ int store_prune(struct store *store, uint64_t size_max, struct error *err);
  */
 int store_verify(struct store *store, uint64_t *dropped, struct error *err);
 
+/*
+ * A value that came out of it was wrong, though it verified: set the file
+ * aside, as one that is damaged, and begin anew. 0, or -1 and *err.
+ */
+int store_distrust(struct store *store, struct error *err);
+
 /* Fill *stats. Returns 0, or -1 and *err. */
 int store_stats(struct store *store, struct store_stats *stats,
                 struct error *err);

@@ -30,6 +30,8 @@ static void as_json(struct buffer *out, const struct daemon_state *state)
         json_value(&json, "repositories", "%lu", state->repositories);
         json_value(&json, "prepared", "%lu", state->prepared);
         json_value(&json, "recalled", "%lu", state->recalled);
+        json_value(&json, "checked", "%lu", state->checked);
+        json_value(&json, "differed", "%lu", state->differed);
         json_words(&json, "sandbox", state->sandbox);
     }
     json_close(&json, '}');
@@ -51,6 +53,9 @@ static void as_text(struct buffer *out, const struct daemon_state *state)
         "\n%lu requests, %lu of them answered from memory, %lu repositories "
         "watched, looked ahead %lu times\n",
         state->requests, state->recalled, state->repositories, state->prepared);
+    buffer_format(
+        out, "%lu hits of the cache analysed again, %lu of them differed\n",
+        state->checked, state->differed);
     buffer_string(out, "sandbox of its workers: ");
     terminal_escape(out, text_of(state->sandbox));
     buffer_byte(out, '\n');

@@ -20,11 +20,13 @@ enum channel_kind {
     CHANNEL_JOB = 1, /* a request; the client's socket comes with it */
     CHANNEL_VALUE,   /* to CHANNEL_GET: 1 byte whether there is one, then it */
     /* From a worker. */
-    CHANNEL_GET,  /* a key */
-    CHANNEL_PUT,  /* 1 byte size of the key, the key, the value */
-    CHANNEL_REPO, /* the git folder of the repository */
-    CHANNEL_MEMO, /* memo.h */
-    CHANNEL_DONE, /* nothing more will come but the end */
+    CHANNEL_GET,     /* a key */
+    CHANNEL_PUT,     /* 1 byte size of the key, the key, the value */
+    CHANNEL_REPO,    /* the git folder of the repository */
+    CHANNEL_MEMO,    /* memo.h */
+    CHANNEL_CHECKED, /* a hit was analysed again: 1 byte 's' for the same or 'd'
+                        for different, then its key */
+    CHANNEL_DONE,    /* nothing will come but the two before, and the end */
 };
 
 /* Start from { .descriptor = … }. */

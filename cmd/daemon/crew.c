@@ -168,6 +168,15 @@ static void note_row(struct worker_process *worker, struct text row)
     buffer_text(&worker->rows, row);
 }
 
+static void note_checked(struct worker_process *worker, struct text told)
+{
+    worker->checked++;
+    if (told.size < 1 || told.bytes[0] == 's')
+        return;
+    buffer_clear(&worker->differs);
+    buffer_text(&worker->differs, text_slice(told, 1, told.size));
+}
+
 static bool obey(struct crew *crew, struct worker_process *worker,
                  const struct channel_message *message)
 {
@@ -187,8 +196,12 @@ static bool obey(struct crew *crew, struct worker_process *worker,
         buffer_clear(&worker->memo);
         buffer_text(&worker->memo, message->payload);
         return true;
+    case CHANNEL_CHECKED:
+        note_checked(worker, message->payload);
+        return true;
     case CHANNEL_DONE:
         worker->done = true;
+        worker->end_ms = ask_clock_ms() + CREW_AHEAD_MS;
         return true;
     case CHANNEL_JOB:
     case CHANNEL_VALUE:
@@ -306,13 +319,19 @@ static void take_over(struct crew *crew, struct worker_process *worker,
     drain(crew, worker);
     ended->well = WIFEXITED(ended->status) &&
                   WEXITSTATUS(ended->status) == WORKER_WELL && worker->done;
-    if (ended->well)
+    if (ended->well && !worker->distrusted)
         keep_rows(crew, buffer_view(&worker->rows));
+    ended->checked = ended->well ? worker->checked : 0;
+    ended->differs = worker->differs;
+    if (!ended->well)
+        buffer_release(&ended->differs);
     ended->job = worker->job;
     ended->ahead = worker->ahead;
     ended->git_dir = worker->git_dir;
     ended->request = worker->request;
     ended->memo = worker->memo;
+    if (worker->distrusted)
+        buffer_release(&ended->memo);
     if (!worker->job && !(WIFEXITED(ended->status) &&
                           WEXITSTATUS(ended->status) == WORKER_WELL))
         crew->wait_ms = ask_clock_ms() + RETRY_MS;
@@ -344,7 +363,19 @@ void crew_forget(struct crew_end *ended)
     free(ended->git_dir);
     buffer_release(&ended->request);
     buffer_release(&ended->memo);
+    buffer_release(&ended->differs);
     ended->git_dir = NULL;
+}
+
+void crew_distrust(struct crew *crew)
+{
+    for (size_t i = 0; i < PLACES; i++) {
+        struct worker_process *worker = &crew->workers[i];
+
+        worker->distrusted = worker->pid != 0;
+        if (worker->pid && !worker->busy)
+            channel_close(&worker->channel);
+    }
 }
 
 void crew_close(struct crew *crew)
@@ -361,6 +392,7 @@ void crew_close(struct crew *crew)
         buffer_release(&worker->rows);
         buffer_release(&worker->request);
         buffer_release(&worker->memo);
+        buffer_release(&worker->differs);
         free(worker->git_dir);
         worker->pid = 0;
     }

@@ -30,11 +30,14 @@ struct worker_process {
     pid_t pid; /* 0: this place is free */
     struct channel channel;
     bool busy, done, ahead; /* ahead: nobody waits for it */
+    bool distrusted;        /* its rows are not kept */
     int64_t end_ms;
     unsigned version; /* of the keeper's rack, when it was forked */
     uint64_t job;     /* which one, from 1 */
     struct buffer rows, request, memo;
-    char *git_dir; /* of the repository, once it is known; owned */
+    char *git_dir;         /* of the repository, once it is known; owned */
+    unsigned checked;      /* hits that it analysed again */
+    struct buffer differs; /* the key of one that was wrong, or nothing */
 };
 
 struct crew {
@@ -82,9 +85,15 @@ struct crew_end {
     int status;
     char *git_dir;               /* or NULL */
     struct buffer request, memo; /* memo: empty if it left none */
+    unsigned checked;            /* hits that were analysed again */
+    struct buffer differs;       /* the key of one of them that was wrong */
 };
 bool crew_reap(struct crew *crew, struct crew_end *ended);
 void crew_forget(struct crew_end *ended);
+
+/* What the rows were that workers know is not to be trusted: those at work end
+ * without theirs being kept, and nobody begins with them. */
+void crew_distrust(struct crew *crew);
 
 /* Kill all. */
 void crew_close(struct crew *crew);

@@ -100,6 +100,8 @@ static void read_line(struct daemon_state *state, const char *line)
     read_number(&state->repositories, line, "repositories ");
     read_number(&state->prepared, line, "prepared ");
     read_number(&state->recalled, line, "recalled ");
+    read_number(&state->checked, line, "checked ");
+    read_number(&state->differed, line, "differed ");
     state->is_other = state->is_other || strncmp(line, "other", 5) == 0;
 }
 

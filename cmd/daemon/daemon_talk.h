@@ -16,7 +16,8 @@ struct daemon_state {
     char version[64];
     char sandbox[64]; /* of its workers */
     unsigned long requests, repositories, prepared, recalled;
-    char socket[SOCKET_PATH_SIZE]; /* where it is or would be; "": nowhere */
+    unsigned long checked, differed; /* hits analysed again, wrong ones */
+    char socket[SOCKET_PATH_SIZE];   /* where it is or would be; "": nowhere */
 };
 
 /* Ask it. One that does not answer in time does not run. */

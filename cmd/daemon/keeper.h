@@ -22,6 +22,7 @@ struct keeper {
     int64_t retry_ms;    /* not before */
     int64_t used_ms;     /* the last time */
     unsigned version;    /* of the rack: what is new raises it */
+    bool suspect;        /* the store is to be set aside when it is there */
 };
 
 /* Look a row up: 1 and the value is appended, or 0. */
@@ -29,6 +30,12 @@ int keeper_get(struct keeper *keeper, struct text key, struct buffer *value);
 
 /* Keep a row. */
 void keeper_put(struct keeper *keeper, struct text key, struct text value);
+
+/*
+ * A row of it was wrong: forget all, and set the file aside, now or when it can
+ * be had.
+ */
+void keeper_distrust(struct keeper *keeper);
 
 /* Write what is pending, and leave the store to others. */
 void keeper_rest(struct keeper *keeper);

@@ -13,6 +13,7 @@
 #include "cmd/daemon/request.h"
 #include "cmd/daemon/sandbox.h"
 #include "cmd/daemon/server_parts.h"
+#include "hooks/joint/analyse.h"
 
 /* Socket, signals and events; clients; workers. */
 #define FIXED    3
@@ -66,6 +67,26 @@ static void watch(struct server *server, const struct crew_end *ended)
     }
 }
 
+static void take_checked(struct server *server, const struct crew_end *ended)
+{
+    struct text key = buffer_view(&ended->differs);
+    char hex[OBJECT_HEX_MAX];
+    struct object_id id;
+
+    server->checked += ended->checked;
+    if (!analyse_is_facts(key, &id))
+        return;
+    server->differed++;
+    journal_note(&server->journal,
+                 "the cache said something else of object %s than its analysis "
+                 "does now: it is set aside",
+                 object_id_format(&id, hex));
+    crew_distrust(&server->crew);
+    keeper_distrust(&server->keeper);
+    recall_release(&server->recall);
+    server->recall = RECALL_EMPTY;
+}
+
 static void reap(struct server *server)
 {
     struct crew_end ended;
@@ -78,8 +99,9 @@ static void reap(struct server *server)
                          "a worker ended without a verdict, status %d",
                          ended.status);
         server->prepared += ended.well && ended.ahead;
+        take_checked(server, &ended);
         watch(server, &ended);
-        if (ended.well && ended.memo.size)
+        if (ended.well && !ended.differs.size && ended.memo.size)
             recall_keep(&server->recall, buffer_view(&ended.request),
                         buffer_view(&ended.memo));
         if (guest)

@@ -45,7 +45,8 @@ struct server {
     int64_t idle_ms;                       /* how long is idle */
     int64_t asked_ms, looked_ms;           /* the last request, look */
     uint64_t requests, prepared, recalled; /* prepared: jobs done ahead */
-    bool leaving, limited; /* it is about to end; a watch was refused */
+    uint64_t checked, differed; /* hits analysed again, and wrong ones */
+    bool leaving, limited;      /* it is about to end; a watch was refused */
 };
 
 /*

@@ -88,11 +88,11 @@ static void tell(const struct server *server, struct guest *guest,
     buffer_format(&words,
                   "pid %ld\nversion " TMPGUARD_VERSION "\nrequests %" PRIu64
                   "\nrepositories %zu\nprepared %" PRIu64 "\nrecalled %" PRIu64
-                  "\nsandbox %s\n%s",
+                  "\nchecked %" PRIu64 "\ndiffered %" PRIu64 "\nsandbox %s\n%s",
                   (long)getpid(), server->requests,
                   warmth_count(&server->warmth), server->prepared,
-                  server->recalled, sandbox_words(sandbox_kinds()),
-                  strange ? "other\n" : "");
+                  server->recalled, server->checked, server->differed,
+                  sandbox_words(sandbox_kinds()), strange ? "other\n" : "");
     reply_words(guest->socket, WIRE_STATE, guest->head.nonce, words.bytes);
     buffer_release(&words);
     guest_close(guest);

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd/daemon/analyst.h"
+#include "cmd/daemon/ask.h"
 #include "cmd/daemon/channel.h"
 #include "cmd/daemon/confine.h"
 #include "cmd/daemon/detach.h"
@@ -17,6 +19,7 @@
 #include "cmd/daemon/reply.h"
 #include "cmd/daemon/request.h"
 #include "cmd/daemon/sandbox.h"
+#include "cmd/daemon/shadow.h"
 #include "cmd/daemon/witness.h"
 #include "cmd/session/command.h"
 #include "cmd/session/session.h"
@@ -24,10 +27,13 @@
 #include "core/base/memory.h"
 #include "hooks/git/repo.h"
 
+#define LOWEST 19 /* priority */
+
 struct worker {
     const struct worker_heritage *heritage;
     struct channel channel;
     struct analyst analyst;
+    struct shadow shadow;
     struct wire_request request;
     uint64_t nonce;
     int client; /* -1: nobody waits for the verdict */
@@ -37,9 +43,8 @@ struct worker {
 
 /* ---- rows ---------------------------------------------------------------- */
 
-static int get_row(void *payload, struct text key, struct buffer *value)
+static int ask_row(struct worker *worker, struct text key, struct buffer *value)
 {
-    struct worker *worker = payload;
     struct channel_message reply;
     struct text known;
 
@@ -53,6 +58,18 @@ static int get_row(void *payload, struct text key, struct buffer *value)
         reply.payload.bytes[0] != 1)
         return 0;
     buffer_text(value, text_slice(reply.payload, 1, reply.payload.size));
+    return 1;
+}
+
+static int get_row(void *payload, struct text key, struct buffer *value)
+{
+    struct worker *worker = payload;
+    size_t before = value->size;
+
+    if (!ask_row(worker, key, value))
+        return 0;
+    shadow_note(&worker->shadow, key,
+                text_slice(buffer_view(value), before, value->size));
     return 1;
 }
 
@@ -169,6 +186,25 @@ static void answer(struct worker *worker, int code, size_t size)
     buffer_release(&memo);
 }
 
+static void tell_checked(void *payload, struct text key, bool same)
+{
+    struct worker *worker = payload;
+
+    channel_send(&worker->channel, CHANNEL_CHECKED,
+                 same ? TEXT("s") : TEXT("d"), key, -1);
+}
+
+/* Nobody waits for this. */
+static void look_again(struct worker *worker)
+{
+    const struct analyse_rows rows = { get_row, put_row, scan, worker };
+
+    if (!worker->shadow.count)
+        return;
+    (void)setpriority(PRIO_PGRP, 0, LOWEST);
+    shadow_look(&worker->shadow, &rows, tell_checked, worker);
+}
+
 static int finish(struct worker *worker, int code)
 {
     struct stat out, err;
@@ -182,6 +218,7 @@ static int finish(struct worker *worker, int code)
     else if (worker->client >= 0)
         reply_words(worker->client, WIRE_NO, worker->nonce,
                     "the verdict is not complete");
+    look_again(worker);
     analyst_end(&worker->analyst);
     return worker->analyst.failed ? WORKER_BADLY : WORKER_WELL;
 }
@@ -244,6 +281,7 @@ _Noreturn void worker_run(const struct worker_heritage *heritage)
     struct worker worker = { .heritage = heritage,
                              .channel = { .descriptor = -1 },
                              .analyst = ANALYST_EMPTY,
+                             .shadow = { .hits = ask_nonce() },
                              .client = -1 };
     struct buffer job = BUFFER_EMPTY;
     const char *first;

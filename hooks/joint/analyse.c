@@ -25,6 +25,23 @@ static void make_key(struct buffer *key, char kind, const struct object_id *id)
     buffer_string(key, FACTS_ANALYSER_ID);
 }
 
+bool analyse_is_facts(struct text key, struct object_id *id)
+{
+    struct buffer again = BUFFER_EMPTY;
+    bool result;
+
+    *id = (struct object_id){ .size = 0 };
+    if (key.size < 2 || key.bytes[0] != KIND_FACTS || key.bytes[1] < 1 ||
+        key.bytes[1] > OBJECT_ID_MAX || key.size < 2 + (size_t)key.bytes[1])
+        return false;
+    id->size = (unsigned char)key.bytes[1];
+    memcpy(id->bytes, key.bytes + 2, id->size);
+    make_key(&again, KIND_FACTS, id);
+    result = text_equal(key, buffer_view(&again));
+    buffer_release(&again);
+    return result;
+}
+
 static void give_up(struct analyser *analyser, const struct error *err)
 {
     analyser->store = NULL;

@@ -111,6 +111,9 @@ int analyse_recall(struct analyser *analyser, char kind,
 void analyse_remember(struct analyser *analyser, char kind,
                       const struct object_id *id, struct text value);
 
+/* Is it the key of the facts of a blob, by this analyser? Then *id is its. */
+bool analyse_is_facts(struct text key, struct object_id *id);
+
 /* Release what the analyser holds; not the store. */
 void analyser_release(struct analyser *analyser);
 

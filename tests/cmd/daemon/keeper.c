@@ -88,6 +88,54 @@ static void while_another_has_the_store_memory_is_enough(void **state)
     keeper_release(&keeper);
 }
 
+static bool has_bad_file(void)
+{
+    char path[96];
+
+    snprintf(path, sizeof(path), "%s/cache.db.bad", folder);
+    return access(path, F_OK) == 0;
+}
+
+static void what_is_not_trusted_is_forgotten_and_set_aside(void **state)
+{
+    struct keeper keeper = made();
+    struct buffer value = BUFFER_EMPTY;
+    unsigned version;
+
+    (void)state;
+    keeper_put(&keeper, TEXT("key"), TEXT("value"));
+    version = keeper.version;
+    keeper_distrust(&keeper);
+    assert_true(keeper.version > version);
+    assert_int_equal(0, keeper_get(&keeper, TEXT("key"), &value));
+    assert_true(has_bad_file());
+    keeper_put(&keeper, TEXT("other"), TEXT("value"));
+    assert_int_equal(1, keeper_get(&keeper, TEXT("other"), &value));
+    buffer_release(&value);
+    keeper_release(&keeper);
+}
+
+static void what_another_has_is_set_aside_later_and_not_read(void **state)
+{
+    struct keeper keeper = made();
+    struct buffer value = BUFFER_EMPTY;
+    struct store *store;
+    struct error err;
+
+    (void)state;
+    keeper_put(&keeper, TEXT("key"), TEXT("value"));
+    keeper_rest(&keeper);
+    assert_int_equal(0, store_open(&store, &place, &err));
+    keeper_distrust(&keeper);
+    assert_int_equal(0, keeper_get(&keeper, TEXT("key"), &value));
+    assert_false(has_bad_file());
+    store_close(store);
+    keeper.retry_ms = 0;
+    assert_int_equal(0, keeper_get(&keeper, TEXT("key"), &value));
+    assert_true(has_bad_file());
+    keeper_release(&keeper);
+}
+
 static void only_news_raises_the_version(void **state)
 {
     struct keeper keeper = { .place = { .folder = NULL } };
@@ -109,6 +157,8 @@ int main(void)
         TEST(at_rest_the_store_is_free_for_others),
         TEST(while_another_has_the_store_memory_is_enough),
         TEST(only_news_raises_the_version),
+        TEST(what_is_not_trusted_is_forgotten_and_set_aside),
+        TEST(what_another_has_is_set_aside_later_and_not_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
