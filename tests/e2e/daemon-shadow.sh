@@ -18,6 +18,9 @@ at_least() {
 
 expect_exit 0 "$TMPGUARD" daemon start
 expect_exit 1 "$hook"
+# Another tree: the same answer would be given again.
+secure more.py
+git add more.py
 expect_exit 1 "$hook"
 expect_output '^m1\.py:2:8: error:'
 within 10 at_least checked 1
