@@ -6,6 +6,7 @@
 . "${this_script%/*}/daemon-lib.sh"
 
 repository work
+secure a.py
 commit base
 for i in $(seq 150); do
     printf 'import tempfile\nname = tempfile.mktemp()\n# %s\n' "$i" >"m$i.py"
