@@ -6,7 +6,8 @@
  *
  * That takes a file that was at rest: one that changed in the same tick of
  * the clock could change once more and keep its time. And a file system of
- * this machine, with times of its own.
+ * this machine, with times of its own. A file that somebody has mapped to write
+ * into it changes without a time: git, editors and whoever renames do not.
  */
 #ifndef TMPGUARD_CMD_DAEMON_SIGHT_H
 #define TMPGUARD_CMD_DAEMON_SIGHT_H

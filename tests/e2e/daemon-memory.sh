@@ -112,10 +112,16 @@ git reset -q --hard
 printf 'import tempfile\ntempfile.mkdtemp()\n' >c.py
 git add c.py
 cp .git/index "$scratch/good"
+git write-tree >"$scratch/tree"
+cp .git/index "$scratch/good.written"
 printf 'import tempfile\ntempfile.mktemp( )\n' >c.py
 git add c.py
 cp .git/index "$scratch/bad"
-expect_exit 0 test "$(wc -c <"$scratch/good")" -eq "$(wc -c <"$scratch/bad")"
+git write-tree >"$scratch/tree"
+cp .git/index "$scratch/bad.written"
+for as in '' .written; do
+    expect_exit 0 test "$(wc -c <"$scratch/good$as")" -eq "$(wc -c <"$scratch/bad$as")"
+done
 over() {
     cat "$1" >.git/index
 }
@@ -124,17 +130,23 @@ instead() {
     mv .git/index.new .git/index
 }
 for way in over instead; do
-    $way "$scratch/good"
-    known
-    touched .git/index $way "$scratch/bad"
-    same "a bad index, $way"
-    expect_exit 0 test $alone -eq 1
-    $way "$scratch/good"
-    same "a good index, $way"
-    expect_exit 0 test $alone -eq 0
+    for as in '' .written; do
+        $way "$scratch/good$as"
+        known
+        touched .git/index $way "$scratch/bad$as"
+        same "a bad index$as, $way"
+        expect_exit 0 test $alone -eq 1
+        $way "$scratch/good$as"
+        same "a good index$as, $way"
+        expect_exit 0 test $alone -eq 0
+    done
 done
-git write-tree >"$scratch/tree"
+$way "$scratch/good"
 known
+before=$(state recalled)
+$way "$scratch/good.written"
+same 'the same tree'
+[ "$(state recalled)" -gt "$before" ] || failed 'an index of the same tree is not known'
 git read-tree --empty
 same 'an empty index'
 rm .git/index
@@ -179,6 +191,14 @@ known
 git config hooks.tmpguard.excuses none
 same 'the policy of the repository'
 expect_exit 0 test $alone -eq 1
+settle
+git config hooks.tmpguard.excuses any
+settle
+"$hook" >"$out" 2>&1
+git config --global hooks.tmpguard.excuses none
+same 'settings that git has read'
+expect_exit 0 test $alone -eq 1
+git config --global --unset hooks.tmpguard.excuses
 settle
 git config --unset hooks.tmpguard.excuses
 same 'the policy is gone'
@@ -241,6 +261,23 @@ same 'the repository is gone'
 mv .moved .git
 git reset -q --hard
 ok "what is gone is not remembered"
+
+git worktree add -q "$scratch/linked" "$new"
+cd "$scratch/linked" || exit 1
+secure linked.py
+git add linked.py
+"$hook" >"$out" 2>&1
+known
+insecure linked.py
+git add linked.py
+same 'a linked worktree'
+expect_exit 0 test $alone -eq 1
+git reset -q --hard
+known
+git checkout -q "$old"
+same 'another commit in it'
+cd ../work || exit 1
+ok "a linked worktree"
 
 known
 chmod 000 .git/config
