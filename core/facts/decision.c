@@ -4,6 +4,7 @@
 
 #include "core/base/memory.h"
 #include "core/source/constant.h"
+#include "core/source/foreign.h"
 
 static void add_names(struct intern *to, const struct intern *from)
 {
@@ -61,6 +62,11 @@ int decision_facts(const struct decision *decision, const struct source *source,
     free(sites);
     add_names(&facts->needs, &decision->needs);
     add_exports(facts, decision, source);
+    if (foreign_is_among(source, &facts->needs) ||
+        foreign_is_among(source, &facts->exports)) {
+        facts_release(facts);
+        return foreign_name(source, err);
+    }
     return check_limits(facts, err);
 }
 

@@ -6,7 +6,6 @@
 
 #define REPLACEMENT 0xfffdu
 #define UTF8_MAX    4
-#define NAME_MAX    20 /* no alias of UTF-8 is longer */
 
 static bool is_blank(char byte)
 {
@@ -51,15 +50,24 @@ static struct text comment_of(struct text line, bool *blank)
     return text_slice(line, at, line.size);
 }
 
+/* Where the word stands from `at` on, or the end. */
+static size_t find(struct text text, struct text word, size_t at)
+{
+    const char *found =
+        memmem(text.bytes + at, text.size - at, word.bytes, word.size);
+
+    return found ? (size_t)(found - text.bytes) : text.size;
+}
+
 /* The encoding's name after `coding:` or `coding=`; empty if there is none. */
 static struct text declared(struct text comment)
 {
     struct text word = TEXT("coding");
 
-    for (size_t at = 0; at + word.size < comment.size; at++) {
+    for (size_t at = 0; (at = find(comment, word, at)) < comment.size; at++) {
         size_t start = at + word.size, end;
 
-        if (memcmp(comment.bytes + at, word.bytes, word.size) != 0 ||
+        if (start == comment.size ||
             (comment.bytes[start] != ':' && comment.bytes[start] != '='))
             continue;
         do
@@ -74,78 +82,23 @@ static struct text declared(struct text comment)
     return TEXT_EMPTY;
 }
 
-/* The declarations that matter, by how they start; the rest are single. */
-static const struct {
-    const char *start;
-    bool whole, single_byte;
-    enum leads leads;
-} names[] = {
-    { "utf-8", false, false, LEADS_NONE }, /* -sig, -unix, … */
-    { "utf8", false, false, LEADS_NONE },
-    { "utf", true, false, LEADS_NONE },
-    { "u8", true, false, LEADS_NONE },
-    { "cp65001", true, false, LEADS_NONE },
-    { "gb", false, true, LEADS_GBK },
-    { "cp936", true, true, LEADS_GBK },
-    { "936", true, true, LEADS_GBK },
-    { "ms936", true, true, LEADS_GBK },
-    { "euc", false, true, LEADS_EUC },
-    { "big5", false, true, LEADS_GBK },
-    { "cp950", true, true, LEADS_GBK },
-    { "950", true, true, LEADS_GBK },
-    { "ms950", true, true, LEADS_GBK },
-    { "cp949", true, true, LEADS_GBK },
-    { "949", true, true, LEADS_GBK },
-    { "ms949", true, true, LEADS_GBK },
-    { "uhc", true, true, LEADS_GBK },
-    { "johab", true, true, LEADS_GBK },
-    { "shift-jis", false, true, LEADS_SJIS },
-    { "shiftjis", false, true, LEADS_SJIS },
-    { "sjis", false, true, LEADS_SJIS },
-    { "s-jis", false, true, LEADS_SJIS },
-    { "cp932", true, true, LEADS_SJIS },
-    { "932", true, true, LEADS_SJIS },
-    { "ms932", true, true, LEADS_SJIS },
-    { "ms-kanji", true, true, LEADS_SJIS },
-    { "mskanji", true, true, LEADS_SJIS },
-};
-
-static struct encoding encoding_of(struct text name)
-{
-    struct encoding encoding = { .unit = 1, .single_byte = true };
-    char lower[NAME_MAX];
-    struct text text = { lower, 0 };
-
-    for (; text.size < name.size && text.size < NAME_MAX; text.size++) {
-        char byte = name.bytes[text.size];
-
-        if (byte >= 'A' && byte <= 'Z')
-            byte = (char)(byte - 'A' + 'a');
-        lower[text.size] = byte == '_' ? '-' : byte;
-    }
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        struct text start = text_of(names[i].start);
-
-        if (names[i].whole ? text_equal(text, start)
-                           : text_starts_with(text, start)) {
-            encoding.single_byte = names[i].single_byte;
-            encoding.leads = names[i].leads;
-            break;
-        }
-    }
-    return encoding;
-}
-
 static struct encoding declared_encoding(struct text bytes)
 {
     bool blank;
     struct text name = declared(comment_of(first_line(bytes), &blank));
+    struct codec codec;
 
     if (name.size == 0 && blank)
         name = declared(comment_of(first_line(behind_line(bytes)), &blank));
     if (name.size == 0)
         return (struct encoding){ .unit = 1 };
-    return encoding_of(name);
+    codec = codec_named(name);
+    return (struct encoding){ .unit = 1,
+                              .single_byte = !codec.is_utf8,
+                              .leads = codec.leads,
+                              .hides = codec.hides,
+                              .letters = codec.letters,
+                              .name = name };
 }
 
 struct encoding decode_encoding(struct text bytes)
@@ -165,6 +118,17 @@ struct encoding decode_encoding(struct text bytes)
         if (text_starts_with(bytes, marks[i].mark))
             return marks[i].encoding;
     return declared_encoding(bytes);
+}
+
+bool decode_may_hide(struct text bytes)
+{
+    struct encoding encoding;
+
+    if (bytes.size == 0 || !strchr("#\r\n \t\f", bytes.bytes[0]))
+        return false;
+    encoding = decode_encoding(bytes);
+    return encoding.single_byte && (codec_hides(encoding.hides, bytes) ||
+                                    codec_hides(CODEC_HIGH, bytes));
 }
 
 /* The unit at bytes[at]; U+FFFD if the bytes end within it. */

@@ -12,26 +12,29 @@
 #include <stdint.h>
 
 #include "core/base/text.h"
+#include "core/source/codec.h"
 
 /* The mark of UTF-8; it stays in the text. */
 #define DECODE_MARK TEXT("\xef\xbb\xbf")
-
-/* Which bytes start a pair; its second byte may be an ASCII character's. */
-enum leads {
-    LEADS_NONE,
-    LEADS_GBK,  /* GBK, Big5 and the like: from 0x81 on */
-    LEADS_SJIS, /* Shift JIS, which has one-byte letters between */
-    LEADS_EUC,  /* the same leads as GBK, but no second byte is ASCII */
-};
 
 struct encoding {
     uint32_t unit;    /* bytes of a code unit: 1; 2 for UTF-16; 4 for UTF-32 */
     bool big_endian;  /* of UTF-16 and UTF-32 */
     bool single_byte; /* declared, and not as UTF-8: latin-1 and all others */
     enum leads leads;
+    const char *hides, *letters; /* see codec.h */
+    struct text name;            /* declared, or empty */
 };
 
 struct encoding decode_encoding(struct text bytes);
+
+/*
+ * Is the file declared to be in another encoding than UTF-8 in which it may say
+ * what its bytes, taken for ASCII, do not? Errs on the side of yes: only what
+ * stands outside of strings and comments matters. For nearly every file the
+ * first byte decides.
+ */
+bool decode_may_hide(struct text bytes);
 
 /*
  * UTF-8 of bytes in UTF-16 or UTF-32, without the byte order mark; the caller

@@ -215,7 +215,7 @@ static bool is_named(struct text bytes, bool (*go)(struct pass *pass))
     struct encoding encoding = decode_encoding(bytes);
     struct pass pass = { .bytes = bytes };
 
-    return encoding.unit != 1 || encoding.leads != LEADS_NONE || go(&pass) ||
+    return encoding.unit != 1 || decode_may_hide(bytes) || go(&pass) ||
            (pass.parts && are_made_up(bytes));
 }
 

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/source/decode.h"
 #include "core/source/lanes.h"
 #include "core/source/nfkc.h"
 #include "core/source/spell.h"
@@ -209,11 +210,17 @@ static bool has_wide_mark(struct text bytes)
            text_starts_with(bytes, (struct text){ "\0\0\xfe\xff", 4 });
 }
 
+/* Are the bytes not what they seem to be? */
+static bool is_hidden(struct text bytes)
+{
+    return has_wide_mark(bytes) || decode_may_hide(bytes);
+}
+
 static bool scan_with(struct text bytes, bool (*pass)(struct scan *scan))
 {
     struct scan scan = { .bytes = bytes };
 
-    return has_wide_mark(bytes) || pass(&scan) ||
+    return is_hidden(bytes) || pass(&scan) ||
            (scan.parts && spell_joins(bytes) && spell_is_read(bytes));
 }
 
@@ -231,7 +238,7 @@ enum literal_glance literal_glance(struct text bytes)
 {
     struct scan scan = { .bytes = bytes };
 
-    if (has_wide_mark(bytes) || scan_fast(&scan))
+    if (is_hidden(bytes) || scan_fast(&scan))
         return LITERAL_FOUND;
     if (scan.parts)
         return LITERAL_PARTS;

@@ -3,7 +3,7 @@
  *
  * A finding needs the name of a target's member (mktemp, tempnam, tmpnam), so
  * a file without one is clean and nearly every file is decided here. There are
- * four ways to write a name:
+ * five ways to write a name:
  *
  *   as it is        with identifier boundaries: tempname, _mktemp and mktemp2
  *                   are other names. A byte from 0x80 on is a boundary.
@@ -17,6 +17,8 @@
  *                   side in one file.
  *   in UTF-16 or    which starts with a byte order mark: always worth a
  *   UTF-32          closer look
+ *   in a codec that as UTF-7 does (codec.h): the same
+ *   hides it
  */
 #ifndef TMPGUARD_CORE_SOURCE_LITERAL_H
 #define TMPGUARD_CORE_SOURCE_LITERAL_H

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/source/decode.h"
+#include "core/source/foreign.h"
 #include "core/source/indent.h"
 #include "core/source/lexer.h"
 
@@ -66,7 +66,7 @@ static void set_marks(struct source *source)
     }
 }
 
-static int fill(struct source *source, struct error *err)
+static int fill(struct source *source, const char *letters, struct error *err)
 {
     bool ascii = split_lines(source);
 
@@ -76,6 +76,8 @@ static int fill(struct source *source, struct error *err)
         set_marks(source);
     if (lexer_run(source, err) < 0)
         return -1;
+    if (!ascii && source->single_byte && !foreign_read(source, letters))
+        return foreign_name(source, err);
     if (indent_is_wild(source))
         return error_set(err, ERROR_LIMIT,
                          "lines start in more than %d different columns",
@@ -94,13 +96,19 @@ int source_open_as(struct source *source, struct text bytes,
     *source = (struct source){ .text = bytes,
                                .unit = encoding.unit,
                                .single_byte = encoding.single_byte,
-                               .leads = encoding.leads };
+                               .leads = encoding.leads,
+                               .encoding = encoding.name };
+    if (codec_hides(encoding.hides, bytes)) {
+        foreign_codec(source, err);
+        source_close(source);
+        return -1;
+    }
     if (encoding.unit > 1) {
         source->decoded = decode_to_utf8(bytes, encoding, &source->text.size);
         source->text.bytes = source->decoded;
     }
     source->code = memory_copy(source->text.bytes, source->text.size);
-    if (fill(source, err) == 0)
+    if (fill(source, encoding.letters, err) == 0)
         return 0;
     source_close(source);
     return -1;
@@ -109,11 +117,17 @@ int source_open_as(struct source *source, struct text bytes,
 /* The last line that starts at or before the offset, from 0. */
 static size_t line_of(const struct source *source, uint32_t offset)
 {
-    struct bound found = bound_in(0, source->lines_count);
+    size_t low = 0, high = source->lines_count;
 
-    while (bound_open(&found))
-        bound_step(&found, source->lines[found.middle] <= offset);
-    return bound_before(&found);
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (source->lines[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* How many characters of the text start before the offset. */
@@ -166,6 +180,7 @@ uint32_t source_blob_size(const struct source *source, uint32_t from,
 
 void source_close(struct source *source)
 {
+    intern_release(&source->foreign);
     free(source->code);
     free(source->comments);
     free(source->strings);

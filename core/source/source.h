@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "core/base/error.h"
+#include "core/base/intern.h"
 #include "core/base/text.h"
 #include "core/rule/finding.h"
 #include "core/source/decode.h"
@@ -54,6 +55,9 @@ struct source {
      * bytes, and those of two bytes, where they count characters. */
     bool single_byte;
     enum leads leads;
+    struct text encoding; /* as it is declared, or empty */
+    struct intern
+        foreign; /* names in code that are others in text: foreign.h */
     /*
      * As long as text, with a NUL behind it: what the grammar can parse fast.
      * Comments and backslash-newlines are blank and so are control characters
@@ -82,7 +86,8 @@ struct source {
 
 /*
  * Make *source from a file's bytes, which must outlive it.
- * Returns 0, or -1 with ERROR_LIMIT and a closed source if it nests too deep.
+ * Returns 0, or -1 with ERROR_LIMIT and a closed source if it nests too deep,
+ * or if its encoding hides what it says (foreign.h).
  */
 int source_open(struct source *source, struct text bytes, struct error *err);
 

@@ -1,5 +1,6 @@
 #include "hooks/history/glance.h"
 
+#include "core/source/decode.h"
 #include "core/source/literal.h"
 #include "hooks/git/delta.h"
 
@@ -89,7 +90,8 @@ bool glance_is_no_more(const struct glance *glance, struct text bytes,
     size_t at = 0;
     int next;
 
-    if (!delta_open(&reader, base, delta))
+    /* What copied bytes say may depend on the first line, which may be new. */
+    if (decode_may_hide(bytes) || !delta_open(&reader, base, delta))
         return false;
     while ((next = delta_next(&reader, &part)) == 1) {
         bool copied =

@@ -88,34 +88,40 @@ static void a_mark_decides_then_a_declaration(void **state)
     }
 }
 
+static void a_declaration_tells_the_codec(void **state)
+{
+    struct encoding got = decode_encoding(TEXT("# coding: Shift_JIS_2004\n"));
+
+    (void)state;
+    assert_int_equal(LEADS_SJIS, got.leads);
+    assert_string_equal("\\", got.hides);
+    assert_true(text_equal(got.name, TEXT("Shift_JIS_2004")));
+}
+
 static const struct {
-    const char *name;
-    enum leads leads;
-} declarations[] = {
-    { "gbk", LEADS_GBK },        { "GB18030", LEADS_GBK },
-    { "cp936", LEADS_GBK },      { "big5", LEADS_GBK },
-    { "Big5-HKSCS", LEADS_GBK }, { "cp949", LEADS_GBK },
-    { "johab", LEADS_GBK },      { "shift_jis", LEADS_SJIS },
-    { "Shift-JIS", LEADS_SJIS }, { "sjis", LEADS_SJIS },
-    { "cp932", LEADS_SJIS },     { "shift_jis_2004", LEADS_SJIS },
-    { "euc-jp", LEADS_EUC },     { "euc_kr", LEADS_EUC },
-    { "latin-1", LEADS_NONE },   { "koi8-r", LEADS_NONE },
-    { "cp9322", LEADS_NONE },    { "utf-8", LEADS_NONE },
+    const char *what;
+    struct text bytes;
+    bool hides;
+} hiding[] = {
+    { "nothing", ROW(""), false },
+    { "no declaration", ROW("\xe9 = '+'\n"), false },
+    { "UTF-8", ROW("# coding: utf-8\n\xc3\xa9\n"), false },
+    { "latin-1 in ASCII", ROW("# coding: latin-1\nx = '+'\n"), false },
+    { "latin-1", ROW("# coding: latin-1\n# \xe9\n"), true },
+    { "UTF-7", ROW("# coding: utf-7\n# +\n"), true },
+    { "UTF-7 in ASCII", ROW("# coding: utf-7\n"), false },
+    { "below a blank line", ROW("\r\n\f# coding: utf-7\n# +\n"), true },
+    { "below a tab", ROW("\t\n # coding: utf-7\n# +\n"), true },
+    { "below code", ROW("x\n# coding: utf-7\n# +\n"), false },
+    { "below a mark", ROW("\xef\xbb\xbf# coding: utf-7\n# +\n"), false },
 };
 
-static void pairs_are_known_by_the_encoding_s_name(void **state)
+static void what_a_declared_encoding_may_hide_is_told(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(declarations) / sizeof(*declarations); i++) {
-        struct buffer python = BUFFER_EMPTY;
-        struct encoding got;
-
-        buffer_format(&python, "# coding: %s\n", declarations[i].name);
-        got = decode_encoding(buffer_view(&python));
-        if (got.leads != declarations[i].leads)
-            fail_msg("%s: got %d", declarations[i].name, got.leads);
-        buffer_release(&python);
-    }
+    for (size_t i = 0; i < sizeof(hiding) / sizeof(*hiding); i++)
+        if (decode_may_hide(hiding[i].bytes) != hiding[i].hides)
+            fail_msg("%s: got %d", hiding[i].what, !hiding[i].hides);
 }
 
 static const struct {
@@ -261,7 +267,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mark_decides_then_a_declaration),
-        cmocka_unit_test(pairs_are_known_by_the_encoding_s_name),
+        cmocka_unit_test(a_declaration_tells_the_codec),
+        cmocka_unit_test(what_a_declared_encoding_may_hide_is_told),
         cmocka_unit_test(a_pair_is_a_lead_and_a_trail),
         cmocka_unit_test(utf_16_and_32_become_utf_8),
         cmocka_unit_test(decoded_text_may_be_half_as_long_again),

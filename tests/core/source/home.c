@@ -74,8 +74,10 @@ static const struct {
     { "a backslash at the end", ROW("'\\"), false },
 
     { "a byte order mark of UTF-8", ROW("\xef\xbb\xbfx = 1\n"), false },
-    { "latin-1", ROW("# coding: latin-1\n# \xe9\n"), false },
-    { "Shift JIS", ROW("# coding: sjis\nx = 1\n"), true },
+    { "latin-1", ROW("# coding: latin-1\nx = 1\n"), false },
+    { "letters of it", ROW("# coding: latin-1\n\xbas.tempnam()\n"), true },
+    { "Shift JIS", ROW("# coding: sjis\nx = 1\n"), false },
+    { "pairs of it", ROW("# coding: sjis\nx = '\x82\xa0'\n"), true },
     { "UTF-16, little end first", ROW("\xff\xfex\0"), true },
     { "UTF-16, big end first", ROW("\xfe\xff\0x"), true },
     { "UTF-32, big end first", ROW("\0\0\xfe\xff\0\0\0x"), true },
@@ -208,7 +210,7 @@ static const char *const files[] = {
     "from importlib import import_module as i\ni('t' 'empfile').mktemp()\n",
     "import sys\nsys.modules['temp' 'file'].mktemp()\n",
     "from sys import modules as m\nm['temp' 'file'].mktemp()\n",
-    "# coding: sjis\nimport tempfile\ntempfile.mktemp()\n",
+    "# coding: sjis\nimport tempfile\ntempfile.mktemp() # \x82\xa0\n",
     "\xef\xbb\xbfimport tempfile\ntempfile.mktemp()\n",
 };
 

@@ -124,6 +124,14 @@ static const struct {
     { "a binary literal", ROW("b'\\x6d\\x00\\x74\\x6d'"), false },
     { "code over two lines", ROW("x = 1 + \\\n  y"), false },
 
+    { "an encoding that hides words", ROW("# coding: utf-7\n+AG0-ktemp()\n"),
+      true },
+    { "one that does not here", ROW("# coding: utf-7\nx = 1\n"), false },
+    { "letters of another encoding", ROW("# coding: cp437\ntempn\xa6m()\n"),
+      true },
+    { "the same in UTF-8", ROW("# coding: utf-8\nx = '\xc3\xa9'\n"), false },
+    { "none of them", ROW("#!x\n# coding: cp437\nx = 1\n"), false },
+    { "no declaration", ROW("x = 1 # coding: cp437\n# \xa6\n"), false },
     { "UTF-16, little end first", ROW("\xff\xfex\0"), true },
     { "UTF-16, big end first", ROW("\xfe\xff\0x"), true },
     { "UTF-32, big end first", ROW("\0\0\xfe\xff\0\0\0x"), true },
@@ -166,9 +174,9 @@ static void where_a_text_stands_does_not_matter(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT; i++) {
         struct text text = texts[i].bytes;
-        bool wide = i + 4 >= COUNT;
+        bool at_start = i + 10 >= COUNT;
 
-        for (size_t before = 1; before < 150 && !wide; before++) {
+        for (size_t before = 1; before < 150 && !at_start; before++) {
             size_t after = before * 7 % 71, size = before + text.size + after;
             char *bytes = memory_new(size, 1);
 

@@ -97,6 +97,10 @@ static const struct {
     { "a letter in no brackets now", "f((x=2), y='p')\n", 0, 2, "f", false },
     { "another line than that of a letter", "f(x, 'p')\n" BLANKS "y\n", 10, 154,
       "z", true },
+    { "what an encoding hides", "# coding: utf-7\n# \n" BLANKS BLANKS, 18, 18,
+      "+AAo-mk", false },
+    { "an encoding that hides it", "# coding: utf-8\n\n# +AAo-mk\n", 14, 15,
+      "7", false },
     { "a word far away", BLANKS BLANKS "mktemps", 0, 4, "x", true },
 };
 
