@@ -1,5 +1,6 @@
 #include "tests/test.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,26 @@ static void a_block_keeps_its_bytes_when_it_grows(void **state)
     (void)state;
     block = memory_resize(block, MANY, MANY);
     assert_string_equal("abc", block);
+    free(block);
+}
+
+static void a_large_block_is_like_a_small_one(void **state)
+{
+    const size_t size = (size_t)9 << 20;
+    unsigned char *block = memory_new(3, size / 3);
+
+    (void)state;
+    for (size_t i = 0; i < size; i += 511)
+        assert_int_equal(0, block[i]);
+    memset(block, 7, size);
+    block = memory_resize(block, 2, size);
+    for (size_t i = 0; i < size; i += 511)
+        assert_int_equal(7, block[i]);
+    block[2 * size - 1] = 1;
+    errno = EINTR;
+    block = memory_resize(block, 1, size);
+    assert_int_equal(EINTR, errno);
+    assert_int_equal(7, block[size - 1]);
     free(block);
 }
 
@@ -123,6 +144,7 @@ int main(void)
         cmocka_unit_test(nothing_is_a_block_as_well),
         cmocka_unit_test(a_copy_keeps_nul_bytes_and_ends_with_one),
         cmocka_unit_test(a_block_keeps_its_bytes_when_it_grows),
+        cmocka_unit_test(a_large_block_is_like_a_small_one),
         cmocka_unit_test(an_array_grows_and_what_is_new_is_zero),
         cmocka_unit_test(what_was_taken_off_is_zero_when_it_comes_back),
         cmocka_unit_test(a_size_that_wraps_ends_the_program),
