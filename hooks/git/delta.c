@@ -31,6 +31,33 @@ bool delta_sizes(struct text delta, size_t *base_size, size_t *size)
     return take_size(base_size, &delta) && take_size(size, &delta);
 }
 
+/* Both numbers of a copy, where there are bytes enough for any. */
+static void take_copy(uint32_t *offset, uint32_t *size, struct text *rest,
+                      unsigned code)
+{
+    const unsigned char *at = (const unsigned char *)rest->bytes;
+    uint32_t from = 0, count = 0;
+
+    if (code & 1)
+        from = *at++;
+    if (code & 2)
+        from |= (uint32_t)*at++ << 8;
+    if (code & 4)
+        from |= (uint32_t)*at++ << 16;
+    if (code & 8)
+        from |= (uint32_t)*at++ << 24;
+    if (code & 16)
+        count = *at++;
+    if (code & 32)
+        count |= (uint32_t)*at++ << 8;
+    if (code & 64)
+        count |= (uint32_t)*at++ << 16;
+    *offset = from;
+    *size = count;
+    rest->size -= (size_t)((const char *)at - rest->bytes);
+    rest->bytes = (const char *)at;
+}
+
 /* The bytes of a number that `bits` name; the others are zero. */
 static bool take_bytes(uint32_t *number, struct text *rest, unsigned bits,
                        unsigned count)
@@ -62,8 +89,10 @@ static bool take_part(struct text *part, struct text *rest, struct text base)
         rest->size -= code;
         return true;
     }
-    if (!take_bytes(&offset, rest, code, COPY_OFFSET) ||
-        !take_bytes(&size, rest, code >> COPY_OFFSET, COPY_SIZE))
+    if (rest->size >= COPY_OFFSET + COPY_SIZE)
+        take_copy(&offset, &size, rest, code);
+    else if (!take_bytes(&offset, rest, code, COPY_OFFSET) ||
+             !take_bytes(&size, rest, code >> COPY_OFFSET, COPY_SIZE))
         return false;
     if (size == 0)
         size = COPY_ZERO;
