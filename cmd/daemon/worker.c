@@ -43,6 +43,15 @@ struct worker {
 
 /* ---- rows ---------------------------------------------------------------- */
 
+/* What is not sent whole now would be sent with the next: the daemon's reply
+ * to one question would be taken for that to another. */
+static void say(struct worker *worker, enum channel_kind kind,
+                struct text first, struct text second)
+{
+    if (channel_send(&worker->channel, kind, first, second, -1) < 0)
+        _exit(WORKER_BADLY);
+}
+
 static int ask_row(struct worker *worker, struct text key, struct buffer *value)
 {
     struct channel_message reply;
@@ -52,10 +61,11 @@ static int ask_row(struct worker *worker, struct text key, struct buffer *value)
         buffer_text(value, known);
         return 1;
     }
-    if (channel_send(&worker->channel, CHANNEL_GET, key, TEXT_EMPTY, -1) < 0 ||
-        channel_wait(&worker->channel, &reply, NULL) < 0 ||
-        reply.kind != CHANNEL_VALUE || reply.payload.size < 1 ||
-        reply.payload.bytes[0] != 1)
+    say(worker, CHANNEL_GET, key, TEXT_EMPTY);
+    if (channel_wait(&worker->channel, &reply, NULL) < 0 ||
+        reply.kind != CHANNEL_VALUE || reply.payload.size < 1)
+        _exit(WORKER_BADLY);
+    if (reply.payload.bytes[0] != 1)
         return 0;
     buffer_text(value, text_slice(reply.payload, 1, reply.payload.size));
     return 1;
@@ -80,7 +90,7 @@ static void put_row(void *payload, struct text key, struct text value)
 
     buffer_byte(&head, (char)key.size);
     buffer_text(&head, key);
-    channel_send(&worker->channel, CHANNEL_PUT, buffer_view(&head), value, -1);
+    say(worker, CHANNEL_PUT, buffer_view(&head), value);
     buffer_release(&head);
 }
 
@@ -142,8 +152,7 @@ static void look(void *payload, const struct session *session)
     worker->complete = !session->report.incomplete_count;
     witness_end();
     keepsake_take(&worker->keepsake, session);
-    channel_send(&worker->channel, CHANNEL_REPO,
-                 text_of(repo_git_dir(session->repo)), TEXT_EMPTY, -1);
+    say(worker, CHANNEL_REPO, text_of(repo_git_dir(session->repo)), TEXT_EMPTY);
 }
 
 static int check(struct worker *worker)
@@ -181,8 +190,7 @@ static void answer(struct worker *worker, int code, size_t size)
         reply_answer(worker->client, worker->nonce, code, STDOUT_FILENO, size);
     keepsake_tell(&worker->keepsake, &memo, code, STDOUT_FILENO, size);
     if (memo.size)
-        channel_send(&worker->channel, CHANNEL_MEMO, buffer_view(&memo),
-                     TEXT_EMPTY, -1);
+        say(worker, CHANNEL_MEMO, buffer_view(&memo), TEXT_EMPTY);
     buffer_release(&memo);
 }
 
@@ -190,8 +198,7 @@ static void tell_checked(void *payload, struct text key, bool same)
 {
     struct worker *worker = payload;
 
-    channel_send(&worker->channel, CHANNEL_CHECKED,
-                 same ? TEXT("s") : TEXT("d"), key, -1);
+    say(worker, CHANNEL_CHECKED, same ? TEXT("s") : TEXT("d"), key);
 }
 
 /* Nobody waits for this. */
@@ -210,7 +217,7 @@ static int finish(struct worker *worker, int code)
     struct stat out, err;
 
     fflush(NULL);
-    channel_send(&worker->channel, CHANNEL_DONE, TEXT_EMPTY, TEXT_EMPTY, -1);
+    say(worker, CHANNEL_DONE, TEXT_EMPTY, TEXT_EMPTY);
     if (worker->complete && code <= WIRE_CODE_MAX &&
         fstat(STDOUT_FILENO, &out) == 0 && fstat(STDERR_FILENO, &err) == 0 &&
         err.st_size == 0)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -306,6 +307,77 @@ ssize_t getdents64(int fd, void *bytes, size_t size)
 {
     return plan_fails_file(LIST, fd) ? -1
                                      : syscall(SYS_getdents64, fd, bytes, size);
+}
+
+/* Sockets. */
+
+int socket(int domain, int type, int protocol)
+{
+    return plan_fails_path(SOCKET, -1, NULL)
+               ? -1
+               : (int)syscall(SYS_socket, domain, type, protocol);
+}
+
+int socketpair(int domain, int type, int protocol, int ends[2])
+{
+    return plan_fails_path(SOCKET, -1, NULL)
+               ? -1
+               : (int)syscall(SYS_socketpair, domain, type, protocol, ends);
+}
+
+int connect(int fd, __CONST_SOCKADDR_ARG name, socklen_t size)
+{
+    return plan_fails_file(SOCKET, fd)
+               ? -1
+               : (int)syscall(SYS_connect, fd, name.__sockaddr__, size);
+}
+
+int bind(int fd, __CONST_SOCKADDR_ARG name, socklen_t size)
+{
+    return plan_fails_file(SOCKET, fd)
+               ? -1
+               : (int)syscall(SYS_bind, fd, name.__sockaddr__, size);
+}
+
+int listen(int fd, int waiting)
+{
+    return plan_fails_file(SOCKET, fd) ? -1
+                                       : (int)syscall(SYS_listen, fd, waiting);
+}
+
+int accept4(int fd, __SOCKADDR_ARG name, socklen_t *size, int flags)
+{
+    return plan_fails_file(SOCKET, fd)
+               ? -1
+               : (int)syscall(SYS_accept4, fd, name.__sockaddr__, size, flags);
+}
+
+ssize_t send(int fd, const void *bytes, size_t size, int flags)
+{
+    return plan_fails_file(SOCKET, fd)
+               ? -1
+               : syscall(SYS_sendto, fd, bytes, size, flags, NULL, 0);
+}
+
+ssize_t recv(int fd, void *bytes, size_t size, int flags)
+{
+    return plan_fails_file(SOCKET, fd)
+               ? -1
+               : syscall(SYS_recvfrom, fd, bytes, size, flags, NULL, NULL);
+}
+
+ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
+{
+    return plan_fails_file(SOCKET, fd)
+               ? -1
+               : syscall(SYS_sendmsg, fd, message, flags);
+}
+
+ssize_t recvmsg(int fd, struct msghdr *message, int flags)
+{
+    return plan_fails_file(SOCKET, fd)
+               ? -1
+               : syscall(SYS_recvmsg, fd, message, flags);
 }
 
 /* The rest. */

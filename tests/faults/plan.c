@@ -19,7 +19,7 @@ static const struct {
     [STAT] = { "stat", EIO },        [LIST] = { "list", EIO },
     [SYNC] = { "sync", EIO },        [FORK] = { "fork", EAGAIN },
     [RENAME] = { "rename", EIO },    [LOCK] = { "lock", ENOLCK },
-    [SHORT] = { "short", 0 },
+    [SHORT] = { "short", 0 },        [SOCKET] = { "socket", ENOBUFS },
 };
 
 static struct {

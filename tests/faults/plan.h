@@ -1,9 +1,9 @@
 /*
  * Preloaded into a program, this fails its n-th call of one family:
  *
- *   FAULT_CALLS  memory, read, write, open, stat, list, sync, fork, rename
- *                or lock; short: reads and writes half of what was asked for
- *   FAULT_AT     which call, from 1; 0 or a large number: none
+ *   FAULT_CALLS  memory, read, write, open, stat, list, sync, fork,
+ *                rename, lock or socket; short: reads and writes half of what
+ * was asked for FAULT_AT     which call, from 1; 0 or a large number: none
  *   FAULT_FROM   set: that one and every later one
  *   FAULT_UNDER  only calls on files below this folder
  *   FAULT_ERRNO  the number to fail with, instead of the family's own
@@ -29,6 +29,7 @@ enum family {
     RENAME,
     LOCK,
     SHORT,
+    SOCKET,
     FAMILY_COUNT,
 };
 
