@@ -142,9 +142,14 @@ static bool is_known(const struct script *script, uint32_t callee)
 const char *uses_made_at(const struct script *script, uint32_t node)
 {
     uint32_t about = SYNTAX_NONE;
+    struct text callee;
 
-    return use_of(script, node, &about) == USE_ARGUMENT &&
-                   use_is_one_of(last_name(script, about), making_callees)
+    if (use_of(script, node, &about) != USE_ARGUMENT)
+        return NULL;
+    callee = syntax_text(&script->tree, about);
+    return use_is_one_of(last_name(script, about), making_callees) ||
+                   text_ends_with(callee, TEXT("dbm.open")) ||
+                   text_ends_with(callee, TEXT("shelve.open"))
                ? MADE
                : NULL;
 }

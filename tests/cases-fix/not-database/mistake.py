@@ -3,6 +3,7 @@ import os
 import tempfile
 
 fd, path = tempfile.mkstemp()
+os.close(fd)
 with dbm.open(path, "c") as table:
     table["a"] = "1"
-print(os.path.isdir(path))
+print("written")
