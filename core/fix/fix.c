@@ -12,7 +12,8 @@
 
 static bool (*const shapes[])(struct repair *repair,
                               struct verdict *verdict) = {
-    shape_opened, shape_made, shape_inline, shape_below, shape_closed
+    shape_opened, shape_made,    shape_inline,
+    shape_below,  shape_chained, shape_closed
 };
 
 const char *fix_tier_name(enum fix_tier tier)

@@ -278,6 +278,38 @@ static void put_annotation(struct repair *repair, uint32_t target)
     buffer_release(&text);
 }
 
+void repair_add(struct repair *repair, struct text words)
+{
+    const struct script *script = repair->script;
+    struct text line_end = script_line_end(script), indent;
+    uint32_t end = script->tree.nodes[repair->statement].end, after = end;
+    struct buffer text = BUFFER_EMPTY;
+
+    if (!script_indent(script, repair->statement, &indent) ||
+        !script_line_rest(script, &after)) {
+        buffer_string(&text, "; ");
+        buffer_text(&text, words);
+    } else {
+        end = script_line_after(script, after);
+        if (!script_ends_line(script, end))
+            buffer_text(&text, line_end);
+        buffer_text(&text, indent);
+        buffer_text(&text, words);
+        if (script_ends_line(script, end))
+            buffer_text(&text, line_end);
+    }
+    edits_insert(repair->edits, end, buffer_view(&text));
+    buffer_release(&text);
+}
+
+void repair_close(struct repair *repair, const char *descriptor)
+{
+    char words[64];
+
+    snprintf(words, sizeof(words), "os.close(%s)", descriptor);
+    repair_add(repair, text_of(words));
+}
+
 const char *repair_pair(struct repair *repair, uint32_t target,
                         const char *descriptor)
 {

@@ -102,12 +102,17 @@ const char *repair_member_text(struct repair *repair, enum bring_member member,
 const char *repair_pair(struct repair *repair, uint32_t target,
                         const char *descriptor);
 
+/* One more statement behind that of the call; `os.close(DESCRIPTOR)`. */
+void repair_add(struct repair *repair, struct text words);
+void repair_close(struct repair *repair, const char *descriptor);
+
 /* The shapes: false if the call stands in no such place; else what becomes of
    it, with edits unless that is FIX_MANUAL. */
 bool shape_opened(struct repair *repair, struct verdict *verdict);
 bool shape_made(struct repair *repair, struct verdict *verdict);
 bool shape_inline(struct repair *repair, struct verdict *verdict);
 bool shape_below(struct repair *repair, struct verdict *verdict);
+bool shape_chained(struct repair *repair, struct verdict *verdict);
 bool shape_closed(struct repair *repair, struct verdict *verdict);
 
 #endif

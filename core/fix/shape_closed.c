@@ -8,30 +8,6 @@
 #include "core/fix/repair.h"
 #include "core/fix/use.h"
 
-/* `os.close(fd)` behind the statement. */
-static void put_close(struct repair *repair, const char *descriptor)
-{
-    const struct script *script = repair->script;
-    struct text line_end = script_line_end(script), indent;
-    uint32_t end = script->tree.nodes[repair->statement].end, after = end;
-    struct buffer text = BUFFER_EMPTY;
-
-    if (!script_indent(script, repair->statement, &indent) ||
-        !script_line_rest(script, &after)) {
-        buffer_format(&text, "; os.close(%s)", descriptor);
-    } else {
-        end = script_line_after(script, after);
-        if (!script_ends_line(script, end))
-            buffer_text(&text, line_end);
-        buffer_text(&text, indent);
-        buffer_format(&text, "os.close(%s)", descriptor);
-        if (script_ends_line(script, end))
-            buffer_text(&text, line_end);
-    }
-    edits_insert(repair->edits, end, buffer_view(&text));
-    buffer_release(&text);
-}
-
 static bool is_in_class(const struct script *script, uint32_t node)
 {
     return script->scopes.items[script->homes[node]].kind == SCOPE_CLASS;
@@ -45,7 +21,7 @@ static const char *put_edits(struct repair *repair)
 
     if (!trouble)
         trouble = repair_pair(repair, repair->target, descriptor);
-    put_close(repair, descriptor);
+    repair_close(repair, descriptor);
     return trouble;
 }
 

@@ -1,0 +1,8 @@
+import tempfile
+
+class C:
+    def f(self):
+        self.a = b = tempfile.mktemp()
+        return self.a == b
+
+print(C().f())

@@ -1,0 +1,6 @@
+import os
+import tempfile
+fd, a = tempfile.mkstemp()
+os.close(fd)
+b = a
+print(a == b)
