@@ -60,8 +60,9 @@ struct report_finding {
 
 #define REPORT_EXCERPT_MAX ((size_t)4096)
 
-/* So many bytes of files are looked at for repairs: 16 MiB. */
-#define REPORT_REMEDY_MAX ((size_t)16 << 20)
+/* So many bytes of files are looked at for repairs: 4 MiB, which take some six
+ * seconds where every few lines hold a call that is repaired. */
+#define REPORT_REMEDY_MAX ((size_t)4 << 20)
 
 /* So many for hints: 2 MiB, which takes less than half a second. */
 #define REPORT_HINT_MAX ((size_t)2 << 20)
