@@ -228,8 +228,10 @@ static void below_an_open_folder(void)
 static void walk(void)
 {
     char *paths[] = { top, NULL };
+    FTS *tree = fts_open(paths, FTS_PHYSICAL, NULL);
 
-    fts_close(fts_open(paths, FTS_PHYSICAL, NULL));
+    assert_non_null(fts_read(tree));
+    fts_close(tree);
 }
 
 static void go(void)
