@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -43,23 +42,18 @@ void *realloc(void *block, size_t size)
 
 /* Reading and writing. */
 
-static size_t shorter(int fd, size_t size)
-{
-    return size > 1 && plan_fails_file(SHORT, fd) ? size / 2 : size;
-}
-
 ssize_t read(int fd, void *bytes, size_t size)
 {
     if (plan_fails_file(READ, fd))
         return -1;
-    return syscall(SYS_read, fd, bytes, shorter(fd, size));
+    return syscall(SYS_read, fd, bytes, plan_shorter(fd, size));
 }
 
 ssize_t pread(int fd, void *bytes, size_t size, off_t at)
 {
     if (plan_fails_file(READ, fd))
         return -1;
-    return syscall(SYS_pread64, fd, bytes, shorter(fd, size), at);
+    return syscall(SYS_pread64, fd, bytes, plan_shorter(fd, size), at);
 }
 
 ssize_t pread64(int fd, void *bytes, size_t size, off64_t at)
@@ -98,14 +92,14 @@ ssize_t write(int fd, const void *bytes, size_t size)
 {
     if (plan_fails_file(WRITE, fd))
         return -1;
-    return syscall(SYS_write, fd, bytes, shorter(fd, size));
+    return syscall(SYS_write, fd, bytes, plan_shorter(fd, size));
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at)
 {
     if (plan_fails_file(WRITE, fd))
         return -1;
-    return syscall(SYS_pwrite64, fd, bytes, shorter(fd, size), at);
+    return syscall(SYS_pwrite64, fd, bytes, plan_shorter(fd, size), at);
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t at)
@@ -307,77 +301,6 @@ ssize_t getdents64(int fd, void *bytes, size_t size)
 {
     return plan_fails_file(LIST, fd) ? -1
                                      : syscall(SYS_getdents64, fd, bytes, size);
-}
-
-/* Sockets. */
-
-int socket(int domain, int type, int protocol)
-{
-    return plan_fails_path(SOCKET, -1, NULL)
-               ? -1
-               : (int)syscall(SYS_socket, domain, type, protocol);
-}
-
-int socketpair(int domain, int type, int protocol, int ends[2])
-{
-    return plan_fails_path(SOCKET, -1, NULL)
-               ? -1
-               : (int)syscall(SYS_socketpair, domain, type, protocol, ends);
-}
-
-int connect(int fd, __CONST_SOCKADDR_ARG name, socklen_t size)
-{
-    return plan_fails_file(SOCKET, fd)
-               ? -1
-               : (int)syscall(SYS_connect, fd, name.__sockaddr__, size);
-}
-
-int bind(int fd, __CONST_SOCKADDR_ARG name, socklen_t size)
-{
-    return plan_fails_file(SOCKET, fd)
-               ? -1
-               : (int)syscall(SYS_bind, fd, name.__sockaddr__, size);
-}
-
-int listen(int fd, int waiting)
-{
-    return plan_fails_file(SOCKET, fd) ? -1
-                                       : (int)syscall(SYS_listen, fd, waiting);
-}
-
-int accept4(int fd, __SOCKADDR_ARG name, socklen_t *size, int flags)
-{
-    return plan_fails_file(SOCKET, fd)
-               ? -1
-               : (int)syscall(SYS_accept4, fd, name.__sockaddr__, size, flags);
-}
-
-ssize_t send(int fd, const void *bytes, size_t size, int flags)
-{
-    return plan_fails_file(SOCKET, fd)
-               ? -1
-               : syscall(SYS_sendto, fd, bytes, size, flags, NULL, 0);
-}
-
-ssize_t recv(int fd, void *bytes, size_t size, int flags)
-{
-    return plan_fails_file(SOCKET, fd)
-               ? -1
-               : syscall(SYS_recvfrom, fd, bytes, size, flags, NULL, NULL);
-}
-
-ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
-{
-    return plan_fails_file(SOCKET, fd)
-               ? -1
-               : syscall(SYS_sendmsg, fd, message, flags);
-}
-
-ssize_t recvmsg(int fd, struct msghdr *message, int flags)
-{
-    return plan_fails_file(SOCKET, fd)
-               ? -1
-               : syscall(SYS_recvmsg, fd, message, flags);
 }
 
 /* The rest. */

@@ -130,6 +130,11 @@ bool plan_fails_file(enum family family, int fd)
     return plan_fails();
 }
 
+size_t plan_shorter(int fd, size_t size)
+{
+    return size > 1 && plan_fails_file(SHORT, fd) ? size / 2 : size;
+}
+
 int plan_code(void)
 {
     return plan.code;

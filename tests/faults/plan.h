@@ -16,6 +16,7 @@
 #define TMPGUARD_TESTS_FAULTS_PLAN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum family {
     MEMORY,
@@ -42,6 +43,9 @@ bool plan_fails(void);
 /* The same for a call on a path, relative to an open folder, or on a file. */
 bool plan_fails_path(enum family family, int folder, const char *path);
 bool plan_fails_file(enum family family, int fd);
+
+/* How much of `size` bytes is read or written at once: half, if that fails. */
+size_t plan_shorter(int fd, size_t size);
 
 /* What errno is set to, for calls that return it. */
 int plan_code(void);
