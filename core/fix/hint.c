@@ -3,6 +3,9 @@
 /* Nobody waits longer for a sentence. */
 #define HINT_TIME_MAX_MS 1000
 
+/* As long as parsing a file takes, so many calls in it can be looked at. */
+#define HINTS_A_PARSE 32
+
 static const char *const hints_by_use[FIX_USES] = {
     [FIX_USE_OPENED] = "The name is opened here: fd, path = "
                        "tempfile.mkstemp(…), then os.fdopen(fd, …) in place of "
@@ -24,21 +27,29 @@ static const char *const hints_by_use[FIX_USES] = {
                      "one in a folder of tempfile.mkdtemp(…).",
 };
 
+static bool take(size_t *left, size_t size)
+{
+    if (size > *left)
+        return false;
+    *left -= size;
+    return true;
+}
+
 void hints_open(struct hints *hints, struct text bytes, size_t *left)
 {
     struct deadline deadline = deadline_in(HINT_TIME_MAX_MS);
     struct error err;
 
     *hints = HINTS_EMPTY;
-    if (bytes.size > *left)
-        return;
-    *left -= bytes.size;
-    hints->is_open = script_open(&hints->script, bytes, &deadline, &err) == 0;
+    hints->left = left;
+    hints->is_open = take(left, bytes.size) &&
+                     script_open(&hints->script, bytes, &deadline, &err) == 0;
 }
 
 const char *hints_of(struct hints *hints, const struct finding *finding)
 {
-    if (!hints->is_open || finding->target != TARGET_TEMPFILE_MKTEMP)
+    if (!hints->is_open || finding->target != TARGET_TEMPFILE_MKTEMP ||
+        !take(hints->left, hints->script.source.text.size / HINTS_A_PARSE))
         return NULL;
     return hints_by_use[fix_look(&hints->script, finding).use];
 }

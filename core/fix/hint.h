@@ -9,14 +9,16 @@
 /* A file; open it with hints_open. */
 struct hints {
     struct script script;
+    size_t *left;
     bool is_open;
 };
 
 #define HINTS_EMPTY ((struct hints){ .is_open = false })
 
 /*
- * Look at a file, whose bytes must outlive it; their size is taken from *left,
- * and what is more than that is not looked at. All hints can be closed.
+ * Look at a file, whose bytes must outlive it, as must *left: their size is
+ * taken from that, for each hint a part of it, and what is more than is left
+ * is not looked at. All hints can be closed.
  */
 void hints_open(struct hints *hints, struct text bytes, size_t *left);
 

@@ -173,7 +173,7 @@ static const struct {
       "unknown option '-qv'; see 'tmpguard help'" },
     { "an abbreviation",
       { "scan", "--stdin", "x" },
-      "unknown option '--stdin'; see 'tmpguard help'" },
+      "unknown option '--stdin'; did you mean '--stdio'?" },
     { "an option of another command",
       { "scan", "--staged" },
       "'scan' has no option '--staged'; see 'tmpguard help scan'" },

@@ -81,7 +81,33 @@ static void what_is_more_than_is_left_is_not_looked_at(void **state)
 
     (void)state;
     assert_string_equal("", hint(program, strlen(program) - 1));
-    assert_string_not_equal("", hint(program, strlen(program)));
+    assert_string_equal("", hint(program, strlen(program)));
+    assert_string_not_equal("", hint(program, strlen(program) * 2));
+}
+
+/* Each looks at the file, so that all of them would take its square. */
+static void not_all_calls_of_a_large_file_are_looked_at(void **state)
+{
+    struct buffer program = BUFFER_EMPTY;
+    size_t left = SIZE_MAX_OF_TEST, seen = 0;
+    struct facts facts;
+    struct hints hints;
+    struct error err;
+
+    (void)state;
+    buffer_text(&program, TEXT("import tempfile\n"));
+    for (int i = 0; i < 5000; i++)
+        buffer_text(&program, TEXT("open(tempfile.mktemp(), 'w')\n"));
+    assert_int_equal(0, scan_blob(buffer_view(&program), &facts, &err));
+    hints_open(&hints, buffer_view(&program), &left);
+    while (seen < facts.findings_count &&
+           hints_of(&hints, &facts.findings[seen]))
+        seen++;
+    assert_in_range(seen, 100, 300);
+    assert_true(left < program.size);
+    hints_close(&hints);
+    facts_release(&facts);
+    buffer_release(&program);
 }
 
 int main(void)
@@ -90,6 +116,7 @@ int main(void)
         cmocka_unit_test(each_use_has_a_sentence_of_its_own),
         cmocka_unit_test(a_function_of_python_2_has_the_rules_own),
         cmocka_unit_test(what_is_more_than_is_left_is_not_looked_at),
+        cmocka_unit_test(not_all_calls_of_a_large_file_are_looked_at),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
