@@ -330,40 +330,23 @@ struct passwd *witness_getpwuid(uid_t user)
 }
 
 /* Of fork alone nothing is known: what a worker forks reads no files. */
-int behind_posix_spawn(pid_t *pid, const char *path,
-                       const posix_spawn_file_actions_t *actions,
-                       const posix_spawnattr_t *attributes,
-                       char *const *arguments, char *const *variables)
-    BEHIND("posix_spawn");
-int witness_posix_spawn(pid_t *pid, const char *path,
-                        const posix_spawn_file_actions_t *actions,
-                        const posix_spawnattr_t *attributes,
-                        char *const *arguments, char *const *variables)
-    IN_FRONT_OF("posix_spawn");
-int witness_posix_spawn(pid_t *pid, const char *path,
-                        const posix_spawn_file_actions_t *actions,
-                        const posix_spawnattr_t *attributes,
-                        char *const *arguments, char *const *variables)
+#define SPAWN_PARAMETERS                                                       \
+    pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions,   \
+        const posix_spawnattr_t *attributes, char *const *arguments,           \
+        char *const *variables
+
+int behind_posix_spawn(SPAWN_PARAMETERS) BEHIND("posix_spawn");
+int witness_posix_spawn(SPAWN_PARAMETERS) IN_FRONT_OF("posix_spawn");
+int witness_posix_spawn(SPAWN_PARAMETERS)
 {
     doubt("another program");
     return behind_posix_spawn(pid, path, actions, attributes, arguments,
                               variables);
 }
 
-int behind_posix_spawnp(pid_t *pid, const char *path,
-                        const posix_spawn_file_actions_t *actions,
-                        const posix_spawnattr_t *attributes,
-                        char *const *arguments, char *const *variables)
-    BEHIND("posix_spawnp");
-int witness_posix_spawnp(pid_t *pid, const char *path,
-                         const posix_spawn_file_actions_t *actions,
-                         const posix_spawnattr_t *attributes,
-                         char *const *arguments, char *const *variables)
-    IN_FRONT_OF("posix_spawnp");
-int witness_posix_spawnp(pid_t *pid, const char *path,
-                         const posix_spawn_file_actions_t *actions,
-                         const posix_spawnattr_t *attributes,
-                         char *const *arguments, char *const *variables)
+int behind_posix_spawnp(SPAWN_PARAMETERS) BEHIND("posix_spawnp");
+int witness_posix_spawnp(SPAWN_PARAMETERS) IN_FRONT_OF("posix_spawnp");
+int witness_posix_spawnp(SPAWN_PARAMETERS)
 {
     doubt("another program");
     return behind_posix_spawnp(pid, path, actions, attributes, arguments,

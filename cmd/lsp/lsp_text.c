@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/terminal/utf8.h"
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 
 /* Where the line that starts at `at` ends, and the next one starts. */
@@ -50,17 +51,11 @@ static uint32_t units_of(struct code_point point, enum lsp_encoding encoding)
 /* The number of the line that holds the byte. */
 static size_t line_of(const struct lsp_lines *lines, size_t offset)
 {
-    size_t low = 0, high = lines->starts_count;
+    struct bound found = bound_in(0, lines->starts_count);
 
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (lines->starts[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    while (bound_open(&found))
+        bound_step(&found, lines->starts[found.middle] <= offset);
+    return bound_before(&found);
 }
 
 struct lsp_place lsp_text_place(struct text text, const struct lsp_lines *lines,

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/bound.h"
 #include "core/base/memory.h"
 #include "core/source/decode.h"
 #include "core/source/foreign.h"
@@ -117,17 +118,11 @@ int source_open_as(struct source *source, struct text bytes,
 /* The last line that starts at or before the offset, from 0. */
 static size_t line_of(const struct source *source, uint32_t offset)
 {
-    size_t low = 0, high = source->lines_count;
+    struct bound found = bound_in(0, source->lines_count);
 
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (source->lines[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    while (bound_open(&found))
+        bound_step(&found, source->lines[found.middle] <= offset);
+    return bound_before(&found);
 }
 
 /* How many characters of the text start before the offset. */
