@@ -64,8 +64,9 @@ struct report_finding {
  * seconds where every few lines hold a call that is repaired. */
 #define REPORT_REMEDY_MAX ((size_t)4 << 20)
 
-/* So many for hints: 2 MiB, which takes less than half a second. */
-#define REPORT_HINT_MAX ((size_t)2 << 20)
+/* So many for hints: half a megabyte, a tenth of a second of parsing, since
+ * nobody reads the hints of more than a few files. */
+#define REPORT_HINT_MAX ((size_t)512 << 10)
 
 /* Something that was to be read and could not be: never clean. */
 struct report_incomplete {
