@@ -35,7 +35,7 @@ static int scan_past(struct session *session, struct error *err)
     past.history.codeql_compat |=
         policy_level(&session->policy, POLICY_CODEQL) > 0;
     session->report.past = past.kind;
-    past.history.progress = progress_update;
+    past.history.progress = session->progress.active ? progress_update : NULL;
     past.history.payload = &session->progress;
     result = history_scan(session->repo, &past.history, &session->analyser,
                           &session->report, err);

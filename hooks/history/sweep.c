@@ -1,6 +1,7 @@
 #include "hooks/history/sweep.h"
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,8 @@
 #include "hooks/history/glance.h"
 #include "hooks/system/pool.h"
 
-#define TICK_NS 100000000L /* between two looks at the progress */
+#define TICK_NS   100000000L /* between two looks at the progress */
+#define SECOND_NS 1000000000L
 
 struct object_id sweep_id(const struct sweep *sweep, uint32_t number)
 {
@@ -46,20 +48,30 @@ struct pass {
     const char *what;
     atomic_size_t total; /* 0: not known yet */
     atomic_size_t done;
-    atomic_bool ended;
+    sem_t ended; /* of the watched */
 };
+
+/* Wait for the end, or for the next look: nobody waits for a tick. */
+static bool is_ended(struct pass *pass)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += TICK_NS;
+    until.tv_sec += until.tv_nsec / SECOND_NS;
+    until.tv_nsec %= SECOND_NS;
+    return sem_timedwait(&pass->ended, &until) == 0;
+}
 
 static void *watch(void *payload)
 {
     struct pass *pass = payload;
-    const struct timespec tick = { 0, TICK_NS };
 
-    while (!atomic_load(&pass->ended)) {
+    do
         pass->options->progress(pass->options->payload, pass->what,
                                 atomic_load(&pass->done),
                                 atomic_load(&pass->total));
-        nanosleep(&tick, NULL);
-    }
+    while (!is_ended(pass));
     return NULL;
 }
 
@@ -90,15 +102,18 @@ static void walk(struct pass *pass, unsigned types, const uint64_t *wanted,
     };
     pthread_t watcher;
     bool watched = pass->options->progress &&
+                   sem_init(&pass->ended, 0, 0) == 0 &&
                    pthread_create(&watcher, NULL, watch, pass) == 0;
 
     if (watched && !wanted)
         atomic_store(&pass->total,
                      packs_expect(pass->sweep->packs, types, walk.threads));
     packs_walk(pass->sweep->packs, &walk, visitor);
-    atomic_store(&pass->ended, true);
-    if (watched)
+    if (watched) {
+        sem_post(&pass->ended);
         pthread_join(watcher, NULL);
+        sem_destroy(&pass->ended);
+    }
 }
 
 /* What is skipped is read by whoever needs it. */
