@@ -163,13 +163,13 @@ struct verdict fix_look(struct script *script, const struct finding *finding)
 /* ---- a file -------------------------------------------------------------- */
 
 struct run {
-    struct text bytes;
+    struct proof *proof;
+    struct script *script;
     const struct finding *findings;
     size_t count;
     const struct fix_options *options;
     struct fix *fix;
     struct deadline deadline;
-    struct script script;
     struct bring bring;
 };
 
@@ -214,7 +214,7 @@ static bool shares_statement(const struct run *run, size_t number)
 /* Is there a comment in what is replaced? They are blank in the code. */
 static bool takes_comment(const struct run *run, size_t from)
 {
-    const struct source *source = &run->script.source;
+    const struct source *source = &run->script->source;
     const struct edits *edits = &run->fix->edits;
 
     for (size_t i = from; i < edits->items_count; i++)
@@ -230,7 +230,7 @@ static void repair_finding(struct run *run, size_t number)
     struct fix_item *item = &run->fix->items[number];
     struct bring_mark mark = bring_mark(&run->bring);
     size_t edits = run->fix->edits.items_count;
-    struct repair repair = { .script = &run->script,
+    struct repair repair = { .script = run->script,
                              .bring = &run->bring,
                              .edits = &run->fix->edits,
                              .suffix = TEXT_EMPTY };
@@ -260,80 +260,36 @@ static void refuse_all(struct run *run, const char *why)
     }
 }
 
-/* ---- looking again ------------------------------------------------------- */
-
-static bool is_among(const struct facts *facts, const struct finding *finding,
-                     bool *used)
-{
-    for (size_t i = 0; i < facts->findings_count; i++)
-        if (!used[i] && finding_same(&facts->findings[i], finding) &&
-            facts->findings[i].over_approximated ==
-                finding->over_approximated) {
-            used[i] = true;
-            return true;
-        }
-    return false;
-}
-
-/* Are those of `after` the ones of `before` that were not repaired? */
-static bool is_rest(const struct run *run, const struct facts *before,
-                    const struct facts *after)
-{
-    bool *used = memory_new(before->findings_count + 1, sizeof(*used));
-    bool result =
-        before->findings_count == after->findings_count + run->fix->done;
-
-    for (size_t i = 0; i < run->count && result; i++)
-        if (run->fix->items[i].done)
-            result = is_among(before, &run->findings[i], used);
-    for (size_t i = 0; i < after->findings_count && result; i++)
-        result = is_among(before, &after->findings[i], used);
-    free(used);
-    return result;
-}
-
-static bool parses(struct text bytes)
-{
-    struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
-    struct script script;
-    struct error err;
-    bool result;
-
-    if (script_open(&script, bytes, &deadline, &err) < 0)
-        return false;
-    result = script.tree.errors_count == 0;
-    script_close(&script);
-    return result;
-}
-
-static bool is_good(const struct run *run)
-{
-    struct facts before = FACTS_EMPTY, after = FACTS_EMPTY;
-    struct text text = buffer_view(&run->fix->after);
-    struct error err;
-    bool result = scan_blob(run->bytes, &before, &err) == 0 &&
-                  scan_blob(text, &after, &err) == 0 &&
-                  is_rest(run, &before, &after) && parses(text);
-
-    facts_release(&before);
-    facts_release(&after);
-    return result;
-}
-
 /* ---- all of it ----------------------------------------------------------- */
 
 static const char *trouble_with(const struct run *run)
 {
-    if (run->script.source.unit != 1)
+    if (run->script->source.unit != 1)
         return "the file is in UTF-16 or UTF-32, which is not edited";
-    if (run->script.tree.errors_count)
+    if (run->script->tree.errors_count)
         return "the file has a syntax error, so nothing about it is certain";
     if (run->count > FIX_FINDINGS_MAX)
         return "there are too many findings in the file";
-    if (is_patched(&run->script))
+    if (is_patched(run->script))
         return "the file replaces the function, or names it in a string, as "
                "tests do that put another one in its place";
     return NULL;
+}
+
+/* Is it what it was without the findings that are done? */
+static bool is_good(const struct run *run)
+{
+    const struct finding **gone = memory_new(run->count + 1, sizeof(*gone));
+    size_t count = 0;
+    bool result;
+
+    for (size_t i = 0; i < run->count; i++)
+        if (run->fix->items[i].done)
+            gone[count++] = &run->findings[i];
+    result = proof_holds(run->proof, &run->fix->edits,
+                         buffer_view(&run->fix->after), gone, count);
+    free(gone);
+    return result;
 }
 
 static void repair_all(struct run *run)
@@ -358,7 +314,7 @@ static void repair_all(struct run *run)
     bring_finish(&run->bring, &run->fix->edits);
     run->fix->drops = run->bring.drops;
     if (edits_settle(&run->fix->edits))
-        edits_apply(&run->fix->edits, run->bytes, &run->fix->after);
+        edits_apply(&run->fix->edits, run->proof->bytes, &run->fix->after);
     if (!run->fix->after.size || !is_good(run)) {
         refuse_all(run, "the repair was withdrawn: what came of it was not "
                         "the same without the finding");
@@ -366,11 +322,13 @@ static void repair_all(struct run *run)
     }
 }
 
-int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
-             size_t count, const struct fix_options *options, struct error *err)
+void fix_proved(struct fix *fix, struct proof *proof,
+                const struct finding *findings, size_t count,
+                const struct fix_options *options)
 {
     struct run run = { .deadline = deadline_in(SCAN_TIME_MAX_MS),
-                       .bytes = bytes,
+                       .proof = proof,
+                       .script = &proof->script,
                        .findings = findings,
                        .count = count,
                        .options = options,
@@ -380,15 +338,22 @@ int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
         .items = memory_new(count + 1, sizeof(*fix->items)),
         .items_count = count,
     };
-    if (script_open(&run.script, bytes, &run.deadline, err) < 0) {
-        fix_release(fix);
-        return -1;
-    }
-    run.bring =
-        (struct bring){ .script = &run.script, .keeps = options->keeps };
+    run.bring = (struct bring){ .script = run.script, .keeps = options->keeps };
     repair_all(&run);
     bring_release(&run.bring);
-    script_close(&run.script);
+}
+
+int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
+             size_t count, const struct fix_options *options, struct error *err)
+{
+    struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
+    struct proof proof;
+
+    *fix = FIX_EMPTY;
+    if (proof_open(&proof, bytes, false, &deadline, err) < 0)
+        return -1;
+    fix_proved(fix, &proof, findings, count, options);
+    proof_close(&proof);
     return 0;
 }
 

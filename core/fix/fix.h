@@ -9,6 +9,7 @@
 #ifndef TMPGUARD_CORE_FIX_FIX_H
 #define TMPGUARD_CORE_FIX_FIX_H
 
+#include "core/fix/proof.h"
 #include "core/fix/repair.h"
 
 /* More findings than this in one file are not repaired. */
@@ -45,6 +46,11 @@ struct fix {
 int fix_file(struct fix *fix, struct text bytes, const struct finding *findings,
              size_t count, const struct fix_options *options,
              struct error *err);
+
+/* The same of a file that is open, for several repairs of it. */
+void fix_proved(struct fix *fix, struct proof *proof,
+                const struct finding *findings, size_t count,
+                const struct fix_options *options);
 
 /* What would become of one finding alone, if nothing about the file forbids
    it. */

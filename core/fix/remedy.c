@@ -6,12 +6,15 @@
 #include "core/facts/scan.h"
 #include "core/fix/patch.h"
 
-/* Is there enough left for one more look at the bytes? */
-static bool take(struct remedies *remedies)
+/* A further look at the same file costs so many times less. */
+#define AGAIN 3
+
+/* Is there enough left for a look at so many bytes? */
+static bool take(struct remedies *remedies, size_t size)
 {
-    if (*remedies->left < remedies->bytes.size)
+    if (*remedies->left < size)
         return false;
-    *remedies->left -= remedies->bytes.size;
+    *remedies->left -= size;
     return true;
 }
 
@@ -19,24 +22,31 @@ int remedies_open(struct remedies *remedies, struct text bytes,
                   const struct fix_options *options, size_t *left,
                   struct error *err)
 {
+    struct deadline deadline = deadline_in(SCAN_TIME_MAX_MS);
+    struct proof *proof = &remedies->proof;
+
     *remedies =
         (struct remedies){ .bytes = bytes, .options = *options, .left = left };
-    if (!take(remedies))
+    if (!take(remedies, bytes.size))
         return error_set(err, ERROR_LIMIT, "there is too much to repair");
-    if (scan_blob(bytes, &remedies->facts, err) < 0)
+    if (proof_open(proof, bytes, true, &deadline, err) < 0)
         return -1;
-    return fix_file(&remedies->fix, bytes, remedies->facts.findings,
-                    remedies->facts.findings_count, options, err);
+    remedies->facts = proof_facts(proof, err);
+    if (!remedies->facts)
+        return -1;
+    fix_proved(&remedies->fix, proof, remedies->facts->findings,
+               remedies->facts->findings_count, options);
+    return 0;
 }
 
 /* The number of the finding, or the count of all. */
 static size_t find(const struct remedies *remedies,
                    const struct finding *finding)
 {
-    const struct facts *facts = &remedies->facts;
+    const struct facts *facts = remedies->facts;
     size_t at = 0;
 
-    while (at < facts->findings_count &&
+    while (facts && at < facts->findings_count &&
            (facts->findings[at].offset != finding->offset ||
             facts->findings[at].target != finding->target ||
             !finding_same(&facts->findings[at], finding)))
@@ -67,37 +77,31 @@ static void add(struct remedy *remedy, const struct source *source,
     remedy->is_bytes |= source->single_byte && !is_ascii(with);
 }
 
-static struct remedy *remedy_new(struct text bytes, const struct fix *fix,
-                                 size_t number)
+static struct remedy *remedy_new(const struct source *source,
+                                 const struct fix *fix, size_t number)
 {
-    struct remedy *remedy = NULL;
-    struct source source;
-    struct error err;
+    struct remedy *remedy = memory_new(1, sizeof(*remedy));
 
-    if (source_open(&source, bytes, &err) == 0) {
-        remedy = memory_new(1, sizeof(*remedy));
-        remedy->verdict = fix->items[number].verdict;
-        for (size_t i = 0; i < fix->edits.items_count; i++)
-            add(remedy, &source, &fix->edits, &fix->edits.items[i]);
-    }
-    source_close(&source);
+    remedy->verdict = fix->items[number].verdict;
+    for (size_t i = 0; i < fix->edits.items_count; i++)
+        add(remedy, source, &fix->edits, &fix->edits.items[i]);
     return remedy;
 }
 
 static struct remedy *alone(struct remedies *remedies, size_t number)
 {
     struct fix_options options = remedies->options;
-    const struct facts *facts = &remedies->facts;
+    const struct facts *facts = remedies->facts;
     struct remedy *remedy = NULL;
-    struct error err;
     struct fix fix;
 
     options.only = &facts->findings[number];
-    if (!take(remedies) || fix_file(&fix, remedies->bytes, facts->findings,
-                                    facts->findings_count, &options, &err) < 0)
+    if (!take(remedies, remedies->bytes.size / AGAIN))
         return NULL;
+    fix_proved(&fix, &remedies->proof, facts->findings, facts->findings_count,
+               &options);
     if (fix.done)
-        remedy = remedy_new(remedies->bytes, &fix, number);
+        remedy = remedy_new(&remedies->proof.script.source, &fix, number);
     fix_release(&fix);
     return remedy;
 }
@@ -110,8 +114,9 @@ struct remedy *remedies_of(struct remedies *remedies,
 
     if (number >= fix->items_count || !fix->items[number].done)
         return NULL;
-    return fix->done == 1 ? remedy_new(remedies->bytes, fix, number)
-                          : alone(remedies, number);
+    return fix->done == 1
+               ? remedy_new(&remedies->proof.script.source, fix, number)
+               : alone(remedies, number);
 }
 
 const char *remedies_why(const struct remedies *remedies,
@@ -141,8 +146,8 @@ void remedy_patch(struct remedy *remedy, const struct remedies *remedies,
 
 void remedies_close(struct remedies *remedies)
 {
-    facts_release(&remedies->facts);
     fix_release(&remedies->fix);
+    proof_close(&remedies->proof);
     *remedies = REMEDIES_EMPTY;
 }
 

@@ -28,8 +28,9 @@ struct remedy {
 struct remedies {
     struct text bytes;
     struct fix_options options;
-    struct facts facts; /* what the file holds alone */
-    struct fix fix;     /* all of it repaired */
+    struct proof proof;
+    const struct facts *facts; /* what the file holds alone: the proof's */
+    struct fix fix;            /* all of it repaired */
     size_t *left;
 };
 

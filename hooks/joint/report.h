@@ -60,8 +60,8 @@ struct report_finding {
 
 #define REPORT_EXCERPT_MAX ((size_t)4096)
 
-/* So many bytes of files are looked at for repairs: 4 MiB, which take some six
- * seconds where every few lines hold a call that is repaired. */
+/* So many bytes of files are looked at for repairs: 4 MiB, which take some
+ * three seconds where every few lines hold a call that is repaired. */
 #define REPORT_REMEDY_MAX ((size_t)4 << 20)
 
 /* So many for hints: half a megabyte, a tenth of a second of parsing, since

@@ -37,8 +37,8 @@ static void a_finding_is_repaired_alone(void **state)
     (void)state;
     look_at(&look, two, 1000);
     assert_int_equal(0, look.result);
-    assert_int_equal(2, look.remedies.facts.findings_count);
-    remedy = remedies_of(&look.remedies, &look.remedies.facts.findings[1]);
+    assert_int_equal(2, look.remedies.facts->findings_count);
+    remedy = remedies_of(&look.remedies, &look.remedies.facts->findings[1]);
     assert_non_null(remedy);
     for (size_t i = 0; i < remedy->changes_count; i++)
         assert_false(remedy->changes[i].range.start.line > 1 &&
@@ -61,7 +61,7 @@ static void places_count_characters_and_bytes(void **state)
             "import os\n"
             "os.mkdir(p)\n",
             1000);
-    remedy = remedies_of(&look.remedies, &look.remedies.facts.findings[0]);
+    remedy = remedies_of(&look.remedies, &look.remedies.facts->findings[0]);
     assert_null(remedy); /* it is not the next statement */
     remedies_close(&look.remedies);
     look_at(&look,
@@ -69,7 +69,7 @@ static void places_count_characters_and_bytes(void **state)
             "s = '\xc3\xa4'; p = tempfile.mktemp()\n"
             "os.mkdir(p)\n",
             1000);
-    remedy = remedies_of(&look.remedies, &look.remedies.facts.findings[0]);
+    remedy = remedies_of(&look.remedies, &look.remedies.facts->findings[0]);
     assert_non_null(remedy);
     last = &remedy->changes[0];
     assert_int_equal(2, last->range.start.line);
@@ -93,7 +93,7 @@ static void what_is_no_ascii_in_another_encoding_is_bytes(void **state)
             "p = tempfile.mktemp() + '\xe4'\n"
             "os.mkdir(p)\n",
             1000);
-    remedy = remedies_of(&look.remedies, &look.remedies.facts.findings[0]);
+    remedy = remedies_of(&look.remedies, &look.remedies.facts->findings[0]);
     assert_non_null(remedy);
     assert_true(remedy->is_bytes);
     remedy_free(remedy);
@@ -111,9 +111,9 @@ static void nothing_is_looked_at_beyond_what_is_left(void **state)
     assert_int_equal(-1, look.result);
     assert_int_equal(ERROR_LIMIT, look.err.code);
     remedies_close(&look.remedies);
-    look_at(&look, two, 2 * size);
-    first = remedies_of(&look.remedies, &look.remedies.facts.findings[0]);
-    second = remedies_of(&look.remedies, &look.remedies.facts.findings[1]);
+    look_at(&look, two, size + size / 3);
+    first = remedies_of(&look.remedies, &look.remedies.facts->findings[0]);
+    second = remedies_of(&look.remedies, &look.remedies.facts->findings[1]);
     assert_non_null(first);
     assert_null(second);
     assert_int_equal(0, look.left);
@@ -133,7 +133,7 @@ static void what_is_not_repaired_has_a_reason_instead(void **state)
             "def f():\n"
             "    return tempfile.mktemp()\n",
             1000);
-    finding = &look.remedies.facts.findings[0];
+    finding = &look.remedies.facts->findings[0];
     assert_null(remedies_of(&look.remedies, finding));
     assert_string_equal(look.remedies.fix.items[0].verdict.why,
                         remedies_why(&look.remedies, finding));
@@ -147,7 +147,7 @@ static void a_finding_that_is_not_in_the_file_has_none(void **state)
 
     (void)state;
     look_at(&look, two, 1000);
-    other = look.remedies.facts.findings[0];
+    other = look.remedies.facts->findings[0];
     other.offset++;
     assert_null(remedies_of(&look.remedies, &other));
     assert_null(remedies_why(&look.remedies, &other));
