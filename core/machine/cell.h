@@ -11,7 +11,8 @@
 
 enum cell_kind {
     CELL_OWN,       /* a: place; written by the unit that owns it, */
-    CELL_FOREIGN,   /* or by others */
+    CELL_FOREIGN,   /* or by others; b: 0, or the module that does, plus 1 */
+    CELL_MODULES,   /* a: place; units of the modules that do */
     CELL_LAST,      /* a: place; what it holds when its module has run */
     CELL_OBJECTS,   /* a: class scope, b: attribute; of its single objects */
     CELL_BELOW,     /* a: class scope, b: attribute; of subclasses' selves */

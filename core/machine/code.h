@@ -167,6 +167,7 @@ enum place_kind {
     PLACE_ATTRIBUTE, /* a: value, b: symbol */
     PLACE_ITEM,      /* a: value, b: key, a value */
     PLACE_ITEMS,     /* a: value; under any key */
+    PLACE_GOT,       /* a: value; of states: see hold_result */
 };
 
 uint32_t code_place(struct code *code, enum place_kind kind, uint32_t a,

@@ -225,15 +225,16 @@ uint32_t attribute_get(struct machine *machine, uint32_t set, uint32_t symbol)
 
 /* ---- stores to attributes ------------------------------------------------ */
 
-/* `self.x = …`: classes above this one may read it, too. */
+/* `self.x = …`, of whatever object: all read it, and classes above this one. */
 static void publish_instance(struct machine *machine, uint32_t value,
                              uint32_t class_scope, uint32_t symbol,
                              uint32_t set)
 {
     struct lineage lineage;
 
-    machine_publish(machine, attribute_place(machine, value, symbol), false,
-                    set);
+    cell_add(&machine->cells, machine->values, CELL_FOREIGN,
+             attribute_place(machine, value, symbol), 0,
+             set_without(machine->values, set, VALUE_OUTSIDE));
     lineage_of(machine, class_scope, &lineage);
     for (uint32_t i = 1; i < lineage.count; i++)
         cell_add(&machine->cells, machine->values, CELL_BELOW,
@@ -284,9 +285,14 @@ static void store_in(struct machine *machine, uint32_t value, uint32_t symbol,
         machine_write(machine, place, set);
     else
         machine_write_also(machine, place, set);
-    for (uint32_t i = 0; i < set_size(machine->values, behind); i++)
-        publish_attribute(machine, set_item(machine->values, behind, i), symbol,
-                          set);
+    for (uint32_t i = 0; i < set_size(machine->values, behind); i++) {
+        uint32_t object = set_item(machine->values, behind, i);
+
+        publish_attribute(machine, object, symbol, set);
+        if (object != value && machine_is_module(machine))
+            machine_write_also(machine,
+                               attribute_place(machine, object, symbol), set);
+    }
 }
 
 void attribute_set(struct machine *machine, uint32_t objects, uint32_t symbol,
@@ -294,9 +300,12 @@ void attribute_set(struct machine *machine, uint32_t objects, uint32_t symbol,
 {
     uint32_t count = set_size(machine->values, objects);
 
-    for (uint32_t i = 0; i < count; i++)
-        store_in(machine, set_item(machine->values, objects, i), symbol, set,
-                 count == 1);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t value = set_item(machine->values, objects, i);
+
+        store_in(machine, value, symbol, set,
+                 count == 1 && hold_is_one(machine, value));
+    }
 }
 
 void attribute_field(struct machine *machine, uint32_t class_scope,

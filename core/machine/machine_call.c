@@ -159,6 +159,7 @@ static uint32_t call_function(struct machine *machine, uint32_t scope,
     pass_arguments(machine, scope, arguments);
     machine_show_variables(machine, unit);
     result = results_of(machine, scope, arguments);
+    hold_result(machine, result);
     machine_take_variables(machine, unit);
     free(arguments);
     return result;

@@ -12,20 +12,13 @@ void hold_start(struct machine *machine)
     machine->held_run++;
 }
 
-static bool is_module(const struct machine *machine)
-{
-    const struct unit *unit = &machine->code->units[machine->unit];
-
-    return unit->scope == unit->module;
-}
-
 /* Nobody calls a module, and what hardly matters is not worth the trouble. */
 static void tell(struct machine *machine, enum place_kind kind, uint32_t name,
                  uint32_t set)
 {
     uint32_t function;
 
-    if (machine->expands || is_module(machine) ||
+    if (machine->expands || machine_is_module(machine) ||
         !value_matters(machine->values, set))
         return;
     function = value_of(machine->values, VALUE_FUNCTION,
@@ -91,12 +84,19 @@ void hold_call(struct machine *machine, uint32_t unit)
     }
 }
 
+/* Kind, a, b: see enum place_kind. */
+static const uint32_t *words_of_place(const struct machine *machine,
+                                      uint32_t place)
+{
+    return (const uint32_t *)(const void *)intern_text(&machine->code->places,
+                                                       place)
+        .bytes;
+}
+
 /* What the place is a part of, made by this unit. */
 static bool is_own(const struct machine *machine, uint32_t place)
 {
-    const uint32_t *words = (const uint32_t *)(const void *)intern_text(
-                                &machine->code->places, place)
-                                .bytes;
+    const uint32_t *words = words_of_place(machine, place);
 
     return words[0] == PLACE_VARIABLE
                ? machine->code->unit_of_scope[words[1]] == machine->unit
@@ -127,4 +127,87 @@ bool hold_is_past(const struct machine *machine, uint32_t place)
            machine->past[place] &&
            machine->past[place] - 1 !=
                machine->code->units[machine->unit].module;
+}
+
+/* ---- objects that functions make ----------------------------------------- */
+
+/* A module runs once, and so makes each of its objects once. */
+static bool is_made_once(const struct machine *machine, uint32_t operation)
+{
+    const struct unit *units = machine->code->units;
+    size_t low = 0, high = machine->code->units_count;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (units[middle].operations <= operation)
+            low = middle;
+        else
+            high = middle;
+    }
+    return units[low].scope == units[low].module;
+}
+
+/* Can the object be several, of which another unit makes each? */
+static bool is_made_anew(const struct machine *machine, uint32_t value)
+{
+    struct value of = value_get(machine->values, value);
+
+    return (of.kind == VALUE_OBJECT || of.kind == VALUE_CONTAINER) &&
+           !machine_owns(machine, value) && !is_made_once(machine, of.a);
+}
+
+/* What was stored in one of them is not what another one holds. */
+static void forget(struct machine *machine, uint32_t value)
+{
+    for (size_t i = 0; i < machine->held_count; i++) {
+        uint32_t place = machine->held[i].place;
+        const uint32_t *words = words_of_place(machine, place);
+
+        if (words[0] != PLACE_VARIABLE && words[1] == value &&
+            machine_read_here(machine, place) != SET_NONE)
+            machine_write_also(machine, place,
+                               set_of(machine->values, VALUE_OUTSIDE));
+    }
+}
+
+/* The place that holds which operations got the object so far. */
+static uint32_t got_place(struct machine *machine, uint32_t value)
+{
+    return code_place(machine->code, PLACE_GOT, value, 0);
+}
+
+static void add_got(struct machine *machine, uint32_t value)
+{
+    uint32_t number =
+        value_of(machine->values, VALUE_NUMBER, machine->operation, 0);
+
+    machine_write_also(machine, got_place(machine, value),
+                       set_of(machine->values, number));
+    if (!hold_is_one(machine, value))
+        forget(machine, value);
+}
+
+void hold_result(struct machine *machine, uint32_t set)
+{
+    uint32_t count = machine->expands ? 0 : set_size(machine->values, set);
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t value = set_item(machine->values, set, i);
+
+        if (is_made_anew(machine, value))
+            add_got(machine, value);
+    }
+}
+
+bool hold_is_one(struct machine *machine, uint32_t value)
+{
+    uint32_t set = is_made_anew(machine, value)
+                       ? env_get(&machine->states, machine->state,
+                                 got_place(machine, value))
+                       : SET_NONE;
+
+    return set == SET_NONE ||
+           set_size(machine->values,
+                    set_without(machine->values, set, VALUE_OUTSIDE)) == 1;
 }

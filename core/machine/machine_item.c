@@ -212,7 +212,8 @@ void item_set(struct machine *machine, uint32_t objects, uint32_t keys,
 
         value_hold(machine->values, holder, set);
         if (!store_named(machine, holder, keys, set))
-            store_in(machine, holder, keys, set, count == 1);
+            store_in(machine, holder, keys, set,
+                     count == 1 && hold_is_one(machine, holder));
     }
 }
 

@@ -152,7 +152,7 @@ static uint32_t exported(struct machine *machine, uint32_t scope,
     return set_union(
         machine->values,
         cell_read(&machine->cells, machine->unit, CELL_EXPORT, scope, symbol),
-        cell_read(&machine->cells, machine->unit, CELL_FOREIGN, place, 0));
+        machine_foreign(machine, place));
 }
 
 static bool binds(const struct machine *machine, uint32_t scope,

@@ -125,6 +125,12 @@ void machine_write_also(struct machine *machine, uint32_t place, uint32_t set);
 void machine_publish(struct machine *machine, uint32_t place, bool own,
                      uint32_t set);
 
+/* What other units stored in a place. */
+uint32_t machine_foreign(struct machine *machine, uint32_t place);
+
+/* Does a module run? */
+bool machine_is_module(const struct machine *machine);
+
 /* Does this unit make the value anew whenever it runs? */
 bool machine_owns(const struct machine *machine, uint32_t value);
 
@@ -167,6 +173,14 @@ void hold_call(struct machine *machine, uint32_t unit);
 
 /* A module ends here: others see what it holds as it is now. */
 void hold_end(struct machine *machine);
+
+/*
+ * What a call gave: what another unit makes whenever it runs. Where it came of
+ * two calls, it is no longer one object, and a store does not replace what
+ * another one stored.
+ */
+void hold_result(struct machine *machine, uint32_t set);
+bool hold_is_one(struct machine *machine, uint32_t value);
 
 /* Is the place a part of what another module made that has run? */
 bool hold_is_past(const struct machine *machine, uint32_t place);

@@ -16,12 +16,56 @@ bool machine_owns(const struct machine *machine, uint32_t value)
            of.a - unit->operations < unit->count;
 }
 
+bool machine_is_module(const struct machine *machine)
+{
+    const struct unit *unit;
+
+    if (machine->expands)
+        return false;
+    unit = &machine->code->units[machine->unit];
+    return unit->scope == unit->module;
+}
+
 /* ---- one place ----------------------------------------------------------- */
+
+/* A module runs once: its state says what it has stored itself, and what it
+   will store is not there yet. VALUE_OUTSIDE in the cell: modules stored. */
+uint32_t machine_foreign(struct machine *machine, uint32_t place)
+{
+    struct values *values = machine->values;
+    uint32_t set =
+        cell_read(&machine->cells, machine->unit, CELL_FOREIGN, place, 0);
+    uint32_t modules;
+
+    if (!set_has(values, set, VALUE_OUTSIDE))
+        return set;
+    modules = cell_read(&machine->cells, machine->unit, CELL_MODULES, place, 0);
+    for (uint32_t i = 0; i < set_size(values, modules); i++) {
+        uint32_t module = value_get(values, set_item(values, modules, i)).a;
+
+        if (module != machine->unit)
+            set = set_union(values, set,
+                            cell_read(&machine->cells, machine->unit,
+                                      CELL_FOREIGN, place, module + 1));
+    }
+    return set_without(values, set, VALUE_OUTSIDE);
+}
+
+static void tell_module(struct machine *machine, uint32_t place, uint32_t set)
+{
+    struct cells *cells = &machine->cells;
+    struct values *values = machine->values;
+
+    cell_add(cells, values, CELL_FOREIGN, place, machine->unit + 1, set);
+    cell_add(cells, values, CELL_MODULES, place, 0,
+             set_of(values, value_of(values, VALUE_NUMBER, machine->unit, 0)));
+    cell_add(cells, values, CELL_FOREIGN, place, 0,
+             set_of(values, VALUE_OUTSIDE));
+}
 
 static uint32_t from_outside(struct machine *machine, uint32_t place, bool own)
 {
-    uint32_t set =
-        cell_read(&machine->cells, machine->unit, CELL_FOREIGN, place, 0);
+    uint32_t set = machine_foreign(machine, place);
 
     if (own && !machine->coarse)
         return set;
@@ -91,8 +135,11 @@ void machine_publish(struct machine *machine, uint32_t place, bool own,
 {
     if (set != SET_NONE)
         set = set_without(machine->values, set, VALUE_OUTSIDE);
-    cell_add(&machine->cells, machine->values, own ? CELL_OWN : CELL_FOREIGN,
-             place, 0, set);
+    if (own || machine->coarse || !machine_is_module(machine))
+        cell_add(&machine->cells, machine->values,
+                 own ? CELL_OWN : CELL_FOREIGN, place, 0, set);
+    else if (set > SET_EMPTY)
+        tell_module(machine, place, set);
 }
 
 /* ---- variables ----------------------------------------------------------- */
@@ -319,8 +366,7 @@ static void take_written(struct machine *machine, uint32_t unit)
 
         if (variable->unit != machine->unit)
             continue;
-        set = cell_read(&machine->cells, machine->unit, CELL_FOREIGN,
-                        variable->place, 0);
+        set = machine_foreign(machine, variable->place);
         if (set > SET_EMPTY)
             machine_write_also(machine, variable->place, set);
     }
