@@ -1,7 +1,8 @@
 # How the code is compiled: warnings for the project's own alone, sanitizers and
 # hardening for everything that is linked in.
 option(TMPGUARD_WERROR "Treat warnings as errors (development and CI)" OFF)
-option(TMPGUARD_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+set(TMPGUARD_SANITIZE OFF CACHE STRING
+  "ON: AddressSanitizer and UndefinedBehaviorSanitizer; thread: ThreadSanitizer")
 option(TMPGUARD_ANALYZE "Build with gcc's -fanalyzer" OFF)
 option(TMPGUARD_FUZZ "Build the libFuzzer targets (clang only)" OFF)
 
@@ -31,9 +32,14 @@ if(TMPGUARD_FUZZ)
   endif()
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
+if(TMPGUARD_SANITIZE STREQUAL thread)
+  set(TMPGUARD_SANITIZERS thread)
+elseif(TMPGUARD_SANITIZE)
+  set(TMPGUARD_SANITIZERS address,undefined)
+endif()
 if(TMPGUARD_SANITIZE)
-  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  add_link_options(-fsanitize=address,undefined)
+  add_compile_options(-fsanitize=${TMPGUARD_SANITIZERS} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${TMPGUARD_SANITIZERS})
 endif()
 
 # tests/package/hardening looks at the program for what this promises.

@@ -1,7 +1,7 @@
 /*
  * The process that analyses files for a worker: it gets bytes and gives facts,
  * and can do nothing else (sandbox_thinker). What a file makes of it is at
- * most wrong facts of that file, or its end.
+ * most wrong facts, of that file and of those after it, or its end.
  */
 #ifndef TMPGUARD_CMD_DAEMON_ANALYST_H
 #define TMPGUARD_CMD_DAEMON_ANALYST_H
