@@ -63,6 +63,36 @@ bool arguments_name_folder(struct repair *repair)
     return has != 0 && !(has > 0 && is_usual_folder(repair, value));
 }
 
+/* A part of a name, and none of a path. */
+static bool is_part(const struct repair *repair, uint32_t value)
+{
+    struct text content;
+
+    return syntax_kind(&repair->script->tree, value) == NODE_NONE ||
+           syntax_text(&repair->script->tree, value).size == 2 ||
+           repair_is_plain(repair->script, value, &content);
+}
+
+bool arguments_stay(struct repair *repair)
+{
+    const struct syntax *tree = &repair->script->tree;
+    uint32_t folder = SYNTAX_NONE;
+    int has = find_folder(repair, &folder);
+
+    if (has < 0 || (has > 0 && !is_usual_folder(repair, folder)))
+        return false;
+    for (uint32_t at = syntax_first(tree, repair->arguments); at;
+         at = syntax_next(tree, repair->arguments, at)) {
+        uint32_t value = syntax_kind(tree, at) == NODE_KEYWORD_ARGUMENT
+                             ? syntax_field(tree, at, FIELD_VALUE)
+                             : at;
+
+        if (!(has > 0 && value == folder) && !is_part(repair, value))
+            return false;
+    }
+    return true;
+}
+
 bool arguments_name_pipe(const struct repair *repair)
 {
     struct text text = syntax_text(&repair->script->tree, repair->arguments);

@@ -12,6 +12,9 @@ bool arguments_relocate(struct repair *repair);
 /* May it name a folder that is not there, or cannot be written to? */
 bool arguments_name_folder(struct repair *repair);
 
+/* Is that folder there, whatever the prefix and the suffix hold? */
+bool arguments_stay(struct repair *repair);
+
 /* Do they name a pipe of Windows, by its prefix there? */
 bool arguments_name_pipe(const struct repair *repair);
 

@@ -173,22 +173,25 @@ struct run {
     struct bring bring;
 };
 
-/* Does a string or an assignment name the function, as mocks do? */
+/* What a repair calls no more. */
+static bool is_called_now(struct text name)
+{
+    return text_ends_with(name, TEXT("mktemp")) ||
+           text_ends_with(name, TEXT("builtins.open")) ||
+           text_ends_with(name, TEXT("__builtin__.open"));
+}
+
+/* Does a string or an assignment name such a function, as mocks do? */
 static bool is_patched(const struct script *script)
 {
     const struct syntax *tree = &script->tree;
 
-    for (uint32_t node = 1; node < tree->nodes_count; node++) {
-        struct text text = syntax_text(tree, node);
-
-        if (syntax_kind(tree, node) == NODE_STRING_CONTENT &&
-            text_ends_with(text, TEXT("mktemp")))
+    for (uint32_t node = 1; node < tree->nodes_count; node++)
+        if ((syntax_kind(tree, node) == NODE_STRING_CONTENT ||
+             (syntax_kind(tree, node) == NODE_ATTRIBUTE &&
+              tree->nodes[node].field == FIELD_LEFT)) &&
+            is_called_now(syntax_text(tree, node)))
             return true;
-        if (syntax_kind(tree, node) == NODE_ATTRIBUTE &&
-            tree->nodes[node].field == FIELD_LEFT &&
-            text_ends_with(text, TEXT(".mktemp")))
-            return true;
-    }
     return false;
 }
 

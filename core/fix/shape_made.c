@@ -2,8 +2,15 @@
  * P = mktemp(…), and the next statement makes a folder of that name: mkdtemp
  * does both.
  */
+#include "core/fix/arguments.h"
 #include "core/fix/meaning.h"
 #include "core/fix/repair.h"
+
+/* How the folder is made. */
+struct making {
+    bool has_mode;
+    bool makes_above; /* the folders above it, too, where they are not there */
+};
 
 static uint32_t callee_of(const struct syntax *tree, uint32_t call)
 {
@@ -38,24 +45,27 @@ static bool is_method(struct repair *repair, uint32_t callee)
            takes_path(repair, object);
 }
 
-/* Arguments from there on that a new folder does not ask for. */
-static bool has_mode(const struct script *script, uint32_t list, uint32_t at)
+/* Arguments from there on. */
+static void read_rest(const struct script *script, uint32_t list, uint32_t at,
+                      struct making *making)
 {
     const struct syntax *tree = &script->tree;
 
     for (; at; at = syntax_next(tree, list, at)) {
-        uint32_t name = syntax_field(tree, at, FIELD_NAME);
+        uint32_t name = syntax_kind(tree, at) == NODE_KEYWORD_ARGUMENT
+                            ? syntax_field(tree, at, FIELD_NAME)
+                            : SYNTAX_NONE;
 
-        if (syntax_kind(tree, at) != NODE_KEYWORD_ARGUMENT ||
-            (!script_is_name(script, name, "exist_ok") &&
-             !script_is_name(script, name, "parents")))
-            return true;
+        if (name && script_is_name(script, name, "parents"))
+            making->makes_above = true;
+        else if (!name || !script_is_name(script, name, "exist_ok"))
+            making->has_mode = true;
     }
-    return false;
 }
 
 /* Does the statement do nothing but make the folder? */
-static bool makes(struct repair *repair, uint32_t statement, bool *mode)
+static bool makes(struct repair *repair, uint32_t statement,
+                  struct making *making)
 {
     struct script *script = repair->script;
     const struct syntax *tree = &script->tree;
@@ -68,13 +78,15 @@ static bool makes(struct repair *repair, uint32_t statement, bool *mode)
     list = syntax_field(tree, call, FIELD_ARGUMENTS);
     rest = syntax_first(tree, list);
     if (!is_method(repair, callee)) {
-        if ((!meaning_is_member(script, callee, "os", "mkdir") &&
-             !meaning_is_member(script, callee, "os", "makedirs")) ||
+        making->makes_above =
+            meaning_is_member(script, callee, "os", "makedirs");
+        if ((!making->makes_above &&
+             !meaning_is_member(script, callee, "os", "mkdir")) ||
             !takes_path(repair, call))
             return false;
         rest = syntax_next(tree, list, rest);
     }
-    *mode = has_mode(script, list, rest);
+    read_rest(script, list, rest, making);
     return true;
 }
 
@@ -134,10 +146,10 @@ bool shape_made(struct repair *repair, struct verdict *verdict)
     uint32_t guarded = find_guarded(repair, statement);
     struct uses_path path;
     const char *trouble;
-    bool mode = false;
+    struct making making = { .has_mode = false };
 
     if (!repair->target || !statement ||
-        !makes(repair, guarded ? guarded : statement, &mode))
+        !makes(repair, guarded ? guarded : statement, &making))
         return false;
     *verdict = (struct verdict){ FIX_SAFE, "mkdtemp makes the folder itself",
                                  FIX_USE_FOLDER };
@@ -149,7 +161,10 @@ bool shape_made(struct repair *repair, struct verdict *verdict)
     if (guarded)
         repair_demote(verdict, "whether the folder is there was asked for, "
                                "and is not any more");
-    if (mode)
+    if (making.makes_above && !arguments_stay(repair))
+        repair_demote(verdict, "folders above it may be made, too, which "
+                               "mkdtemp wants to be there");
+    if (making.has_mode)
         repair_demote(verdict, "the folder is made with a mode, and would be "
                                "for its owner only (0700)");
     path = repair_uses(repair, 0);

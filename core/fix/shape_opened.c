@@ -154,6 +154,18 @@ static const char *edit_opening(struct repair *repair, struct opening *opening,
     return trouble;
 }
 
+/* Do other arguments of the opening depend on the path? */
+static bool asks_for_path(struct repair *repair, const struct opening *opening)
+{
+    struct script *script = repair->script;
+
+    for (uint32_t at = script_first(script, script_text(script, repair->path));
+         at; at = script_next(script, at))
+        if (at != opening->path && script_within(script, at, opening->call))
+            return true;
+    return false;
+}
+
 static void check_uses(struct repair *repair, const struct opened *opened,
                        struct verdict *verdict)
 {
@@ -166,6 +178,9 @@ static void check_uses(struct repair *repair, const struct opened *opened,
     const struct uses_path path =
         repair_uses(repair, closed_at(repair, opened));
 
+    if (asks_for_path(repair, &opened->opening))
+        repair_demote(verdict, "how it is opened depends on the path, of a "
+                               "file that is there then");
     repair_demote(verdict, opened->target_trouble);
     if (opened->target)
         repair_demote(verdict, uses_of_file(&file, repair->edits));

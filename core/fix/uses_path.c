@@ -247,6 +247,19 @@ const char *uses_as_file(const struct uses_path *path)
     return trouble;
 }
 
+/* Are modes of files looked at, or chosen, anywhere in the script? */
+static bool minds_modes(struct script *script)
+{
+    static const char *const words[] = { "umask", "st_mode", "S_IMODE",
+                                         "filemode" };
+    size_t i = 0;
+
+    while (i < sizeof(words) / sizeof(*words) &&
+           !script_first(script, text_of(words[i])))
+        i++;
+    return i < sizeof(words) / sizeof(*words);
+}
+
 const char *uses_of_path(const struct uses_path *path)
 {
     struct script *script = path->script;
@@ -258,5 +271,10 @@ const char *uses_of_path(const struct uses_path *path)
         return "the path is a variable that others see";
     for (uint32_t at = SYNTAX_NONE; !trouble && (at = next_load(path, at));)
         trouble = use_of_path(path, at);
-    return trouble ? trouble : missed_by(path);
+    if (!trouble)
+        trouble = missed_by(path);
+    if (!trouble && minds_modes(script))
+        trouble = "it is for its owner only then (mode 0600, of a folder "
+                  "0700), and the file has to do with modes";
+    return trouble;
 }

@@ -1,0 +1,4 @@
+import os
+import tempfile
+d = tempfile.mkdtemp(prefix="above/")
+print(os.path.isdir(d))
