@@ -199,6 +199,11 @@ bool tree_log_get(const struct tree_log *log, uint32_t number,
     return true;
 }
 
+void tree_log_expect(const struct tree_log *log, uint32_t number)
+{
+    __builtin_prefetch(&log->entries[number]);
+}
+
 void tree_log_release(struct tree_log *log)
 {
     for (unsigned i = 0; i < log->workers_count; i++)

@@ -77,6 +77,9 @@ void tree_log_end(struct tree_log *log);
 bool tree_log_get(const struct tree_log *log, uint32_t number,
                   struct tree_log_record *record);
 
+/* It will soon be asked for that tree. */
+void tree_log_expect(const struct tree_log *log, uint32_t number);
+
 void tree_log_release(struct tree_log *log);
 
 #endif

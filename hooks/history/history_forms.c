@@ -96,6 +96,28 @@ static void sort(const struct forms *forms, struct form_items *items)
     items->at_count = kept;
 }
 
+/* Does the form say of this name what the change does? */
+static bool has_change(const struct forms *forms, uint32_t form,
+                       const struct form_item *change)
+{
+    struct form_item old;
+
+    for (size_t at = 0; forms_item(forms, form, at, &old); at++)
+        if (old.name == change->name && old.folder == change->folder)
+            return old.kind == change->kind && old.value == change->value;
+    return change->kind == FORM_GONE;
+}
+
+static bool has_changes(const struct forms *forms, uint32_t form,
+                        const struct form_items *changes)
+{
+    for (size_t i = 0; i < changes->at_count; i++)
+        if (!has_change(forms, form, &changes->at[i]))
+            return false;
+    return true;
+}
+
+/* Nearly every change is none here: then that is found out, and no more. */
 uint32_t forms_make(struct forms *forms, uint32_t base,
                     struct form_items *changes)
 {
@@ -104,6 +126,8 @@ uint32_t forms_make(struct forms *forms, uint32_t base,
     size_t at = 0, i = 0;
     uint32_t form;
 
+    if (has_changes(forms, base, changes))
+        return base;
     sort(forms, changes);
     for (bool more = forms_item(forms, base, at, &old);
          more || i < changes->at_count;) {

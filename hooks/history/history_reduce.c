@@ -30,7 +30,8 @@ struct reduction {
     struct history_trees *trees;
     struct frame *frames;
     size_t frames_count, frames_room;
-    size_t reading; /* how many of them */
+    size_t reading;          /* how many of them */
+    struct form_items items; /* at hand: those of one record */
 };
 
 static uint32_t *state_of(struct history_trees *trees, uint32_t tree)
@@ -207,6 +208,18 @@ static void step_entry(struct reduction *reduction)
     frame->rest = rest;
 }
 
+/* Objects have no order: what is known of those to look at is far away. */
+static void look_ahead(const struct history_trees *trees,
+                       const struct tree_log_record *record)
+{
+    for (uint32_t i = 0; i < record->count; i++)
+        if (record->changes[i].folder &&
+            record->changes[i].child < trees->sweep->trees.objects_count) {
+            __builtin_prefetch(&trees->swept[record->changes[i].child]);
+            tree_log_expect(&trees->sweep->trees, record->changes[i].child);
+        }
+}
+
 /* Are the forms known that a record of the log depends on? Else wait. */
 static bool awaits_nothing(struct reduction *reduction,
                            const struct tree_log_record *record)
@@ -214,6 +227,8 @@ static bool awaits_nothing(struct reduction *reduction,
     size_t at = reduction->frames_count - 1;
     uint32_t i = reduction->frames[at].at, form;
 
+    if (i == 0)
+        look_ahead(reduction->trees, record);
     if (record->base != TREE_LOG_NONE &&
         !form_of_object(reduction, record->base, &form))
         return false;
@@ -252,7 +267,7 @@ static void step_record(struct reduction *reduction)
     size_t at = reduction->frames_count - 1;
     uint32_t number = reduction->frames[at].tree, base = FORM_EMPTY, lost;
     struct tree_log_record record;
-    struct form_items items = { .at = NULL };
+    struct form_items *items = &reduction->items;
     struct object_id id;
 
     if (!tree_log_get(&trees->sweep->trees, number, &record))
@@ -266,10 +281,10 @@ static void step_record(struct reduction *reduction)
         finish(reduction, forms_lost(&trees->forms, tree_of(trees, &id)));
         return;
     }
+    items->at_count = 0;
     for (uint32_t i = 0; i < record.count; i++)
-        add_change(reduction, &items, &record.changes[i]);
-    finish(reduction, forms_make(&trees->forms, base, &items));
-    free(items.at);
+        add_change(reduction, items, &record.changes[i]);
+    finish(reduction, forms_make(&trees->forms, base, items));
 }
 
 uint32_t reduce_tree(struct history_trees *trees, uint32_t tree)
@@ -284,6 +299,7 @@ uint32_t reduce_tree(struct history_trees *trees, uint32_t tree)
             else
                 step_record(&reduction);
     free(reduction.frames);
+    free(reduction.items.at);
     return form;
 }
 
