@@ -69,6 +69,11 @@ struct text intern_text(const struct intern *intern, uint32_t number)
     return text_slice(buffer_view(&intern->bytes), start, intern->ends[number]);
 }
 
+struct text intern_all(const struct intern *intern)
+{
+    return buffer_view(&intern->bytes);
+}
+
 /* The slot that holds `key`, or the free one where it belongs. */
 static size_t slot_of(const struct intern *intern, struct text key,
                       uint32_t hash)
@@ -85,8 +90,11 @@ static size_t slot_of(const struct intern *intern, struct text key,
 static void grow(struct intern *intern)
 {
     size_t count = intern->slots_count ? intern->slots_count * 2 : FIRST_SLOTS;
-    uint64_t *slots = memory_new(count, sizeof(*slots));
+    uint64_t *slots = memory_resize(NULL, count, sizeof(*slots));
 
+    /* Zeroed by hand: pages that are read before they are written cost twice,
+     * and are written all over soon. */
+    memset(slots, 0, count * sizeof(*slots));
     for (size_t i = 0; i < intern->slots_count; i++) {
         size_t at = intern->slots[i] >> 32 & (count - 1);
 

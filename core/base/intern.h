@@ -38,6 +38,9 @@ uint32_t intern_count(const struct intern *intern);
 /* The bytes of a number, valid until the next intern_add. */
 struct text intern_text(const struct intern *intern, uint32_t number);
 
+/* The bytes of all, one behind the other; valid as those of one. */
+struct text intern_all(const struct intern *intern);
+
 /* Add all of another one, in the order of their bytes. */
 void intern_add_sorted(struct intern *to, const struct intern *from);
 

@@ -5,6 +5,10 @@
  * level if they do not lie so: backwards this adds up sizes, forwards it gives
  * each branch its range within that of its base. What no root leads to is in a
  * cycle.
+ *
+ * Trees have nothing to do with each other: once roots have their nodes, each
+ * thread sorts the branches of its part of the trees, and sets their nodes. Of
+ * the places of others it reads nothing but whose they are.
  */
 #include "hooks/git/forest.h"
 
@@ -15,8 +19,10 @@
 #include "hooks/git/offsets.h"
 #include "hooks/system/pool.h"
 
-#define NONE  OFFSETS_NONE
-#define BATCH 4096u /* places whose heads are read in one go */
+#define NONE       OFFSETS_NONE
+#define BATCH      4096u /* places whose heads are read in one go */
+#define PARTS_MAX  4u    /* of the trees: each thread looks at all places */
+#define NEIGHBOURS 64u   /* trees that lie side by side are of one part */
 
 struct build {
     const struct pack *pack;
@@ -24,7 +30,10 @@ struct build {
     struct place *places;
     uint32_t *order; /* places, bases first */
     uint32_t order_count;
-    atomic_uint next; /* batch to be read */
+    uint32_t roots;
+    unsigned parts;
+    atomic_uint next; /* batch to be read, then part to be set */
+    struct forest *forest;
 };
 
 struct place {
@@ -33,7 +42,7 @@ struct place {
     uint32_t next;  /* made of the same base */
     uint32_t size;  /* as in forest_node */
     uint32_t node;
-    unsigned char type, reason;
+    unsigned char type, reason, part;
     bool base_elsewhere;
 };
 
@@ -78,10 +87,12 @@ static void read_heads(void *job)
     }
 }
 
-static void read_all_heads(struct build *build, unsigned threads)
+/* Work that takes from build->next what is left. */
+static void in_threads(struct build *build, unsigned threads, pool_work *work)
 {
-    struct pool *pool = pool_open(threads, read_heads);
+    struct pool *pool = pool_open(threads, work);
 
+    atomic_store(&build->next, 0);
     for (unsigned i = pool_threads(threads); i > 0; i--)
         pool_give(pool, build, 0, SIZE_MAX);
     pool_close(pool);
@@ -113,8 +124,12 @@ static void list(struct build *build, uint32_t place)
 {
     struct place *at = &build->places[place];
 
-    if (at->base != NONE)
+    if (at->base == NONE) {
+        at->part = (unsigned char)(build->roots++ / NEIGHBOURS % build->parts);
+    } else {
         at->type = build->places[at->base].type;
+        at->part = build->places[at->base].part;
+    }
     build->order[build->order_count++] = place;
 }
 
@@ -185,13 +200,12 @@ static uint32_t sort_list(struct place *places, uint32_t first)
     return sorted;
 }
 
-static void set_node(struct forest *forest, struct build *build, uint32_t place,
-                     uint32_t node)
+static void set_node(const struct build *build, uint32_t place, uint32_t node)
 {
     struct place *at = &build->places[place];
 
     at->node = node;
-    forest->nodes[node] = (struct forest_node){
+    build->forest->nodes[node] = (struct forest_node){
         .offset = build->offsets.offsets[place],
         .entry = build->offsets.entries[place],
         .size = at->size,
@@ -199,48 +213,71 @@ static void set_node(struct forest *forest, struct build *build, uint32_t place,
         .reason = at->reason,
         .base_elsewhere = at->base_elsewhere,
     };
-    forest->types[at->type]++;
 }
 
 /* Returns how many nodes the trees have. */
-static uint32_t set_trees(struct forest *forest, struct build *build)
+static uint32_t set_roots(const struct build *build)
 {
-    struct place *places = build->places;
+    const struct place *places = build->places;
     uint32_t end = 0;
 
     for (uint32_t i = 0; i < build->order_count; i++) {
-        uint32_t place = build->order[i], node;
+        uint32_t place = build->order[i];
 
+        build->forest->types[places[place].type]++;
         if (places[place].base == NONE) {
-            set_node(forest, build, place, end);
+            set_node(build, place, end);
             end += places[place].size;
-        }
-        node = places[place].node + 1;
-        places[place].first = sort_list(places, places[place].first);
-        for (uint32_t at = places[place].first; at != NONE;
-             at = places[at].next) {
-            set_node(forest, build, at, node);
-            node += places[at].size;
         }
     }
     return end;
 }
 
+static void set_branches(const struct build *build, uint32_t place)
+{
+    struct place *places = build->places;
+    uint32_t node = places[place].node + 1;
+
+    places[place].first = sort_list(places, places[place].first);
+    for (uint32_t at = places[place].first; at != NONE; at = places[at].next) {
+        set_node(build, at, node);
+        node += places[at].size;
+    }
+}
+
+static void set_parts(void *job)
+{
+    struct build *build = job;
+
+    for (;;) {
+        unsigned part = atomic_fetch_add(&build->next, 1);
+
+        if (part >= build->parts)
+            return;
+        for (uint32_t i = 0; i < build->order_count; i++)
+            if (build->places[build->order[i]].part == part)
+                set_branches(build, build->order[i]);
+    }
+}
+
 /* add_sizes did not come to them. */
-static void set_cycles(struct forest *forest, struct build *build, uint32_t end)
+static void set_cycles(const struct build *build, uint32_t end)
 {
     for (uint32_t i = 0; i < build->offsets.count; i++)
         if (build->places[i].size == 0) {
             build->places[i].size = 1;
             build->places[i].reason = FOREST_CYCLE;
-            set_node(forest, build, i, end++);
+            set_node(build, i, end++);
         }
 }
 
 struct forest *forest_open(const struct pack *pack, unsigned threads)
 {
     struct forest *forest = memory_new(1, sizeof(*forest));
-    struct build build = { .pack = pack, .offsets = OFFSETS_EMPTY };
+    struct build build = { .pack = pack,
+                           .offsets = OFFSETS_EMPTY,
+                           .parts = pool_threads(threads),
+                           .forest = forest };
 
     forest->pack = pack;
     forest->count = pack->index.count;
@@ -250,11 +287,14 @@ struct forest *forest_open(const struct pack *pack, unsigned threads)
     build.places = memory_new(forest->count, sizeof(*build.places));
     build.order = memory_new(forest->count, sizeof(*build.order));
     forest->nodes = memory_new(forest->count, sizeof(*forest->nodes));
-    read_all_heads(&build, threads);
+    if (build.parts > PARTS_MAX)
+        build.parts = PARTS_MAX;
+    in_threads(&build, threads, read_heads);
     link_places(&build);
     list_bases_first(&build);
     add_sizes(&build);
-    set_cycles(forest, &build, set_trees(forest, &build));
+    set_cycles(&build, set_roots(&build));
+    in_threads(&build, build.parts, set_parts);
     free(build.places);
     free(build.order);
     offsets_close(&build.offsets);

@@ -8,6 +8,7 @@
 #include "core/base/memory.h"
 #include "hooks/git/alternates.h"
 #include "hooks/git/packs_parts.h"
+#include "hooks/system/pool.h"
 
 static void note(struct packs *packs, const char *path, const char *why)
 {
@@ -124,7 +125,6 @@ static int number(struct packs *packs, struct error *err)
     struct id_list *lists = memory_new(packs->lists_count, sizeof(*lists));
     uint64_t total = 0;
 
-    qsort(packs->lists, packs->lists_count, sizeof(*packs->lists), compare);
     for (size_t i = 0; i < packs->lists_count; i++) {
         lists[i] = ids_of(&packs->lists[i]);
         total += lists[i].count;
@@ -152,12 +152,43 @@ static struct packs *begin(const char *folder, size_t id_size, bool numbered)
     return packs;
 }
 
+/* Threads that share one list while its ids are read alone. */
+struct ahead {
+    struct packs_list *list;
+    unsigned threads;
+};
+
+static void open_ahead(void *job)
+{
+    struct ahead *ahead = job;
+
+    packs_list_forest(ahead->list, ahead->threads);
+}
+
+static int number_beside(struct packs *packs, unsigned threads,
+                         struct error *err)
+{
+    struct ahead ahead = { packs->lists, threads };
+    struct pool *pool;
+    int result;
+
+    if (packs->lists_count == 0 || packs->lists[0].loose)
+        return number(packs, err);
+    pool = pool_open(pool_threads(threads) > 1 ? 2 : 1, open_ahead);
+    pool_give(pool, &ahead, 0, SIZE_MAX);
+    result = number(packs, err);
+    pool_close(pool);
+    return result;
+}
+
 int packs_open(struct packs **packs, const char *folder, size_t id_size,
-               struct error *err)
+               unsigned threads, struct error *err)
 {
     struct packs *made = begin(folder, id_size, true);
 
-    if (number(made, err) == 0) {
+    if (made->lists_count)
+        qsort(made->lists, made->lists_count, sizeof(*made->lists), compare);
+    if (number_beside(made, threads, err) == 0) {
         *packs = made;
         return 0;
     }

@@ -21,12 +21,14 @@
 struct packs;
 
 /*
- * Open those of an objects folder.
+ * Open those of an objects folder, for a walk by so many threads (see
+ * pool_threads): the heads of the largest pack's entries are looked at while
+ * objects are numbered.
  * `id_size`: 20 SHA-1, 32 SHA-256. Returns 0, or -1 and *err: there are too
  * many objects.
  */
 int packs_open(struct packs **packs, const char *folder, size_t id_size,
-               struct error *err);
+               unsigned threads, struct error *err);
 
 /*
  * Open the packs alone, for packs_read_id and packs_has: at once, however many

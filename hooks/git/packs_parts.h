@@ -27,4 +27,7 @@ struct packs {
     bool numbered; /* else the table is empty, and no list is loose */
 };
 
+/* Have the forest of a pack, opened by so many threads. */
+void packs_list_forest(struct packs_list *list, unsigned threads);
+
 #endif

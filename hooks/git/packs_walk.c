@@ -197,7 +197,7 @@ static void walk_loose(struct tour *tour)
     pool_close(pool);
 }
 
-static void open_forest(struct packs_list *list, unsigned threads)
+void packs_list_forest(struct packs_list *list, unsigned threads)
 {
     if (!list->forest)
         list->forest = forest_open(&list->pack, threads);
@@ -209,7 +209,7 @@ static void walk_pack(struct tour *tour)
     struct forest_walk walk = *tour->walk;
     struct forest_visitor visitor = { enter, leave, skip, find, tour };
 
-    open_forest(list, walk.threads);
+    packs_list_forest(list, walk.threads);
     walk.wanted = tour->wanted;
     walk.numbers = tour->packs->table.numbers[tour->list];
     forest_walk(list->forest, &walk, &visitor);
@@ -241,7 +241,7 @@ uint64_t packs_expect(struct packs *packs, unsigned types, unsigned threads)
             count += list_count(list);
             continue;
         }
-        open_forest(list, threads);
+        packs_list_forest(list, threads);
         for (int type = OBJECT_COMMIT; type <= OBJECT_TAG; type++)
             if (types & FOREST_TYPE(type))
                 count += forest_count(list->forest, (enum object_type)type);

@@ -6,10 +6,12 @@
 #include "core/base/memory.h"
 #include "hooks/git/tree_changes.h"
 
-/* Where a tree's changes are. */
+/* Where a tree's changes are, up to those of the next one of its worker. */
 struct tree_log_entry {
-    uint32_t base, first, count;
-    uint32_t worker; /* its number plus one; 0: not recorded */
+    uint32_t object;
+    uint32_t base;   /* an object, or TREE_LOG_NONE; in the end, its place */
+    uint32_t first;  /* change of the worker */
+    uint32_t worker; /* its number */
 };
 
 #define AT_ONCE 64 /* objects that are found together */
@@ -18,6 +20,8 @@ struct tree_log_entry {
  * objects_count on, are replaced at the end. */
 struct tree_log_worker {
     struct intern names, missing;
+    struct tree_log_entry *entries;
+    size_t entries_count, entries_room;
     struct tree_log_change *changes;
     size_t changes_count, changes_room;
     /* Changes whose child is not found yet, and the ids of these. */
@@ -32,14 +36,14 @@ struct visit {
     struct tree_log_worker *worker;
 };
 
-#define NAMES_MAX   (UINT32_C(1) << 31)
+#define NAMES_MAX   (UINT32_C(1) << 30)
 #define CHANGES_MAX (UINT32_MAX - 1)
 
 void tree_log_begin(struct tree_log *log, unsigned threads)
 {
     log->workers_count = threads;
     log->workers = memory_new(threads, sizeof(*log->workers));
-    log->entries = memory_new(log->objects_count, sizeof(*log->entries));
+    log->places = memory_new(log->objects_count, sizeof(*log->places));
 }
 
 static void find_children(const struct tree_log *log,
@@ -108,7 +112,7 @@ void *tree_log_enter(struct tree_log *log, unsigned worker, uint32_t number,
     struct visit visit = { log, &log->workers[worker] };
     const struct tree_starts none = { .at = NULL };
     struct tree_starts *starts = memory_new(1, sizeof(*starts));
-    size_t first = visit.worker->changes_count, count;
+    size_t first = visit.worker->changes_count;
 
     /* What differs from a tree that was not recorded is nothing to go by. */
     if (!base_data) {
@@ -122,10 +126,8 @@ void *tree_log_enter(struct tree_log *log, unsigned worker, uint32_t number,
         tree_log_leave(starts);
         return NULL;
     }
-    count = visit.worker->changes_count - first;
-    log->entries[number] =
-        (struct tree_log_entry){ base, (uint32_t)first, (uint32_t)count,
-                                 worker + 1 };
+    *ARRAY_PUSH(visit.worker->entries) =
+        (struct tree_log_entry){ number, base, (uint32_t)first, worker };
     return starts;
 }
 
@@ -149,30 +151,65 @@ static uint32_t *join(struct intern *all, const struct intern *some)
     return numbers;
 }
 
-static void renumber(struct tree_log *log, struct tree_log_worker *worker)
+static void renumber_change(const struct tree_log *log,
+                            struct tree_log_change *change,
+                            const uint32_t *names, const uint32_t *missing)
 {
-    uint32_t *names, *missing;
-
-    find_children(log, worker);
-    names = join(&log->names, &worker->names);
-    missing = join(&log->missing, &worker->missing);
-    for (size_t i = 0; i < worker->changes_count; i++) {
-        struct tree_log_change *change = &worker->changes[i];
-
-        change->name = names[change->name] & (NAMES_MAX - 1);
-        if (change->child != TREE_LOG_NONE &&
-            change->child >= log->objects_count)
+    change->name = names[change->name] & (NAMES_MAX - 1);
+    if (change->child >= log->objects_count) {
+        if (change->child != TREE_LOG_NONE)
             change->child = log->objects_count +
                             missing[change->child - log->objects_count];
+    } else if (change->folder && log->places[change->child]) {
+        change->placed = true;
+        change->child = log->places[change->child] - 1;
     }
+}
+
+static void renumber(struct tree_log *log, struct tree_log_worker *worker)
+{
+    uint32_t *names = join(&log->names, &worker->names);
+    uint32_t *missing = join(&log->missing, &worker->missing);
+
+    for (size_t i = 0; i < worker->changes_count; i++)
+        renumber_change(log, &worker->changes[i], names, missing);
     free(names);
     free(missing);
     intern_release(&worker->names);
     intern_release(&worker->missing);
 }
 
+/* All entries in a row, those of each worker in their order. */
+static void place_entries(struct tree_log *log)
+{
+    size_t count = 0;
+
+    for (unsigned i = 0; i < log->workers_count; i++)
+        count += log->workers[i].entries_count;
+    log->entries = memory_new(count, sizeof(*log->entries));
+    for (unsigned i = 0; i < log->workers_count; i++) {
+        struct tree_log_worker *worker = &log->workers[i];
+
+        for (size_t k = 0; k < worker->entries_count; k++) {
+            log->entries[log->count++] = worker->entries[k];
+            log->places[worker->entries[k].object] = log->count;
+        }
+        free(worker->entries);
+        worker->entries = NULL;
+    }
+    for (uint32_t place = 0; place < log->count; place++) {
+        struct tree_log_entry *entry = &log->entries[place];
+
+        if (entry->base != TREE_LOG_NONE)
+            entry->base = tree_log_place(log, entry->base);
+    }
+}
+
 void tree_log_end(struct tree_log *log)
 {
+    for (unsigned i = 0; i < log->workers_count; i++)
+        find_children(log, &log->workers[i]);
+    place_entries(log);
     for (unsigned i = 0; i < log->workers_count; i++)
         renumber(log, &log->workers[i]);
     log->filetypes = memory_new(intern_count(&log->names), 1);
@@ -181,34 +218,49 @@ void tree_log_end(struct tree_log *log)
             (unsigned char)filetype_of_path(intern_text(&log->names, i));
 }
 
-bool tree_log_get(const struct tree_log *log, uint32_t number,
-                  struct tree_log_record *record)
+uint32_t tree_log_place(const struct tree_log *log, uint32_t object)
 {
-    const struct tree_log_worker *worker;
-    const struct tree_log_entry *entry;
+    uint32_t place = object < log->objects_count ? log->places[object] : 0;
 
-    if (number >= log->objects_count || !log->entries[number].worker)
-        return false;
-    entry = &log->entries[number];
-    worker = &log->workers[entry->worker - 1];
-    *record = (struct tree_log_record){
-        .base = entry->base,
-        .count = entry->count,
-        .changes = entry->count ? worker->changes + entry->first : NULL,
-    };
-    return true;
+    return place ? place - 1 : TREE_LOG_NONE;
 }
 
-void tree_log_expect(const struct tree_log *log, uint32_t number)
+struct tree_log_record tree_log_get(const struct tree_log *log, uint32_t place)
 {
-    __builtin_prefetch(&log->entries[number]);
+    const struct tree_log_entry *entry = &log->entries[place];
+    const struct tree_log_worker *worker = &log->workers[entry->worker];
+    bool last = place + 1 == log->count || entry[1].worker != entry->worker;
+    size_t end = last ? worker->changes_count : entry[1].first;
+
+    return (struct tree_log_record){
+        .object = entry->object,
+        .base = entry->base,
+        .count = (uint32_t)(end - entry->first),
+        .changes = worker->changes ? worker->changes + entry->first : NULL,
+    };
+}
+
+const struct tree_log_change *tree_log_changes(const struct tree_log *log,
+                                               unsigned part, size_t *count)
+{
+    static const struct tree_log_change none;
+    const struct tree_log_worker *worker;
+
+    if (part >= log->workers_count)
+        return NULL;
+    worker = &log->workers[part];
+    *count = worker->changes_count;
+    return worker->changes ? worker->changes : &none;
 }
 
 void tree_log_release(struct tree_log *log)
 {
-    for (unsigned i = 0; i < log->workers_count; i++)
+    for (unsigned i = 0; i < log->workers_count; i++) {
+        free(log->workers[i].entries);
         free(log->workers[i].changes);
+    }
     free(log->workers);
+    free(log->places);
     free(log->entries);
     free(log->filetypes);
     intern_release(&log->names);

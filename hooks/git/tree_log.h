@@ -1,7 +1,8 @@
 /*
  * All trees of a repository's packs, each as what it has other than the one
  * that the pack keeps it as a difference from: only folders, and files that
- * may be Python. A tree has the number of its object.
+ * may be Python. A tree has a place in the log: those that belong together lie
+ * near each other, which the numbers of objects do not.
  */
 #ifndef TMPGUARD_HOOKS_GIT_TREE_LOG_H
 #define TMPGUARD_HOOKS_GIT_TREE_LOG_H
@@ -22,13 +23,15 @@ typedef void tree_log_find(const void *objects, const unsigned char *ids,
                            size_t count, uint32_t *numbers);
 
 struct tree_log_change {
-    uint32_t name : 31;  /* in tree_log.names */
+    uint32_t name : 30;  /* in tree_log.names */
     uint32_t folder : 1; /* else a file */
+    uint32_t placed : 1; /* a folder that is in the log: child is its place */
     uint32_t child; /* its object; TREE_LOG_NONE: no entry of this name now */
 };
 
 struct tree_log_record {
-    uint32_t base; /* a tree, or TREE_LOG_NONE: then it began empty */
+    uint32_t object;
+    uint32_t base; /* a place, or TREE_LOG_NONE: then it began empty */
     uint32_t count;
     const struct tree_log_change *changes; /* each name and kind once */
 };
@@ -43,6 +46,7 @@ struct tree_log {
     const void *objects;
 
     /* Filled by tree_log_end: */
+    uint32_t count;           /* of trees in the log: places are below it */
     struct intern names;      /* of entries */
     unsigned char *filetypes; /* enum filetype, of each name */
     /* Objects that are in no pack: the ids of the numbers from objects_count
@@ -52,7 +56,8 @@ struct tree_log {
     /* Private. */
     struct tree_log_worker *workers;
     unsigned workers_count;
-    struct tree_log_entry *entries;
+    uint32_t *places;               /* by object: plus one; 0: not there */
+    struct tree_log_entry *entries; /* by place */
 };
 
 /* Get ready for so many threads. */
@@ -73,12 +78,16 @@ void tree_log_leave(void *data);
 /* All have been looked at. */
 void tree_log_end(struct tree_log *log);
 
-/* What was recorded of a tree; false if nothing was. */
-bool tree_log_get(const struct tree_log *log, uint32_t number,
-                  struct tree_log_record *record);
+/* The place of an object, or TREE_LOG_NONE if it was not recorded. */
+uint32_t tree_log_place(const struct tree_log *log, uint32_t object);
 
-/* It will soon be asked for that tree. */
-void tree_log_expect(const struct tree_log *log, uint32_t number);
+/* What was recorded there. */
+struct tree_log_record tree_log_get(const struct tree_log *log, uint32_t place);
+
+/* All changes that are recorded, of all trees: `part` by part, from 0; NULL
+ * behind the last one. */
+const struct tree_log_change *tree_log_changes(const struct tree_log *log,
+                                               unsigned part, size_t *count);
 
 void tree_log_release(struct tree_log *log);
 

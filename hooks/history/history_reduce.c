@@ -19,7 +19,7 @@ enum { NONE, AWAITED, KNOWN };
 /* A tree whose form is being made. */
 struct frame {
     bool is_read;
-    uint32_t tree;    /* if it is read: in trees->ids; else: its object */
+    uint32_t tree;    /* if it is read: in trees->ids; else: its place */
     struct text rest; /* the entries that are to be read */
     struct object object;
     struct form_items items;
@@ -87,51 +87,61 @@ static bool form_by_reading(struct reduction *reduction, uint32_t tree,
 static bool form_of_object(struct reduction *reduction, uint32_t number,
                            uint32_t *form)
 {
-    struct history_trees *trees = reduction->trees;
-    struct tree_log_record record;
-    struct object_id id;
+    struct object_id id = sweep_id(reduction->trees->sweep, number);
 
-    if (tree_log_get(&trees->sweep->trees, number, &record)) {
-        uint32_t *state = &trees->swept[number];
-
-        if (*state >= KNOWN) {
-            *form = *state - KNOWN;
-            return true;
-        }
-        if (*state == NONE) {
-            *state = AWAITED;
-            ARRAY_PUSH(reduction->frames)->tree = number;
-            return false;
-        }
-    }
-    id = sweep_id(trees->sweep, number);
-    return form_by_reading(reduction, tree_of(trees, &id), form);
+    return form_by_reading(reduction, tree_of(reduction->trees, &id), form);
 }
 
-/* The number of the sweep's object, or TREE_LOG_NONE. */
-static uint32_t object_of(const struct history_trees *trees, uint32_t tree)
+/* The form of a tree of the log. */
+static bool form_of_place(struct reduction *reduction, uint32_t place,
+                          uint32_t *form)
+{
+    uint32_t *state = &reduction->trees->swept[place];
+
+    if (*state >= KNOWN) {
+        *form = *state - KNOWN;
+        return true;
+    }
+    if (*state == AWAITED)
+        return form_of_object(
+            reduction,
+            tree_log_get(&reduction->trees->sweep->trees, place).object, form);
+    *state = AWAITED;
+    ARRAY_PUSH(reduction->frames)->tree = place;
+    return false;
+}
+
+static bool form_of_folder(struct reduction *reduction,
+                           const struct tree_log_change *change, uint32_t *form)
+{
+    return change->placed ? form_of_place(reduction, change->child, form)
+                          : form_of_object(reduction, change->child, form);
+}
+
+/* The place in the log, or TREE_LOG_NONE. */
+static uint32_t place_of(const struct history_trees *trees, uint32_t tree)
 {
     struct object_id id;
 
     if (!trees->sweep)
         return TREE_LOG_NONE;
-    if (tree < trees->objects_count)
-        return trees->objects[tree];
+    if (tree < trees->places_count)
+        return trees->places[tree];
     id = trees_id(trees, tree);
-    return sweep_find(trees->sweep, &id);
+    return tree_log_place(&trees->sweep->trees, sweep_find(trees->sweep, &id));
 }
 
 static bool form_of_tree(struct reduction *reduction, uint32_t tree,
                          uint32_t *form)
 {
     struct history_trees *trees = reduction->trees;
-    uint32_t state = *state_of(trees, tree), number = TREE_LOG_NONE;
+    uint32_t state = *state_of(trees, tree), place = TREE_LOG_NONE;
 
     if (state == NONE)
-        number = object_of(trees, tree);
-    if (number == TREE_LOG_NONE || trees->swept[number] == AWAITED)
+        place = place_of(trees, tree);
+    if (place == TREE_LOG_NONE || trees->swept[place] == AWAITED)
         return form_by_reading(reduction, tree, form);
-    if (!form_of_object(reduction, number, form))
+    if (!form_of_place(reduction, place, form))
         return false;
     *state_of(trees, tree) = *form + KNOWN;
     return true;
@@ -208,18 +218,6 @@ static void step_entry(struct reduction *reduction)
     frame->rest = rest;
 }
 
-/* Objects have no order: what is known of those to look at is far away. */
-static void look_ahead(const struct history_trees *trees,
-                       const struct tree_log_record *record)
-{
-    for (uint32_t i = 0; i < record->count; i++)
-        if (record->changes[i].folder &&
-            record->changes[i].child < trees->sweep->trees.objects_count) {
-            __builtin_prefetch(&trees->swept[record->changes[i].child]);
-            tree_log_expect(&trees->sweep->trees, record->changes[i].child);
-        }
-}
-
 /* Are the forms known that a record of the log depends on? Else wait. */
 static bool awaits_nothing(struct reduction *reduction,
                            const struct tree_log_record *record)
@@ -227,15 +225,13 @@ static bool awaits_nothing(struct reduction *reduction,
     size_t at = reduction->frames_count - 1;
     uint32_t i = reduction->frames[at].at, form;
 
-    if (i == 0)
-        look_ahead(reduction->trees, record);
     if (record->base != TREE_LOG_NONE &&
-        !form_of_object(reduction, record->base, &form))
+        !form_of_place(reduction, record->base, &form))
         return false;
     for (; i < record->count; i++)
         if (record->changes[i].folder &&
             record->changes[i].child != TREE_LOG_NONE &&
-            !form_of_object(reduction, record->changes[i].child, &form))
+            !form_of_folder(reduction, &record->changes[i], &form))
             break;
     reduction->frames[at].at = i;
     return i == record->count;
@@ -249,7 +245,7 @@ static void add_change(struct reduction *reduction, struct form_items *items,
 
     if (change->folder) {
         if (change->child != TREE_LOG_NONE)
-            form_of_object(reduction, change->child, &value);
+            form_of_folder(reduction, change, &value);
         add_folder(items, change->name, value);
         return;
     }
@@ -265,19 +261,18 @@ static void step_record(struct reduction *reduction)
 {
     struct history_trees *trees = reduction->trees;
     size_t at = reduction->frames_count - 1;
-    uint32_t number = reduction->frames[at].tree, base = FORM_EMPTY, lost;
-    struct tree_log_record record;
+    uint32_t base = FORM_EMPTY, lost;
+    struct tree_log_record record =
+        tree_log_get(&trees->sweep->trees, reduction->frames[at].tree);
     struct form_items *items = &reduction->items;
     struct object_id id;
 
-    if (!tree_log_get(&trees->sweep->trees, number, &record))
-        abort();
     if (!awaits_nothing(reduction, &record))
         return;
     if (record.base != TREE_LOG_NONE)
-        form_of_object(reduction, record.base, &base);
+        form_of_place(reduction, record.base, &base);
     if (forms_is_lost(&trees->forms, base, &lost)) {
-        id = sweep_id(trees->sweep, number);
+        id = sweep_id(trees->sweep, record.object);
         finish(reduction, forms_lost(&trees->forms, tree_of(trees, &id)));
         return;
     }

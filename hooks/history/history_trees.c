@@ -12,20 +12,31 @@ void trees_begin(struct history_trees *trees, struct history_blobs *blobs)
     forms_begin(&trees->forms, &trees->names);
 }
 
+/* Where the trees are that are known so far. An odd commit may name one by an
+ * id of another size: then each is looked for when it is needed. */
+static void find_places(struct history_trees *trees)
+{
+    const struct tree_log *log = &trees->sweep->trees;
+    struct text ids = intern_all(&trees->ids);
+    uint32_t count = intern_count(&trees->ids), *numbers;
+
+    if (ids.size != count * log->id_size)
+        return;
+    numbers = memory_new(count, sizeof(*numbers));
+    sweep_find_all(trees->sweep, ids, count, numbers);
+    for (uint32_t tree = 0; tree < count; tree++)
+        numbers[tree] = tree_log_place(log, numbers[tree]);
+    trees->places = numbers;
+    trees->places_count = count;
+}
+
 void trees_use_sweep(struct history_trees *trees, struct sweep *sweep)
 {
     trees->sweep = sweep;
     trees->names = sweep->trees.names;
     sweep->trees.names = INTERN_EMPTY;
-    trees->swept =
-        memory_new(sweep->trees.objects_count, sizeof(*trees->swept));
-    trees->objects_count = intern_count(&trees->ids);
-    trees->objects = memory_new(trees->objects_count, sizeof(*trees->objects));
-    for (uint32_t tree = 0; tree < trees->objects_count; tree++) {
-        struct object_id id = trees_id(trees, tree);
-
-        trees->objects[tree] = sweep_find(sweep, &id);
-    }
+    trees->swept = memory_new(sweep->trees.count, sizeof(*trees->swept));
+    find_places(trees);
 }
 
 struct object_id trees_id(const struct history_trees *trees, uint32_t tree)
@@ -292,6 +303,6 @@ void trees_release(struct history_trees *trees)
     forms_release(&trees->forms);
     free(trees->reduced);
     free(trees->swept);
-    free(trees->objects);
+    free(trees->places);
     *trees = (struct history_trees){ .blobs = NULL };
 }

@@ -35,9 +35,9 @@ struct history_trees {
     struct forms forms;
     uint32_t *reduced; /* of each id; private */
     size_t reduced_count, reduced_room;
-    uint32_t *swept;   /* of each object of the sweep; private */
-    uint32_t *objects; /* of the first ids: their numbers there; private */
-    uint32_t objects_count;
+    uint32_t *swept;  /* of each place in the sweep's log; private */
+    uint32_t *places; /* of the first ids: where they are there; private */
+    uint32_t places_count;
     struct intern lost; /* unreadable ones that were reported */
 };
 

@@ -41,6 +41,13 @@ uint32_t sweep_find(const struct sweep *sweep, const struct object_id *id)
     return packs_find(sweep->packs, id);
 }
 
+void sweep_find_all(const struct sweep *sweep, struct text ids, size_t count,
+                    uint32_t *numbers)
+{
+    packs_find_all(sweep->packs, (const unsigned char *)ids.bytes, count,
+                   numbers);
+}
+
 /* One walk through all packs, watched by a thread of its own. */
 struct pass {
     struct sweep *sweep;
@@ -186,30 +193,43 @@ static void *enter_blob(void *payload, unsigned worker,
                              has_bit(sweep->python, object->number), found);
 }
 
+static void note_files(const struct tree_log *log, unsigned part,
+                       uint64_t *files, uint64_t *python)
+{
+    size_t count;
+    const struct tree_log_change *changes = tree_log_changes(log, part, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct tree_log_change *change = &changes[i];
+
+        if (change->folder || change->child >= log->objects_count)
+            continue;
+        set_bit(files, change->child);
+        if (log->filetypes[change->name] == FILETYPE_PYTHON)
+            set_bit(python, change->child);
+    }
+}
+
+static uint64_t count_bits(const uint64_t *bits, uint32_t count)
+{
+    uint64_t set = 0;
+
+    for (uint32_t i = 0; i < count / 64 + 1; i++)
+        set += (uint64_t)__builtin_popcountll(bits[i]);
+    return set;
+}
+
 /* Which blobs has a tree under a name that may be Python's, or is? */
 static uint64_t *find_files(struct sweep *sweep, struct report_stats *stats)
 {
-    uint64_t *files = bits_for(sweep->trees.objects_count);
-    uint64_t *python = bits_for(sweep->trees.objects_count);
-    struct tree_log_record record;
+    const struct tree_log *log = &sweep->trees;
+    uint64_t *files = bits_for(log->objects_count);
+    uint64_t *python = bits_for(log->objects_count);
 
-    for (uint32_t i = 0; i < sweep->trees.objects_count; i++) {
-        if (!tree_log_get(&sweep->trees, i, &record))
-            continue;
-        for (uint32_t k = 0; k < record.count; k++) {
-            const struct tree_log_change *change = &record.changes[k];
-
-            if (change->folder || change->child >= sweep->trees.objects_count)
-                continue;
-            set_bit(files, change->child);
-            if (sweep->trees.filetypes[change->name] == FILETYPE_PYTHON)
-                set_bit(python, change->child);
-        }
-    }
-    for (uint32_t i = 0; i < sweep->trees.objects_count; i++) {
-        stats->files += has_bit(files, i);
-        stats->python_files += has_bit(python, i);
-    }
+    for (unsigned part = 0; part < log->workers_count; part++)
+        note_files(log, part, files, python);
+    stats->files += count_bits(files, log->objects_count);
+    stats->python_files += count_bits(python, log->objects_count);
     sweep->python = python;
     return files;
 }
@@ -287,8 +307,8 @@ struct sweep *sweep_open(struct repo *repo,
     struct error ignored;
     uint32_t count;
 
-    if (packs_open(&sweep->packs, repo_objects_dir(repo), id_size, &ignored) <
-        0) {
+    if (packs_open(&sweep->packs, repo_objects_dir(repo), id_size, threads,
+                   &ignored) < 0) {
         free(sweep);
         return NULL;
     }

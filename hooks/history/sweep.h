@@ -50,6 +50,11 @@ void sweep_wait(struct sweep *sweep);
 /* The number of an object, or SWEEP_NONE. */
 uint32_t sweep_find(const struct sweep *sweep, const struct object_id *id);
 
+/* The same of so many ids, all of the repository's size, one behind the other.
+ */
+void sweep_find_all(const struct sweep *sweep, struct text ids, size_t count,
+                    uint32_t *numbers);
+
 /* The id of a number. */
 struct object_id sweep_id(const struct sweep *sweep, uint32_t number);
 

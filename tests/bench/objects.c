@@ -145,7 +145,7 @@ int main(int argc, char **argv)
     struct tally sum;
     struct error err;
 
-    if (argc != 3 || packs_open(&run.packs, argv[2], 20, &err) < 0)
+    if (argc != 3 || packs_open(&run.packs, argv[2], 20, 0, &err) < 0)
         return 2;
     opened = now();
     sum = walk(&run);

@@ -254,6 +254,20 @@ static uint32_t child_of(const struct tree_log *log,
     return log->objects_count + intern_find(&log->missing, id);
 }
 
+static uint32_t object_of(const struct tree_log *log,
+                          const struct tree_log_change *change)
+{
+    bool in_log = change->child != TREE_LOG_NONE && change->folder &&
+                  tree_log_place(log, change->child) != TREE_LOG_NONE;
+
+    if (!change->placed) {
+        HOLDS(!in_log);
+        return change->child;
+    }
+    HOLDS(change->folder);
+    return tree_log_get(log, change->child).object;
+}
+
 /* The changes since the tree before it lead to what the tree has. `children`
  * are those of that tree, by name and kind. */
 static void expect_recorded(uint32_t *children, const struct tree_log *log,
@@ -263,13 +277,16 @@ static void expect_recorded(uint32_t *children, const struct tree_log *log,
     uint32_t *want = memory_new(count, sizeof(*want));
     struct tree_log_record record;
 
-    HOLDS(tree_log_get(log, number, &record));
-    HOLDS(record.base == TREE_LOG_NONE || record.base + 1 == number);
+    HOLDS(tree_log_place(log, number) != TREE_LOG_NONE);
+    record = tree_log_get(log, tree_log_place(log, number));
+    HOLDS(record.object == number);
+    HOLDS(record.base == TREE_LOG_NONE ||
+          tree_log_get(log, record.base).object + 1 == number);
     if (record.base == TREE_LOG_NONE)
         memset(children, 0xff, count * sizeof(*children));
     for (uint32_t i = 0; i < record.count; i++)
         children[2 * (size_t)record.changes[i].name +
-                 record.changes[i].folder] = record.changes[i].child;
+                 record.changes[i].folder] = object_of(log, &record.changes[i]);
     memset(want, 0xff, count * sizeof(*want));
     for (size_t i = 0; i < list->items_count; i++) {
         const struct tree_entry *entry = &list->items[i].entry;
@@ -305,12 +322,10 @@ static void check_log(struct trees *trees)
     children =
         memory_new(2 * (size_t)intern_count(&log.names), sizeof(*children));
     for (uint32_t i = 0; i < trees->count; i++) {
-        struct tree_log_record record;
-
         if (trees->lists[i].passes)
             expect_recorded(children, &log, i, &trees->lists[i]);
         else
-            HOLDS(!tree_log_get(&log, i, &record));
+            HOLDS(tree_log_place(&log, i) == TREE_LOG_NONE);
         tree_log_leave(data[i + 1]);
     }
     free(children);

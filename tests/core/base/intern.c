@@ -71,6 +71,19 @@ static void neighbours_are_not_glued_together(void **state)
     intern_release(&intern);
 }
 
+static void all_bytes_lie_one_behind_the_other(void **state)
+{
+    struct intern intern = INTERN_EMPTY;
+
+    (void)state;
+    assert_int_equal(0, intern_all(&intern).size);
+    intern_add(&intern, TEXT("ab"));
+    intern_add(&intern, TEXT("c"));
+    intern_add(&intern, TEXT("ab"));
+    assert_true(text_equal(TEXT("abc"), intern_all(&intern)));
+    intern_release(&intern);
+}
+
 static void a_released_one_starts_again(void **state)
 {
     struct intern intern = INTERN_EMPTY;
@@ -91,6 +104,7 @@ int main(void)
         cmocka_unit_test(what_was_not_added_has_no_number),
         cmocka_unit_test(nothing_is_a_string_too_and_bytes_may_be_nul),
         cmocka_unit_test(neighbours_are_not_glued_together),
+        cmocka_unit_test(all_bytes_lie_one_behind_the_other),
         cmocka_unit_test(a_released_one_starts_again),
     };
 

@@ -53,7 +53,7 @@ static struct packs *open_packs(const char *folder, size_t id_size)
     struct packs *packs;
     struct error err = { .message = "" };
 
-    if (packs_open(&packs, folder, id_size, &err) < 0)
+    if (packs_open(&packs, folder, id_size, 2, &err) < 0)
         fail_msg("packs_open: %s", err.message);
     return packs;
 }

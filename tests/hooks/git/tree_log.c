@@ -77,13 +77,16 @@ static void expect(const struct tree_log *log, uint32_t number,
                    const char *want)
 {
     struct buffer got = BUFFER_EMPTY;
-    struct tree_log_record record;
+    struct tree_log_record record = { .count = 0 };
+    uint32_t place = tree_log_place(log, number);
 
-    if (!tree_log_get(log, number, &record)) {
+    if (place == TREE_LOG_NONE) {
         buffer_string(&got, "nothing");
-        record.count = 0;
-    } else if (record.base != TREE_LOG_NONE) {
-        buffer_format(&got, "%u", record.base);
+    } else {
+        record = tree_log_get(log, place);
+        assert_int_equal(number, record.object);
+        if (record.base != TREE_LOG_NONE)
+            buffer_format(&got, "%u", tree_log_get(log, record.base).object);
     }
     for (uint32_t i = 0; i < record.count; i++) {
         const struct tree_log_change *change = &record.changes[i];
@@ -92,11 +95,39 @@ static void expect(const struct tree_log *log, uint32_t number,
         buffer_text(&got, intern_text(&log->names, change->name));
         buffer_string(&got, change->folder ? "/" : "");
         if (change->child != TREE_LOG_NONE)
-            buffer_format(&got, "=%u", change->child);
+            buffer_format(&got, "=%u",
+                          change->placed
+                              ? tree_log_get(log, change->child).object
+                              : change->child);
     }
     if (strcmp(got.bytes, want) != 0)
         fail_msg("tree %u: got '%s', want '%s'", number, got.bytes, want);
     buffer_release(&got);
+}
+
+static void a_folder_that_is_in_the_log_has_its_place_there(void **state)
+{
+    struct tree_log_record record;
+
+    enter_two(*state, "100644 a.py 3", "40000 d 1\n40000 e 3");
+    record = tree_log_get(*state, tree_log_place(*state, 2));
+    assert_int_equal(3, record.count);
+    assert_true(record.changes[1].placed);
+    assert_int_equal(tree_log_place(*state, 1), record.changes[1].child);
+    assert_false(record.changes[2].placed);
+    assert_int_equal(3, record.changes[2].child);
+}
+
+static void all_changes_come_part_by_part(void **state)
+{
+    size_t count = 0, total = 0;
+    unsigned part = 0;
+
+    enter_two(*state, "100644 a.py 3\n40000 d 4", "100644 a.py 3");
+    for (; tree_log_changes(*state, part, &count); part++)
+        total += count;
+    assert_int_equal(2, part);
+    assert_int_equal(3, total);
 }
 
 static void a_tree_is_its_difference_from_another_one(void **state)
@@ -195,6 +226,10 @@ static void each_name_has_its_file_type(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            a_folder_that_is_in_the_log_has_its_place_there, begin, end),
+        cmocka_unit_test_setup_teardown(all_changes_come_part_by_part, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(
             a_tree_is_its_difference_from_another_one, begin, end),
         cmocka_unit_test_setup_teardown(
