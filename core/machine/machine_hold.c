@@ -202,12 +202,12 @@ void hold_result(struct machine *machine, uint32_t set)
 
 bool hold_is_one(struct machine *machine, uint32_t value)
 {
-    uint32_t set = is_made_anew(machine, value)
-                       ? env_get(&machine->states, machine->state,
-                                 got_place(machine, value))
-                       : SET_NONE;
+    uint32_t set;
 
-    return set == SET_NONE ||
-           set_size(machine->values,
-                    set_without(machine->values, set, VALUE_OUTSIDE)) == 1;
+    if (!is_made_anew(machine, value))
+        return true;
+    set = env_get(&machine->states, machine->state, got_place(machine, value));
+    if (set != SET_NONE)
+        set = set_without(machine->values, set, VALUE_OUTSIDE);
+    return set_size(machine->values, set) == 1;
 }

@@ -175,9 +175,9 @@ void hold_call(struct machine *machine, uint32_t unit);
 void hold_end(struct machine *machine);
 
 /*
- * What a call gave: what another unit makes whenever it runs. Where it came of
- * two calls, it is no longer one object, and a store does not replace what
- * another one stored.
+ * What a call gave: what another unit makes whenever it runs. Unless all of it
+ * came of one call here, it may be several objects, and a store does not
+ * replace what another one stored.
  */
 void hold_result(struct machine *machine, uint32_t set);
 bool hold_is_one(struct machine *machine, uint32_t value);

@@ -11,7 +11,8 @@ def options():
     return Options()
 
 
-chosen = options()
-chosen.mk()
-chosen.mk = tempfile.mktemp
-chosen.mk()
+if __name__ == "__main__":
+    chosen = options()
+    chosen.mk()
+    chosen.mk = tempfile.mktemp
+    chosen.mk()

@@ -1,0 +1,10 @@
+class Options:
+    pass
+
+
+def options():
+    return Options()
+
+
+first = options()
+second = options()
