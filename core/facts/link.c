@@ -7,6 +7,7 @@
 #include "core/facts/scan.h"
 #include "core/machine/env.h"
 #include "core/machine/machine_known.h"
+#include "core/source/foreign.h"
 
 /* With more places than that in the tables, start with new ones. */
 #define PLACES_KEPT_MAX (ENV_PLACES_MAX / 4)
@@ -208,6 +209,29 @@ static int run_group(struct link *link, bool coarse, struct deadline *deadline,
     return joined;
 }
 
+static bool is_ascii(struct text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* May the file's names in another encoding be what others give away? */
+static bool may_name(const struct link *link, const struct program_file *file,
+                     const struct machine_result *from)
+{
+    size_t count =
+        intern_count(&file->source.foreign) ? from->exports_count : 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (from->exports[i].scope != file->scope &&
+            !is_ascii(intern_text(&link->program.scopes.symbols,
+                                  from->exports[i].symbol)))
+            return true;
+    return false;
+}
+
 static int collect(struct link *link, struct results *results,
                    struct link_result *result, struct error *err)
 {
@@ -218,6 +242,8 @@ static int collect(struct link *link, struct results *results,
 
         *added = (struct link_file){ file, FACTS_EMPTY };
         result->failed = file;
+        if (may_name(link, loaded, &results->precise))
+            return foreign_name(&loaded->source, err);
         if (program_facts(&link->program, loaded, &results->precise,
                           &results->coarse, &added->facts, err) < 0)
             return -1;

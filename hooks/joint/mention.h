@@ -17,6 +17,8 @@ struct text mention_module(struct text path);
 /* Is the word in the text, with no letter, digit or '_' around it? */
 bool mention_has(struct text text, struct text word);
 
+/* Or one of them in other letters that Python reads as those; or may it be in
+   the text, as this is declared to be in another encoding? */
 bool mention_any(struct text text, const struct intern *words);
 
 /*

@@ -140,6 +140,15 @@ printf '# coding: latin-1\nimport tempfile as \351\n' >a.py
 printf '# coding: latin-1\nfrom a import \351\n\351.mktemp()\n' >b.py
 expect_exit 3 "$TMPGUARD" scan --no-cache .
 expect_output "b.py: incomplete: names in the encoding 'latin-1'"
+printf 'import tempfile\n\303\251 = tempfile.mktemp\n' >a.py
+printf '# coding: latin-1\nfrom a import \351\n\351()\n' >b.py
+expect_exit 3 "$TMPGUARD" scan --no-cache .
+expect_output "b.py: incomplete: names in the encoding 'latin-1'"
+git init -q . && git add a.py && git -c user.name=x -c user.email=x@y commit -qm one && git add b.py || exit 1
+expect_exit 3 "$TMPGUARD" check
+rm -rf .git
+printf "# coding: latin-1\nfrom a import get\nget('\351')  # \351\n" >b.py
+expect_exit 0 "$TMPGUARD" scan --no-cache .
 rm b.py
 printf '# coding: latin-1\nimport tempfile as \351\n\351.mktemp()\n' >a.py
 expect_exit 1 "$TMPGUARD" scan --no-cache .

@@ -1,0 +1,3 @@
+from names import ｍｋ
+
+print(ｍｋ())
