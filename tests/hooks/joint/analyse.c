@@ -359,6 +359,30 @@ static void what_another_analyser_knew_does_not_count(void **state)
     end(&run);
 }
 
+/* What kind of row, how long the id is, the id, and who analysed. */
+static void a_row_counts_under_its_key_to_the_last_bit(void **state)
+{
+    struct facts none = FACTS_EMPTY;
+    struct buffer clean = BUFFER_EMPTY, key = BUFFER_EMPTY;
+    struct run run;
+
+    commit_file(CALL);
+    run = begin(*state);
+    facts_encode(&none, &clean);
+    make_key(&key, FACTS_ANALYSER_ID);
+    for (size_t bit = 0; bit < key.size * 8; bit++) {
+        key.bytes[bit / 8] ^= (char)(1 << bit % 8);
+        scratch_put(run.store, buffer_view(&key), buffer_view(&clean));
+        key.bytes[bit / 8] ^= (char)(1 << bit % 8);
+    }
+    expect(&run, "a.py", 1, 1, PARSED);
+    scratch_put(run.store, buffer_view(&key), buffer_view(&clean));
+    expect(&run, "a.py", 1, 0, FROM_CACHE);
+    buffer_release(&clean);
+    buffer_release(&key);
+    end(&run);
+}
+
 static void a_cache_that_says_something_else_is_found_out(void **state)
 {
     struct facts none = FACTS_EMPTY;
@@ -485,6 +509,7 @@ int main(void)
         TEST(a_damaged_row_is_analysed_again),
         TEST(a_sound_row_with_nonsense_in_it_is_analysed_again),
         TEST(what_another_analyser_knew_does_not_count),
+        TEST(a_row_counts_under_its_key_to_the_last_bit),
         TEST(a_cache_that_says_something_else_is_found_out),
         TEST(a_cache_of_nonsense_is_begun_anew),
         TEST(without_room_on_the_disk_the_answer_is_the_same),
