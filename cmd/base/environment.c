@@ -9,7 +9,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
-#include "core/facts/facts.h"
+#include "core/facts/edition.h"
 
 /* The owner of the absolute path, or of the nearest above that exists. */
 static bool belongs_to_root(const char *folder)
@@ -85,7 +85,7 @@ bool environment_cache(struct environment_cache *cache)
     cache->folder = environment_cache_folder();
     cache->state = environment_state_folder();
     cache->place =
-        (struct store_place){ cache->folder, cache->state, FACTS_ANALYSER_ID };
+        (struct store_place){ cache->folder, cache->state, edition() };
     return cache->folder && cache->state;
 }
 

@@ -18,12 +18,6 @@
 #define FACTS_NAMES_MAX 10000
 
 /*
- * Whatever changes the facts of some blob must change this: it is part of the
- * cache key. Version of the encoding, of the analysis, of the grammar.
- */
-#define FACTS_ANALYSER_ID "facts3-analysis15-python0.25.0"
-
-/*
  * What a file is alone. Start from FACTS_EMPTY. Findings are sorted
  * (finding_compare), names in the order of their bytes.
  *

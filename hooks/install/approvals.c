@@ -11,7 +11,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/memory.h"
-#include "core/facts/facts.h"
+#include "core/facts/edition.h"
 #include "hooks/system/disk.h"
 
 #define FOLDER "/tmpguard"
@@ -60,9 +60,9 @@ void approvals_add(const char *git_dir, const struct object_id *tree)
     char hex[OBJECT_HEX_MAX], line[256];
     char *path = join(git_dir, RECORD);
     int fd = open_record(git_dir, path);
-    int size = snprintf(line, sizeof(line),
-                        "%s " TMPGUARD_VERSION "/" FACTS_ANALYSER_ID " %lld\n",
-                        object_id_format(tree, hex), (long long)time(NULL));
+    int size =
+        snprintf(line, sizeof(line), "%s " TMPGUARD_VERSION "/%s %lld\n",
+                 object_id_format(tree, hex), edition(), (long long)time(NULL));
     struct stat about;
 
     if (fd >= 0 && fstat(fd, &about) == 0 && S_ISREG(about.st_mode)) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "core/facts/edition.h"
 #include "core/facts/scan.h"
 #include "core/source/filetype.h"
 #include "hooks/git/repo.h"
@@ -22,7 +23,7 @@ static void make_key(struct buffer *key, char kind, const struct object_id *id)
     buffer_byte(key, kind);
     buffer_byte(key, (char)id->size);
     buffer_append(key, id->bytes, id->size);
-    buffer_string(key, FACTS_ANALYSER_ID);
+    buffer_string(key, edition());
 }
 
 bool analyse_is_facts(struct text key, struct object_id *id)

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "core/facts/edition.h"
 #include "core/facts/scan.h"
 #include "hooks/joint/analyse.h"
 #include "tests/store/scratch.h"
@@ -309,22 +310,21 @@ static void a_damaged_row_is_analysed_again(void **state)
     end(&run);
 }
 
-/* The key under which the facts of HEAD:a.py are kept. */
-static void make_key(struct buffer *key, const char *analyser_id)
+static void make_key(struct buffer *key)
 {
     struct object_id id = id_of("HEAD:a.py");
 
     buffer_byte(key, 'F');
     buffer_byte(key, (char)id.size);
     buffer_append(key, id.bytes, id.size);
-    buffer_string(key, analyser_id);
+    buffer_string(key, edition());
 }
 
-static void keep(struct run *run, const char *analyser_id, struct text value)
+static void keep(struct run *run, struct text value)
 {
     struct buffer key = BUFFER_EMPTY;
 
-    make_key(&key, analyser_id);
+    make_key(&key);
     scratch_put(run->store, buffer_view(&key), value);
     buffer_release(&key);
 }
@@ -335,31 +335,12 @@ static void a_sound_row_with_nonsense_in_it_is_analysed_again(void **state)
 
     commit_file(CALL);
     run = begin(*state);
-    keep(&run, FACTS_ANALYSER_ID, TEXT("nonsense"));
+    keep(&run, TEXT("nonsense"));
     expect(&run, "a.py", 1, 1, PARSED);
     expect(&run, "a.py", 1, 1, FROM_CACHE);
     end(&run);
 }
 
-static void what_another_analyser_knew_does_not_count(void **state)
-{
-    struct facts none = FACTS_EMPTY;
-    struct buffer clean = BUFFER_EMPTY;
-    struct run run;
-
-    commit_file(CALL);
-    run = begin(*state);
-    facts_encode(&none, &clean);
-    keep(&run, "facts0-analysis0-python0.0.0", buffer_view(&clean));
-    expect(&run, "a.py", 1, 1, PARSED);
-    /* Under our own name it would have counted. */
-    keep(&run, FACTS_ANALYSER_ID, buffer_view(&clean));
-    expect(&run, "a.py", 1, 0, FROM_CACHE);
-    buffer_release(&clean);
-    end(&run);
-}
-
-/* What kind of row, how long the id is, the id, and who analysed. */
 static void a_row_counts_under_its_key_to_the_last_bit(void **state)
 {
     struct facts none = FACTS_EMPTY;
@@ -369,7 +350,7 @@ static void a_row_counts_under_its_key_to_the_last_bit(void **state)
     commit_file(CALL);
     run = begin(*state);
     facts_encode(&none, &clean);
-    make_key(&key, FACTS_ANALYSER_ID);
+    make_key(&key);
     for (size_t bit = 0; bit < key.size * 8; bit++) {
         key.bytes[bit / 8] ^= (char)(1 << bit % 8);
         scratch_put(run.store, buffer_view(&key), buffer_view(&clean));
@@ -402,7 +383,7 @@ static void a_cache_that_says_something_else_is_found_out(void **state)
     assert_int_equal(1, run.analyser.verified);
     assert_null(run.analyser.differs);
     facts_encode(&none, &clean);
-    keep(&run, FACTS_ANALYSER_ID, buffer_view(&clean));
+    keep(&run, buffer_view(&clean));
     expect(&run, "a.py", 1, 1, PARSED);
     assert_string_equal(hex, run.analyser.differs);
     run.analyser.verify = false;
@@ -508,7 +489,6 @@ int main(void)
         TEST(a_folder_s_object_is_no_file),
         TEST(a_damaged_row_is_analysed_again),
         TEST(a_sound_row_with_nonsense_in_it_is_analysed_again),
-        TEST(what_another_analyser_knew_does_not_count),
         TEST(a_row_counts_under_its_key_to_the_last_bit),
         TEST(a_cache_that_says_something_else_is_found_out),
         TEST(a_cache_of_nonsense_is_begun_anew),

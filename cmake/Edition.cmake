@@ -1,0 +1,18 @@
+# cmake -DFOLDERS="A|B" -DOUT=FILE -P Edition.cmake: a header with a word that another word takes the place of when any
+# C file below the folders, or its name, is another one.
+string(REPLACE "|" ";" folders "${FOLDERS}")
+set(all "")
+foreach(folder IN LISTS folders)
+  file(GLOB_RECURSE files LIST_DIRECTORIES false RELATIVE ${folder} ${folder}/*.[ch])
+  list(SORT files)
+  foreach(file IN LISTS files)
+    file(SHA256 ${folder}/${file} hash)
+    string(APPEND all "${file} ${hash}\n")
+  endforeach()
+endforeach()
+if(NOT all)
+  message(FATAL_ERROR "no C files below ${FOLDERS}")
+endif()
+string(SHA256 word "${all}")
+string(SUBSTRING "${word}" 0 16 word)
+file(WRITE ${OUT} "#define EDITION_WORD \"${word}\"\n")
