@@ -102,9 +102,10 @@ int analyse_bytes(struct analyser *analyser, struct text bytes,
  * What else is derived from objects and costs time: bytes under a kind and an
  * id, as far as the cache has them. Whoever recalls trusts none of them.
  */
-#define ANALYSE_KIND_TREE    'T' /* see seeds.h */
-#define ANALYSE_KIND_TRACE   'L' /* see trace.h */
-#define ANALYSE_KIND_HISTORY 'H' /* see history_pieces.h */
+#define ANALYSE_KIND_TREE     'T' /* see seeds.h */
+#define ANALYSE_KIND_TRACE    'L' /* see trace.h */
+#define ANALYSE_KIND_UNWANTED 'U' /* see joint_search.identity */
+#define ANALYSE_KIND_HISTORY  'H' /* see history_pieces.h */
 
 int analyse_recall(struct analyser *analyser, char kind,
                    const struct object_id *id, struct buffer *value);

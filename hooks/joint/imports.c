@@ -167,6 +167,34 @@ bool imports_by_call(struct text text)
     return imports.by_call;
 }
 
+/* Does a part of the dotted name stand in the words? */
+static bool has_part(const struct intern *words, struct text name)
+{
+    if (name.bytes[0] == '.' &&
+        intern_find(words, TEXT(IMPORTS_RELATIVE)) != INTERN_NONE)
+        return true;
+    for (size_t at = 0; at < name.size;) {
+        size_t end = text_find(name, '.', at);
+
+        if (end > at &&
+            intern_find(words, text_slice(name, at, end)) != INTERN_NONE)
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+bool imports_meet(const struct intern *words, struct text text)
+{
+    struct imports imports = { .text = text };
+    struct text name;
+
+    while (imports_next(&imports, &name))
+        if (has_part(words, name))
+            return true;
+    return imports.by_call;
+}
+
 bool imports_star(struct text text)
 {
     size_t at = 0;

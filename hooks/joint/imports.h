@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/intern.h"
 #include "core/base/text.h"
 
 /* Start from { .text = … }. */
@@ -28,6 +29,12 @@ bool imports_by_call(struct text text);
 
 /* Is there a `from … import *`? */
 bool imports_star(struct text text);
+
+/*
+ * Is a part of an imported name one of the words? Yes, too, if an import is
+ * relative and IMPORTS_RELATIVE is one of them, or if one is by a function.
+ */
+bool imports_meet(const struct intern *words, struct text text);
 
 /* The parts of all these names, as a Bloom filter: small, and never without a
  * word that was added. */

@@ -93,6 +93,7 @@ void joint_close(struct joint *joint)
     free(joint->searches);
     free(joint->relays.items);
     intern_release(&joint->relayed);
+    intern_release(&joint->searched_words);
     intern_release(&joint->probes);
     free(joint->provided);
     modules_release(&joint->modules);
@@ -353,6 +354,11 @@ const struct joint_file *joint_find(const struct joint *joint, const char *path)
         joint->entry_of[number] == NO_ENTRY)
         return NULL;
     return &joint->entries[joint->entry_of[number]]->shown;
+}
+
+const struct intern *joint_words(const struct joint *joint)
+{
+    return &joint->searched_words;
 }
 
 size_t joint_count(const struct joint *joint)

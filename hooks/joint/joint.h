@@ -20,11 +20,16 @@ typedef void joint_visit(void *payload, const char *path, struct text bytes);
 typedef void joint_miss(void *payload, const char *path,
                         const struct error *err);
 
+#define JOINT_IDENTITY_MAX 32
+
 /* A search of the files of a tree. */
 struct joint_search {
     /* May a file with these imports matter? */
     bool (*may_import)(void *payload, const struct imports_words *words);
     joint_wanted *wanted;
+    /* Another one wherever another text would be wanted: for keeping of which
+       files it is known that they are not. At most JOINT_IDENTITY_MAX bytes. */
+    struct text identity;
     joint_visit *visit;
     joint_miss *miss; /* it may matter, and cannot be read: it is incomplete */
     void *payload;
@@ -86,5 +91,11 @@ const struct joint_file *joint_find(const struct joint *joint,
 /* The files: those added, and others with findings from this tree. */
 size_t joint_count(const struct joint *joint);
 const struct joint_file *joint_file(const struct joint *joint, size_t index);
+
+/*
+ * The words of all searches: a file that was not added is only looked at for
+ * its own sake if it imports one of them (imports_meet).
+ */
+const struct intern *joint_words(const struct joint *joint);
 
 #endif

@@ -52,8 +52,9 @@ struct joint {
     struct intern words;   /* of all searches, while files are searched, */
     struct numbers relays; /* and who passes on what: file, search, … */
     struct intern relayed; /* for which files that was searched for */
-    struct intern probes;  /* files and names that were asked after, */
-    bool *provided;        /* and what came of it */
+    struct intern searched_words; /* of all searches, afterwards */
+    struct intern probes;         /* files and names that were asked after, */
+    bool *provided;               /* and what came of it */
     size_t provided_count, provided_room;
 };
 

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "core/base/memory.h"
+#include "hooks/git/object.h"
 #include "hooks/joint/imports.h"
 #include "hooks/joint/joint_parts.h"
 #include "hooks/joint/mention.h"
+#include "hooks/joint/trace.h"
 
 /* With more searches than that, what a file imports tells sooner which. */
 #define SEARCHES_TRIED_MAX 64
@@ -223,34 +225,6 @@ static void miss_file(void *payload, const char *path, const struct error *err)
 
 /* ---- all files ----------------------------------------------------------- */
 
-/* Does a part of the dotted name stand in the words of some search? */
-static bool has_word(const struct intern *words, struct text name)
-{
-    if (name.bytes[0] == '.' &&
-        intern_find(words, TEXT(IMPORTS_RELATIVE)) != INTERN_NONE)
-        return true;
-    for (size_t at = 0; at < name.size;) {
-        size_t end = text_find(name, '.', at);
-
-        if (end > at &&
-            intern_find(words, text_slice(name, at, end)) != INTERN_NONE)
-            return true;
-        at = end + 1;
-    }
-    return false;
-}
-
-static bool imports_word(const struct intern *words, struct text text)
-{
-    struct imports imports = { .text = text };
-    struct text name;
-
-    while (imports_next(&imports, &name))
-        if (has_word(words, name))
-            return true;
-    return imports.by_call;
-}
-
 /* Does the text import and mention what any search is after? Of very many, tell
    by its imports alone. */
 static bool is_wanted(void *payload, struct text text)
@@ -258,7 +232,7 @@ static bool is_wanted(void *payload, struct text text)
     const struct joint *joint = payload;
     size_t i = 0;
 
-    if (!imports_word(&joint->words, text))
+    if (!imports_meet(&joint->words, text))
         return false;
     if (joint->searches_count > SEARCHES_TRIED_MAX)
         return true;
@@ -287,6 +261,29 @@ static void collect_words(struct joint *joint)
         for (uint32_t j = 0; j < intern_count(words); j++)
             intern_add(&joint->words, intern_text(words, j));
     }
+}
+
+static void put_words(struct buffer *out, const struct intern *words)
+{
+    for (uint32_t i = 0; i < intern_count(words); i++)
+        trace_put(out, intern_text(words, i));
+    trace_put(out, TEXT_EMPTY);
+}
+
+/* All that is_wanted goes by. */
+static struct object_id identify(const struct joint *joint)
+{
+    struct buffer all = BUFFER_EMPTY;
+    struct object_id id;
+
+    put_words(&all, &joint->words);
+    for (size_t i = 0; i < joint->searches_count; i++) {
+        trace_put(&all, text_of(joint->searches[i].module));
+        put_words(&all, &joint->searches[i].names);
+    }
+    object_id_of(&id, OBJECT_BLOB, buffer_view(&all), JOINT_IDENTITY_MAX);
+    buffer_release(&all);
+    return id;
 }
 
 static void add_all(struct intern *to, const struct intern *from)
@@ -326,12 +323,20 @@ static void search_relayed(struct joint *joint, uint32_t number, size_t index)
 
 void joint_search_all(struct joint *joint)
 {
-    const struct joint_search search = { may_import, is_wanted, search_file,
-                                         miss_file, joint };
+    struct joint_search search = { .may_import = may_import,
+                                   .wanted = is_wanted,
+                                   .visit = search_file,
+                                   .miss = miss_file,
+                                   .payload = joint };
     size_t count = joint->searches_count;
+    struct object_id identity;
 
     collect_words(joint);
+    identity = identify(joint);
+    search.identity =
+        (struct text){ (const char *)identity.bytes, identity.size };
     joint->tree->search(joint->tree->context, &search);
+    add_all(&joint->searched_words, &joint->words);
     intern_release(&joint->words);
     for (size_t i = 0; i < joint->relays.items_count; i += 2)
         search_relayed(joint, joint->relays.items[i],

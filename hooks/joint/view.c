@@ -18,6 +18,7 @@ struct view {
     struct listing listing;
     struct joint_tree tree;
     struct joint *joint;
+    struct view_trace *trace; /* or NULL */
     /* while files are searched */
     const struct joint_search *search;
     bool lacks_promised; /* what is missing was to be fetched when needed */
@@ -32,6 +33,12 @@ static void note_failure(struct view *view, const struct error *err)
     view->failed = true;
 }
 
+static void note_path(struct view *view, struct text path)
+{
+    if (view->trace)
+        intern_add(&view->trace->paths, path);
+}
+
 /* ---- the tree, for the joint --------------------------------------------- */
 
 /* 1 and what stands there, 0 if nothing does or it cannot be told. */
@@ -40,6 +47,7 @@ static int find(struct view *view, struct text path, struct diff_side *side)
     struct error err;
     int found = listing_find(side, &view->listing, path, &err);
 
+    note_path(view, path);
     if (found < 0)
         note_failure(view, &err);
     return found == 1;
@@ -63,6 +71,7 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
     struct diff_side side;
     int found = listing_find(&side, &view->listing, text_of(path), err);
 
+    note_path(view, text_of(path));
     if (found == 0)
         return error_set(err, ERROR_GIT, "there is no such file");
     return found < 0 ? -1 : analyse_read(view->repo, &side.id, bytes, err);
@@ -71,11 +80,39 @@ static int read_file(void *context, const char *path, struct buffer *bytes,
 /* A partial clone lacks files that nobody needed yet: they are passed over. */
 static void miss(struct view *view, const char *path, const struct error *err)
 {
+    note_path(view, text_of(path));
     if (!view->lacks_promised)
         view->search->miss(view->search->payload, path, err);
 }
 
-/* Show a file that is Python to the search that goes on. */
+/* Is it kept that this very search does not want the file? */
+static bool is_unwanted(struct view *view, const struct object_id *blob)
+{
+    struct buffer value = BUFFER_EMPTY;
+    bool result =
+        analyse_recall(view->analyser, ANALYSE_KIND_UNWANTED, blob, &value) &&
+        text_equal(buffer_view(&value), view->search->identity);
+
+    buffer_release(&value);
+    return result;
+}
+
+/* Show the text of a Python file to the search that goes on. */
+static void search_text(struct view *view, const char *path,
+                        const struct object_id *blob, struct text text)
+{
+    const struct joint_search *search = view->search;
+
+    if (!search->wanted(search->payload, text)) {
+        analyse_remember(view->analyser, ANALYSE_KIND_UNWANTED, blob,
+                         search->identity);
+        return;
+    }
+    note_path(view, text_of(path));
+    search->visit(search->payload, path, text);
+}
+
+/* The same with a file, if it is Python. */
 static void search_blob(struct view *view, const char *path,
                         const struct object_id *blob)
 {
@@ -83,14 +120,13 @@ static void search_blob(struct view *view, const char *path,
     struct buffer bytes = BUFFER_EMPTY;
     struct error err;
 
-    if (type == FILETYPE_OTHER)
+    if (type == FILETYPE_OTHER || is_unwanted(view, blob))
         return;
     if (analyse_read(view->repo, blob, &bytes, &err) < 0)
         miss(view, path, &err);
-    else if ((type == FILETYPE_PYTHON ||
-              filetype_has_shebang(buffer_view(&bytes))) &&
-             view->search->wanted(view->search->payload, buffer_view(&bytes)))
-        view->search->visit(view->search->payload, path, buffer_view(&bytes));
+    else if (type == FILETYPE_PYTHON ||
+             filetype_has_shebang(buffer_view(&bytes)))
+        search_text(view, path, blob, buffer_view(&bytes));
     buffer_release(&bytes);
 }
 
@@ -146,6 +182,7 @@ static int identify(void *context, struct text path, struct buffer *out)
     struct error err;
     int found = listing_find(&side, &view->listing, path, &err);
 
+    note_path(view, path);
     if (found == 0)
         buffer_byte(out, '-');
     else if (found == 1 && (side.mode & OBJECT_MODE_TYPE) == OBJECT_MODE_TREE)
@@ -179,8 +216,11 @@ static void add_seed(void *payload, const char *path, struct facts *facts)
 {
     struct view *view = payload;
 
-    if (!is_overlaid(view, path))
-        joint_add(view->joint, path, facts);
+    if (is_overlaid(view, path))
+        return;
+    if (intern_count(&facts->needs) || intern_count(&facts->exports))
+        note_path(view, text_of(path));
+    joint_add(view->joint, path, facts);
 }
 
 /* What could not be read now is not read again: others were decided without
@@ -189,6 +229,7 @@ static void miss_seed(void *payload, const char *path, const struct error *err)
 {
     struct view *view = payload;
 
+    note_path(view, text_of(path));
     if (!view->lacks_promised && !is_overlaid(view, path))
         joint_add_failed(view->joint, path, err);
 }
@@ -226,9 +267,16 @@ static bool is_empty(const struct object_id *tree)
     return object_id_compare(tree, &empty) == 0;
 }
 
+static void note_words(struct view *view)
+{
+    const struct intern *words = joint_words(view->joint);
+
+    for (uint32_t i = 0; view->trace && i < intern_count(words); i++)
+        intern_add(&view->trace->words, intern_text(words, i));
+}
+
 struct view *view_open(struct repo *repo, struct analyser *analyser,
-                       const struct object_id *tree, const struct diff *changes,
-                       bool codeql_compat, struct error *err)
+                       const struct view_of *of, struct error *err)
 {
     struct view *view = memory_new(1, sizeof(*view));
     const struct seeds_visitor visitor = { add_seed, miss_seed, view };
@@ -236,8 +284,10 @@ struct view *view_open(struct repo *repo, struct analyser *analyser,
 
     view->repo = repo;
     view->analyser = analyser;
-    view->listing =
-        (struct listing){ .repo = repo, .tree = *tree, .changes = changes };
+    view->listing = (struct listing){ .repo = repo,
+                                      .tree = of->tree,
+                                      .changes = of->changes };
+    view->trace = of->trace;
     view->tree = (struct joint_tree){ .ask = ask,
                                       .read = read_file,
                                       .search = search,
@@ -246,23 +296,31 @@ struct view *view_open(struct repo *repo, struct analyser *analyser,
                                       .remember = remember,
                                       .context = view };
     view->lacks_promised = promise_given(repo_objects_dir(repo));
-    view->joint = joint_open(&view->tree, codeql_compat);
-    if (is_empty(tree))
+    view->joint = joint_open(&view->tree, of->codeql_compat);
+    if (is_empty(&of->tree))
         view->listing.tree.size = 0;
     else
-        result = seeds_each(analyser, repo, tree, &visitor, err);
+        result = seeds_each(analyser, repo, &of->tree, &visitor, err);
     if (result < 0) {
         view_close(view);
         return NULL;
     }
     add_changes(view);
     joint_decide(view->joint);
+    note_words(view);
+    view->trace = NULL;
     if (view->failed) {
         *err = view->failure;
         view_close(view);
         return NULL;
     }
     return view;
+}
+
+void view_trace_release(struct view_trace *trace)
+{
+    intern_release(&trace->paths);
+    intern_release(&trace->words);
 }
 
 void view_close(struct view *view)

@@ -11,12 +11,26 @@
 struct view;
 
 /*
- * `changes` is what stands differently from `tree`, or NULL; it must outlive
- * the view. Returns the view, or NULL and *err if the tree cannot be read.
+ * What a view depends on. In another tree it comes to the same, unless what
+ * stands at one of these paths differs, or another file is there that has needs
+ * or exports, or that imports one of the words (imports_meet).
+ * Start from { 0 }; view_trace_release it in the end.
  */
+struct view_trace {
+    struct intern paths, words;
+};
+
+struct view_of {
+    struct object_id tree;
+    const struct diff *changes; /* what stands differently from the tree, or
+                                   NULL; must outlive the view */
+    bool codeql_compat;
+    struct view_trace *trace; /* filled while the view is made, or NULL */
+};
+
+/* Returns the view, or NULL and *err if the tree cannot be read. */
 struct view *view_open(struct repo *repo, struct analyser *analyser,
-                       const struct object_id *tree, const struct diff *changes,
-                       bool codeql_compat, struct error *err);
+                       const struct view_of *of, struct error *err);
 void view_close(struct view *view);
 
 /*
@@ -34,5 +48,7 @@ bool view_is_changed(const struct view *view, const char *path);
 typedef void view_visit(void *payload, const char *path,
                         const struct object_id *blob);
 void view_each_changed(struct view *view, view_visit *visit, void *payload);
+
+void view_trace_release(struct view_trace *trace);
 
 #endif

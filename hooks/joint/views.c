@@ -69,12 +69,13 @@ static struct view *find(struct views *views, const struct object_id *tree)
 struct view *views_of_tree(struct views *views, const struct object_id *tree,
                            struct error *err)
 {
+    const struct view_of of = { .tree = *tree,
+                                .codeql_compat = views->codeql_compat };
     struct view *view = find(views, tree);
 
     if (view)
         return view;
-    view = view_open(views->repo, views->analyser, tree, NULL,
-                     views->codeql_compat, err);
+    view = view_open(views->repo, views->analyser, &of, err);
     if (view)
         *ARRAY_PUSH(views->kept) = (struct kept){ *tree, view };
     return view;
@@ -83,9 +84,10 @@ struct view *views_of_tree(struct views *views, const struct object_id *tree,
 struct view *views_of_index(struct views *views, const struct object_id *tree,
                             const struct diff *changes, struct error *err)
 {
+    const struct view_of of = { *tree, changes, views->codeql_compat, NULL };
+
     view_close(views->index);
-    views->index = view_open(views->repo, views->analyser, tree, changes,
-                             views->codeql_compat, err);
+    views->index = view_open(views->repo, views->analyser, &of, err);
     return views->index;
 }
 

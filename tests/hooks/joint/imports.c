@@ -78,6 +78,28 @@ static void parts_of_names_are_in_the_filter(void **state)
     assert_true(imports_has(&words, TEXT(IMPORTS_BY_CALL)));
 }
 
+static bool meets(const char *word, const char *text)
+{
+    struct intern words = INTERN_EMPTY;
+    bool result;
+
+    intern_add(&words, text_of(word));
+    result = imports_meet(&words, text_of(text));
+    intern_release(&words);
+    return result;
+}
+
+static void an_imported_name_meets_a_word_by_one_of_its_parts(void **state)
+{
+    (void)state;
+    assert_true(meets("b", "import a.b.c"));
+    assert_true(meets("d", "from a import d"));
+    assert_false(meets("d", "import a\nd()"));
+    assert_false(meets("a", "import aa"));
+    assert_true(meets(IMPORTS_RELATIVE, "from . import x"));
+    assert_true(meets("z", "__import__(name)"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +107,7 @@ int main(void)
         cmocka_unit_test(words_that_only_look_alike_are_passed_over),
         cmocka_unit_test(imports_by_a_function_are_told),
         cmocka_unit_test(a_star_stands_behind_import),
+        cmocka_unit_test(an_imported_name_meets_a_word_by_one_of_its_parts),
         cmocka_unit_test(parts_of_names_are_in_the_filter),
     };
 
