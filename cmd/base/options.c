@@ -47,6 +47,8 @@ static const struct option_row rows[] = {
       "those committed until a date (or --before)", "before" },
     { "first-parent", OPTION_FLAG, FIELD(first_parent), OF_HISTORY, NULL,
       "follow only the first parent of merges", NULL },
+    { "across-files", OPTION_FLAG, FIELD(across_files), OF_HISTORY, NULL,
+      "decide the files of each tree together, as 'check' does", NULL },
     { "stdin-name", OPTION_STRING, FIELD(stdin_name), OPTION_SCAN, "NAME",
       "what the file on standard input is called (with -)", NULL },
     { "baseline", OPTION_MAYBE, FIELD(baselines), OPTION_SCAN | OPTION_BASELINE,

@@ -72,7 +72,7 @@ struct options {
     bool allow_incomplete;    /* baseline create */
 
     /* scan --history; the pattern of one that has none is "" */
-    bool all_refs, reflog, first_parent;
+    bool all_refs, reflog, first_parent, across_files;
     struct strings branches, tags, remotes;
     const char *since, *until; /* and coverage */
 

@@ -60,6 +60,7 @@ void past_read(struct past *past, const struct options *options)
                                .since = options->since,
                                .until = options->until,
                                .first_parent = options->first_parent,
+                               .across_files = options->across_files,
                                .codeql_compat = options->codeql_compat,
                                .threads = options->jobs,
                            } };

@@ -7,6 +7,7 @@
 #include "hooks/history/history_commits.h"
 #include "hooks/history/history_entries.h"
 #include "hooks/history/history_fold.h"
+#include "hooks/history/history_joined.h"
 #include "hooks/history/history_range.h"
 #include "hooks/history/history_report.h"
 #include "hooks/history/history_roots.h"
@@ -79,6 +80,8 @@ static void fold(struct history *history)
         sweep_wait(history->sweep);
     roots_find(history->roots, commits, &history->trees, history->snapshot,
                history->options);
+    if (history->options->across_files)
+        joined_find(history->roots, commits, &history->trees, history->options);
     history_fold(commits, &history->trees, history->roots, &history->entries);
 }
 
@@ -196,9 +199,11 @@ static void note_paths(struct history *history, struct report *report)
         note_path(history, newest, text_of(history->paths.items[i]), report);
 }
 
+/* What is kept is what files are alone. */
 static void save(const struct history *history, const struct report *report)
 {
-    if (range_is_whole(history->options) && history->owner.analyser->store &&
+    if (!history->options->across_files && range_is_whole(history->options) &&
+        history->owner.analyser->store &&
         (!history->snapshot || history->commits.fresh >= FRESH_SAVED_MIN))
         history_save(&history->owner, &history->commits, &history->trees,
                      history->roots, &report->stats);

@@ -66,8 +66,9 @@ struct history_options {
     /* Pathspecs (pathspec.h): list only what stood at one of them. */
     const char *const *paths;
     size_t paths_count;
-    bool codeql_compat;         /* findings that are over_approximated too */
-    unsigned threads;           /* 0: as many as there are processors */
+    bool across_files;  /* what the files of a tree give each other counts */
+    bool codeql_compat; /* findings that are over_approximated too */
+    unsigned threads;   /* 0: as many as there are processors */
     history_progress *progress; /* NULL: nobody looks */
     void *payload;              /* for progress */
 };
@@ -94,6 +95,8 @@ struct history_options {
  *   stats.python_files      of them Python
  *
  * Only what the chosen commits introduced or removed is listed.
+ * With across_files each tree is decided as `check` decides it: view.h.
+ *
  * What is missing, damaged, or cannot be analysed is in report->incomplete,
  * once each, and is taken to hold what its predecessor held. A commit whose
  * parent is not there (a shallow clone) introduces what it holds, and is

@@ -10,22 +10,27 @@
 #include "core/source/filetype.h"
 #include "hooks/system/pool.h"
 
-uint32_t blobs_add(struct history_blobs *blobs, const struct object_id *id)
+/* The id, and behind it what else makes it another one. */
+static uint32_t add(struct history_blobs *blobs, const struct object_id *id,
+                    struct text key)
 {
-    uint32_t number = intern_add(
-        &blobs->ids, (struct text){ (const char *)id->bytes, id->size });
+    uint32_t number = intern_add(&blobs->ids, key);
 
     if (number == blobs->blobs_count)
-        (void)ARRAY_PUSH(blobs->blobs);
+        ARRAY_PUSH(blobs->blobs)->id_size = id->size;
     return number;
+}
+
+uint32_t blobs_add(struct history_blobs *blobs, const struct object_id *id)
+{
+    return add(blobs, id, (struct text){ (const char *)id->bytes, id->size });
 }
 
 struct object_id blobs_id(const struct history_blobs *blobs, uint32_t number)
 {
-    struct text bytes = intern_text(&blobs->ids, number);
-    struct object_id id = { .size = (unsigned char)bytes.size };
+    struct object_id id = { .size = blobs->blobs[number].id_size };
 
-    memcpy(id.bytes, bytes.bytes, bytes.size);
+    memcpy(id.bytes, intern_text(&blobs->ids, number).bytes, id.size);
     return id;
 }
 
@@ -244,10 +249,9 @@ int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name)
     return blob->state == BLOB_PENDING || blob->count > 0;
 }
 
-uint32_t blobs_know(struct history_blobs *blobs, const struct object_id *id,
-                    struct facts *facts, const struct error *err, bool shebang)
+static void know(struct history_blobs *blobs, uint32_t number,
+                 struct facts *facts, const struct error *err, bool shebang)
 {
-    uint32_t number = blobs_add(blobs, id);
     struct history_blob *blob = &blobs->blobs[number];
 
     blob->counted = true;
@@ -258,6 +262,85 @@ uint32_t blobs_know(struct history_blobs *blobs, const struct object_id *id,
         settle(blobs, number, facts);
     else
         set_unknown(blobs, number, err);
+}
+
+uint32_t blobs_know(struct history_blobs *blobs, const struct object_id *id,
+                    struct facts *facts, const struct error *err, bool shebang)
+{
+    uint32_t number = blobs_add(blobs, id);
+
+    know(blobs, number, facts, err, shebang);
+    return number;
+}
+
+/* Of a known blob: where its findings, which are in order, start. */
+static uint32_t first_finding(const struct history_blobs *blobs,
+                              uint32_t number)
+{
+    const struct occurrence *all = blobs_occurrences(blobs, number);
+    uint32_t first = UINT32_MAX;
+
+    for (uint32_t i = 0; i < blobs->blobs[number].count; i++)
+        if (all[i].finding < first)
+            first = all[i].finding;
+    return first;
+}
+
+/* Does the blob, as it is alone, have just the findings of the facts? */
+static bool is_same(const struct history_blobs *blobs, uint32_t number,
+                    const struct facts *facts)
+{
+    const struct history_blob *blob = &blobs->blobs[number];
+    uint32_t at = first_finding(blobs, number), end = at + blob->count;
+
+    if (blob->state != BLOB_KNOWN)
+        return false;
+    for (size_t i = 0; i < facts->findings_count; i++) {
+        const struct finding *finding = &facts->findings[i];
+
+        if (finding->over_approximated && !blobs->codeql_compat)
+            continue;
+        if (at == end || finding_compare(finding, &blobs->findings[at++]) != 0)
+            return false;
+    }
+    return at == end;
+}
+
+/* A key that starts with the id, and goes on as no id does. */
+static void put_key(struct buffer *key, const struct object_id *id,
+                    const struct facts *facts, const struct error *err)
+{
+    buffer_append(key, id->bytes, id->size);
+    buffer_byte(key, facts ? '+' : '?');
+    if (facts)
+        facts_encode(facts, key);
+    else
+        buffer_string(key, err->message);
+}
+
+uint32_t blobs_know_joined(struct history_blobs *blobs,
+                           const struct object_id *id, struct facts *facts,
+                           const struct error *err)
+{
+    uint32_t number = intern_find(
+        &blobs->ids, (struct text){ (const char *)id->bytes, id->size });
+    struct buffer key = BUFFER_EMPTY;
+    struct history_blob *blob;
+
+    if (facts && number != INTERN_NONE && is_same(blobs, number, facts)) {
+        facts_release(facts);
+        return number;
+    }
+    put_key(&key, id, facts, err);
+    number = add(blobs, id, buffer_view(&key));
+    buffer_release(&key);
+    blob = &blobs->blobs[number];
+    if (blob->counted) {
+        if (facts)
+            facts_release(facts);
+        return number;
+    }
+    know(blobs, number, facts, err, true);
     return number;
 }
 

@@ -41,6 +41,7 @@ struct history_blob {
     unsigned char state;   /* enum blob_state, as Python */
     unsigned char script;  /* enum blob_state: is the shebang known? */
     bool shebang;          /* if so: is it Python's? */
+    unsigned char id_size; /* private */
     bool counted;          /* in stats.files */
     char *trouble;         /* why it is unknown, until that was told */
 };
@@ -89,6 +90,16 @@ int blobs_look(struct history_blobs *blobs, uint32_t number, struct text name);
  */
 uint32_t blobs_know(struct history_blobs *blobs, const struct object_id *id,
                     struct facts *facts, const struct error *err, bool shebang);
+
+/*
+ * The number of a blob as it is among the other files of a tree: what it holds
+ * there, *facts, which are taken, or NULL and why that is not known. Equal
+ * facts have equal numbers; blobs_id is that of the blob. Where the facts are
+ * those that it has alone, it is the number that it has alone.
+ */
+uint32_t blobs_know_joined(struct history_blobs *blobs,
+                           const struct object_id *id, struct facts *facts,
+                           const struct error *err);
 
 /* Report why a blob that stands at `path` is unknown, once for a blob. */
 void blobs_explain(struct history_blobs *blobs, uint32_t number,

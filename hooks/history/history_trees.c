@@ -254,6 +254,79 @@ int trees_find(const struct history_trees *trees, uint32_t reduced,
     return 1;
 }
 
+/* A folder on the way to a path, and the next one's name in it. */
+struct stop {
+    uint32_t form, name;
+};
+
+struct stops {
+    struct stop *at;
+    size_t at_count, at_room;
+};
+
+static uint32_t change_one(struct forms *forms, uint32_t form,
+                           const struct form_item *item)
+{
+    struct form_items items = { .at = NULL };
+    uint32_t changed;
+
+    *ARRAY_PUSH(items.at) = *item;
+    changed = forms_make(forms, form, &items);
+    free(items.at);
+    return changed;
+}
+
+/* Go down to the folder of the path: its form, and the file's name in *rest.
+ * False if that cannot be read. */
+static bool descend(struct history_trees *trees, uint32_t *form,
+                    struct text *rest, struct stops *stops)
+{
+    uint32_t lost;
+
+    while (!forms_is_lost(&trees->forms, *form, &lost)) {
+        struct form_item item = { .value = FORM_EMPTY };
+        struct text whole = *rest, name = component(rest);
+
+        if (rest->size == 0) {
+            *rest = whole;
+            return true;
+        }
+        *ARRAY_PUSH(stops->at) =
+            (struct stop){ *form, intern_add(&trees->names, name) };
+        if (!forms_find(&trees->forms, *form, name, true, &item))
+            item.value = FORM_EMPTY;
+        *form = item.value;
+    }
+    return false;
+}
+
+uint32_t trees_put(struct history_trees *trees, uint32_t reduced,
+                   struct text path, uint32_t blob)
+{
+    struct stops stops = { .at = NULL };
+    uint32_t form = reduced;
+
+    if (!descend(trees, &form, &path, &stops)) {
+        free(stops.at);
+        return reduced;
+    }
+    form = change_one(&trees->forms, form,
+                      &(struct form_item){
+                          .name = intern_add(&trees->names, path),
+                          .kind = blob == TREES_UNKNOWN ? FORM_GONE : FORM_FILE,
+                          .value = blob });
+    while (stops.at_count--)
+        form =
+            change_one(&trees->forms, stops.at[stops.at_count].form,
+                       &(struct form_item){
+                           .name = stops.at[stops.at_count].name,
+                           .folder = true,
+                           .kind = form == FORM_EMPTY ? FORM_GONE : FORM_TREE,
+                           .value = form });
+    free(stops.at);
+    return form;
+}
+
 /* The entry `name` of a tree object: 1, 0, or -1 if it cannot be read. */
 static int named_entry(const struct history_trees *trees,
                        const struct object_id *id, struct text name,

@@ -79,6 +79,13 @@ int trees_flatten(struct history_trees *trees, uint32_t reduced,
 int trees_find(const struct history_trees *trees, uint32_t reduced,
                uint32_t path, uint32_t *blob);
 
+/*
+ * The reduced tree with another blob at `path`, or with TREES_UNKNOWN none.
+ * Where a folder on the way cannot be read it is as before.
+ */
+uint32_t trees_put(struct history_trees *trees, uint32_t reduced,
+                   struct text path, uint32_t blob);
+
 /* Does the tree object hold anything at this path? Yes, if unreadable. */
 int trees_has_path(const struct history_trees *trees, uint32_t tree,
                    uint32_t path);

@@ -142,11 +142,85 @@ static void occurrences_are_sorted_and_equal_calls_have_equal_keys(void **state)
     look_away(&looked);
 }
 
+/* The facts that the blob has alone, with findings at these offsets more. */
+static struct facts facts_with(struct looked *looked, const char *revision,
+                               uint32_t column)
+{
+    struct object_id id = id_of(revision);
+    struct facts facts;
+    struct error err;
+
+    assert_int_equal(0, analyse_object(&looked->analyser, looked->blobs.repo,
+                                       &id, &facts, &err));
+    if (column) {
+        struct finding more = facts.findings[0];
+
+        more.range.start.column = column;
+        *ARRAY_PUSH(facts.findings) = more;
+    }
+    return facts;
+}
+
+static uint32_t joined(struct looked *looked, const char *revision,
+                       uint32_t column)
+{
+    struct object_id id = id_of(revision);
+    struct facts facts = facts_with(looked, revision, column);
+
+    return blobs_know_joined(&looked->blobs, &id, &facts, NULL);
+}
+
+static void among_others_a_blob_has_a_number_for_each_of_its_facts(void **state)
+{
+    struct looked looked;
+    uint32_t alone, more;
+    struct object_id id, back;
+
+    make("call >a.py; c one");
+    look(&looked, state);
+    expect_look(&looked, "HEAD:a.py", "a.py", 1, 0);
+    alone = blob_of(&looked, "HEAD:a.py");
+    assert_int_equal(alone, joined(&looked, "HEAD:a.py", 0));
+    more = joined(&looked, "HEAD:a.py", 90);
+    assert_int_not_equal(alone, more);
+    assert_int_equal(more, joined(&looked, "HEAD:a.py", 90));
+    assert_int_not_equal(more, joined(&looked, "HEAD:a.py", 91));
+    assert_int_equal(1, looked.blobs.blobs[alone].count);
+    assert_int_equal(2, looked.blobs.blobs[more].count);
+    id = id_of("HEAD:a.py");
+    back = blobs_id(&looked.blobs, more);
+    assert_int_equal(0, object_id_compare(&id, &back));
+    look_away(&looked);
+}
+
+static void among_others_a_blob_may_be_unknown(void **state)
+{
+    struct looked looked;
+    struct object_id id;
+    struct error err;
+    uint32_t number;
+
+    make("call >a.py; c one");
+    look(&looked, state);
+    id = id_of("HEAD:a.py");
+    error_set(&err, ERROR_LIMIT, "too many files");
+    number = blobs_know_joined(&looked.blobs, &id, NULL, &err);
+    assert_int_equal(number, blobs_know_joined(&looked.blobs, &id, NULL, &err));
+    assert_int_equal(-1, blobs_look(&looked.blobs, number, TEXT("a.py")));
+    blobs_explain(&looked.blobs, number, "a.py");
+    assert_int_equal(1, looked.report.incomplete_count);
+    assert_non_null(strstr(looked.report.incomplete[0].reason, "too many"));
+    expect_look(&looked, "HEAD:a.py", "a.py", 1, 1);
+    look_away(&looked);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_repository(a_blob_has_one_number_and_its_id),
         in_repository(what_a_blob_holds_depends_on_the_name_alone),
+        in_repository(among_others_a_blob_has_a_number_for_each_of_its_facts),
+        in_repository(among_others_a_blob_may_be_unknown),
         in_repository(what_is_missing_is_told_once),
         in_repository(what_is_pending_may_hold_findings_until_it_is_finished),
         in_repository(what_is_pending_goes_with_the_rest),

@@ -211,6 +211,43 @@ static void of_a_path_that_is_there_twice_the_first_stays(void **state)
     assert_int_equal(3, all[1].path);
 }
 
+static void a_file_is_put_into_a_reduced_tree_and_taken_out(void **state)
+{
+    struct looked looked;
+    uint32_t before, with, blob;
+
+    make("mkdir -p d/e; call >a.py; call >d/e/b.py; c one");
+    look(&looked, state);
+    before = reduce(&looked, "HEAD^{tree}");
+    assert_int_equal(
+        1, trees_find(&looked.trees, before, path_of(&looked, "a.py"), &blob));
+    with = trees_put(&looked.trees, before, TEXT("d/f/c.py"), blob);
+    expect_files(&looked, with, "a.py d/e/b.py d/f/c.py");
+    assert_int_equal(before, trees_put(&looked.trees, with, TEXT("d/f/c.py"),
+                                       TREES_UNKNOWN));
+    expect_files(
+        &looked,
+        trees_put(&looked.trees, before, TEXT("d/e/b.py"), TREES_UNKNOWN),
+        "a.py");
+    assert_int_equal(before, trees_put(&looked.trees, before, TEXT("x/y.py"),
+                                       TREES_UNKNOWN));
+    look_away(&looked);
+}
+
+static void nothing_is_put_into_what_cannot_be_read(void **state)
+{
+    struct looked looked;
+    uint32_t reduced;
+
+    make("mkdir d; call >a.py; call >d/b.py; echo 1 >>d/b.py; c one");
+    lose_object("HEAD:d");
+    look(&looked, state);
+    reduced = reduce(&looked, "HEAD^{tree}");
+    assert_int_equal(reduced,
+                     trees_put(&looked.trees, reduced, TEXT("d/x.py"), 0));
+    look_away(&looked);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +259,8 @@ int main(void)
         in_repository(a_blob_that_is_no_tree_is_incomplete),
         in_repository(a_file_is_found_by_its_path),
         in_repository(any_path_of_the_tree_object_is_seen),
+        in_repository(a_file_is_put_into_a_reduced_tree_and_taken_out),
+        in_repository(nothing_is_put_into_what_cannot_be_read),
         in_repository(a_tree_of_endless_size_is_a_limit),
         in_repository(folders_too_deep_are_incomplete),
         cmocka_unit_test(of_a_path_that_is_there_twice_the_first_stays),
