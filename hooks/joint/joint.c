@@ -166,9 +166,17 @@ bool joint_add_number(struct numbers *numbers, uint32_t number)
 void joint_put_key(const struct joint *joint, char kind, uint32_t number,
                    struct buffer *key)
 {
+    const struct joint_tree *tree = joint->tree;
+    struct text path = modules_path(&joint->modules, number);
+    struct buffer identity = BUFFER_EMPTY;
+
+    if (tree->identify)
+        tree->identify(tree->context, path, &identity);
     buffer_byte(key, kind);
     buffer_byte(key, joint->coarse ? 'c' : 'p');
-    trace_put(key, modules_path(&joint->modules, number));
+    trace_put(key, path);
+    trace_put(key, buffer_view(&identity));
+    buffer_release(&identity);
 }
 
 /* ---- deciding ------------------------------------------------------------ */

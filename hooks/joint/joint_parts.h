@@ -77,8 +77,8 @@ void joint_fail(struct joint *joint, uint32_t number, const struct error *err);
 /* Says whether that is new. */
 bool joint_add_number(struct numbers *numbers, uint32_t number);
 
-/* What an answer is kept under: its kind, the file, and what else it is
- * about. */
+/* What an answer is kept under: its kind, the file as it stands there, and what
+ * else it is about. */
 void joint_put_key(const struct joint *joint, char kind, uint32_t number,
                    struct buffer *key);
 
