@@ -11,8 +11,9 @@
 #define MONTHS     ((YEAR_LAST - YEAR_FIRST + 1) * YEAR)
 
 /* The picture, in its own units: live above, changes below. */
-#define LEFT       40
+#define LEFT       16
 #define WIDTH      900
+#define RIGHT      (WIDTH - LEFT)
 #define HEIGHT     300
 #define LIVE_TOP   24
 #define LIVE_FLOOR 170
@@ -104,7 +105,7 @@ static double across(const struct chart *chart, size_t month)
 {
     double count = (double)(chart->last - chart->first + 1);
 
-    return LEFT + (WIDTH - LEFT) * (double)(month - chart->first) / count;
+    return LEFT + (RIGHT - LEFT) * (double)(month - chart->first) / count;
 }
 
 static double share(size_t count, size_t most, double room)
@@ -175,7 +176,7 @@ static void draw(struct buffer *out, const struct chart *chart)
         draw_bar(out, chart, i, false);
     }
     buffer_format(out, "<path class=\"axis\" d=\"M%d %dH%dM%d %dH%d\"/>\n",
-                  LEFT, LIVE_FLOOR, WIDTH, LEFT, ZERO, WIDTH);
+                  LEFT, LIVE_FLOOR, RIGHT, LEFT, ZERO, RIGHT);
     draw_years(out, chart);
     buffer_string(out, "</svg>\n");
 }

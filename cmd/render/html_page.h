@@ -15,7 +15,7 @@
     "--good:#56d364;--live:#79b8ff}}"                                          \
     "*{box-sizing:border-box}"                                                 \
     "body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);"                \
-    "background:var(--page);margin:0 auto;max-width:75rem;padding:1rem}"       \
+    "background:var(--page);margin:0 auto;max-width:90rem;padding:1rem}"       \
     "h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.2rem;margin-top:2rem}"  \
     "p{max-width:48rem}.dim{color:var(--dim)}.bad{color:var(--bad)}"           \
     "svg{display:block;width:100%;height:auto;border:1px solid var(--line);"   \
@@ -26,7 +26,9 @@
     "label{display:block}input,select,button{font:inherit;color:inherit;"      \
     "background:var(--box);border:1px solid var(--dim);border-radius:6px;"     \
     "padding:.25rem .5rem}.wide{overflow-x:auto}"                              \
-    "table{border-collapse:collapse;width:100%}"                               \
+    "table{border-collapse:collapse;table-layout:fixed;width:100%}"            \
+    "th{width:12rem}th:nth-child(1){width:5rem}th:nth-child(2){width:auto}"    \
+    "th:nth-child(3){width:9.5rem}th:nth-child(6){width:6.5rem}"               \
     "th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;"            \
     "border-top:1px solid var(--line)}td{overflow-wrap:anywhere}"              \
     "th button{border:0;background:none;padding:0;font-weight:600;"            \
@@ -35,12 +37,16 @@
     "margin:.3rem 0 0;overflow-x:auto;font-size:.85rem}"                       \
     "[hidden]{display:none}"                                                   \
     ".whole{white-space:nowrap}"                                               \
-    "@media(max-width:45rem){thead{display:none}table,tbody,tr,td{"            \
+    "@media print,(max-width:45rem){thead{display:none}table,tbody,tr,td{"     \
     "display:block;border:0;padding:.1rem 0}tr{padding:.5rem 0;"               \
-    "border-top:1px solid var(--line)}}"                                       \
-    "@media print{form{display:none}body{max-width:none;font-size:11pt}"       \
-    ".wide,pre{overflow:visible;white-space:pre-wrap}"                         \
-    "tr{break-inside:avoid}th button{text-decoration:none}}"
+    "border-top:1px solid var(--line)}"                                        \
+    "td:nth-child(n+4):not(:empty)::before{color:var(--dim);"                  \
+    "content:'introduced '}td:nth-child(5):not(:empty)::before{"               \
+    "content:'removed '}td:nth-child(6):not(:empty)::before{"                  \
+    "content:'age '}}@media(max-width:45rem){svg text{font-size:16px}}"        \
+    "@media print{form{display:none}body{max-width:none;font-size:10pt}"       \
+    ".wide,pre{overflow:visible}pre{white-space:pre-wrap}"                     \
+    "tr{break-inside:avoid}}"
 
 #define HTML_SCRIPT                                                            \
     "(function(){'use strict';"                                                \

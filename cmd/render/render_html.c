@@ -72,6 +72,16 @@ static void cell_place(const struct page *page,
     buffer_release(&key);
 }
 
+/* Of the author, without the address. */
+static struct text name_of(const struct report_commit *commit)
+{
+    struct text author = text_of(commit->author);
+    size_t end = text_find(author, '<', 0);
+
+    return end > 1 && end < author.size ? text_slice(author, 0, end - 1)
+                                        : author;
+}
+
 static void commit(struct buffer *out, const struct report_commit *commit)
 {
     struct text id = text_of(commit->id);
@@ -82,7 +92,7 @@ static void commit(struct buffer *out, const struct report_commit *commit)
                   DAY_SIZE, date);
     xml_text(out, text_slice(id, 0, id.size < ID_SHOWN ? id.size : ID_SHOWN));
     buffer_string(out, "</code> ");
-    words(out, commit->author);
+    xml_text(out, name_of(commit));
     buffer_string(out, ": ");
     words(out, commit->subject);
     buffer_string(out, "</div>");

@@ -55,7 +55,7 @@ static void each_month_has_what_it_introduced_and_removed(void **state)
     assert_non_null(strstr(chart, "<title>2020-01: 2 introduced</title>"));
     assert_non_null(strstr(chart, "<title>2020-02: 1 removed</title>"));
     assert_non_null(strstr(chart, ">live, at most 2<"));
-    assert_non_null(strstr(chart, "d=\"M40 170V24.0H470.0V97.0H900.0V170Z\""));
+    assert_non_null(strstr(chart, "d=\"M16 170V24.0H450.0V97.0H884.0V170Z\""));
     free(chart);
     report_release(&report);
 }
