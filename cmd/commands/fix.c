@@ -5,11 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cmd/session/command.h"
 #include "cmd/session/mend.h"
 #include "cmd/session/session.h"
 #include "cmd/terminal/complain.h"
+#include "cmd/terminal/patch_show.h"
+#include "cmd/terminal/terminal.h"
 #include "core/base/memory.h"
 #include "core/facts/scan.h"
 #include "core/fix/patch.h"
@@ -176,6 +179,22 @@ static int look(struct session *session, struct error *err)
                       &session->analyser, &session->report, err);
 }
 
+/* Elsewhere than on a terminal it stays a patch. */
+static int say_patch(const struct mend *mend)
+{
+    struct text patch = buffer_view(&mend->patch);
+    bool color = terminal_colors(mend->options->color, STDOUT_FILENO);
+    struct buffer shown = BUFFER_EMPTY;
+    int code;
+
+    if (!color && !terminal_is(STDOUT_FILENO))
+        return output_say(patch);
+    patch_show(&shown, patch, color);
+    code = output_say(buffer_view(&shown));
+    buffer_release(&shown);
+    return code;
+}
+
 static int conclude(struct run *run)
 {
     const struct mend *mend = &run->mend;
@@ -184,7 +203,7 @@ static int conclude(struct run *run)
     int code = EXIT_CLEAN;
 
     if (mend->options->diff && mend->patch.size)
-        code = output_say(buffer_view(&mend->patch));
+        code = say_patch(mend);
     if (mend->options->diff && !mend->options->formats.items_count &&
         !mend->options->output) {
         struct buffer words = BUFFER_EMPTY;

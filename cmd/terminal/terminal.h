@@ -52,10 +52,12 @@ bool terminal_colors(enum color_when when, int descriptor);
  */
 bool terminal_links(int descriptor);
 
-#define STYLE_ERROR  "\033[1;31m"
-#define STYLE_STRONG "\033[1m"
-#define STYLE_DIM    "\033[2m"
-#define STYLE_END    "\033[0m"
+#define STYLE_ERROR   "\033[1;31m"
+#define STYLE_STRONG  "\033[1m"
+#define STYLE_DIM     "\033[2m"
+#define STYLE_ADDED   "\033[32m"
+#define STYLE_REMOVED "\033[31m"
+#define STYLE_END     "\033[0m"
 
 /* Append `string`, our own words, in a style if `color`. */
 void terminal_styled(struct buffer *out, bool color, const char *style,

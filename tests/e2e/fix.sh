@@ -101,6 +101,11 @@ expect_error '^sub/c\.py:3:12: not repaired: '
 expect_exit 0 git apply --check patch.diff
 expect_exit 0 patch -p1 --dry-run -i patch.diff
 git diff --exit-code >/dev/null || failed '--diff wrote something'
+printf '# \033]0;title\007\nimport tempfile\np = tempfile.mktemp()\nwith open(p, "w") as f:\n    f.write("x")\n' >"$scratch/hostile.py"
+expect_exit 1 "$TMPGUARD" fix --diff --color always "$scratch/hostile.py"
+expect_output '^ # \\x1b]0;title\\x07$'
+expect_exit 1 "$TMPGUARD" fix --diff "$scratch/hostile.py"
+grep -q "$(printf '\033]0')" "$out" || failed 'a patch has other bytes than the file'
 git apply patch.diff && git stash -q
 expect_exit 1 "$TMPGUARD" fix
 git diff >fixed
