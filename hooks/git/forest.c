@@ -8,7 +8,8 @@
  *
  * Trees have nothing to do with each other: once roots have their nodes, each
  * thread sorts the branches of its part of the trees, and sets their nodes. Of
- * the places of others it reads nothing but whose they are.
+ * the places of others it reads nothing but whose they are. The trees of a part
+ * begin side by side: threads that write side by side wait for each other.
  */
 #include "hooks/git/forest.h"
 
@@ -19,10 +20,9 @@
 #include "hooks/git/offsets.h"
 #include "hooks/system/pool.h"
 
-#define NONE       OFFSETS_NONE
-#define BATCH      4096u /* places whose heads are read in one go */
-#define PARTS_MAX  4u    /* of the trees: each thread looks at all places */
-#define NEIGHBOURS 64u   /* trees that lie side by side are of one part */
+#define NONE      OFFSETS_NONE
+#define BATCH     4096u /* places whose heads are read in one go */
+#define PARTS_MAX 4u    /* of the trees: each thread looks at all places */
 
 struct build {
     const struct pack *pack;
@@ -30,7 +30,6 @@ struct build {
     struct place *places;
     uint32_t *order; /* places, bases first */
     uint32_t order_count;
-    uint32_t roots;
     unsigned parts;
     atomic_uint next; /* batch to be read, then part to be set */
     struct forest *forest;
@@ -125,7 +124,8 @@ static void list(struct build *build, uint32_t place)
     struct place *at = &build->places[place];
 
     if (at->base == NONE) {
-        at->part = (unsigned char)(build->roots++ / NEIGHBOURS % build->parts);
+        at->part = (unsigned char)((uint64_t)place * build->parts /
+                                   build->offsets.count);
     } else {
         at->type = build->places[at->base].type;
         at->part = build->places[at->base].part;
