@@ -39,28 +39,34 @@ char *object_id_format(const struct object_id *id, char hex[OBJECT_HEX_MAX])
     return hex;
 }
 
-static int digit(char c)
+/* Of each byte its value as a digit, plus one; 0: it is none. */
+static const unsigned char digits_of[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+    ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+    ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+/* Its value, or -1. */
+static int digit(char byte)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return digits_of[(unsigned char)byte] - 1;
 }
 
 int object_id_parse(struct object_id *id, struct text hex)
 {
     struct object_id parsed = { .size = (unsigned char)(hex.size / 2) };
+    bool valid = hex.size == 40 || hex.size == 64;
 
-    if (hex.size != 40 && hex.size != 64)
-        return -1;
-    for (size_t i = 0; i < hex.size; i += 2) {
+    for (size_t i = 0; valid && i < hex.size; i += 2) {
         int high = digit(hex.bytes[i]), low = digit(hex.bytes[i + 1]);
 
-        if (high < 0 || low < 0)
-            return -1;
-        parsed.bytes[i / 2] = (unsigned char)(high << 4 | low);
+        valid = high >= 0 && low >= 0;
+        if (valid)
+            parsed.bytes[i / 2] = (unsigned char)(high << 4 | low);
     }
+    if (!valid)
+        return -1;
     *id = parsed;
     return 0;
 }

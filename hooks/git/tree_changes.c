@@ -101,11 +101,19 @@ static struct tree_entry entry_at(const struct side *side, size_t number,
     return entry;
 }
 
+static void make_room(struct tree_starts *starts, size_t count)
+{
+    if (starts->at_room >= count)
+        return;
+    starts->at_room = count + count / 4;
+    starts->at =
+        memory_resize(starts->at, starts->at_room, sizeof(*starts->at));
+}
+
 static void set_starts(struct tree_starts *starts, const struct side *base,
                        size_t count)
 {
-    starts->at_room = count + 1;
-    starts->at = memory_resize(NULL, starts->at_room, sizeof(*starts->at));
+    make_room(starts, base->starts->at_count + 1);
     if (count)
         memcpy(starts->at, base->starts->at, count * sizeof(*starts->at));
     starts->at_count = count;
@@ -116,10 +124,13 @@ static void add_rest(struct comparison *comparison, struct tree_starts *starts,
                      size_t number)
 {
     const struct side *base = &comparison->base;
-    size_t shift = comparison->now.bytes.size - base->bytes.size;
+    uint32_t shift = (uint32_t)(comparison->now.bytes.size - base->bytes.size);
+    size_t count = base->starts->at_count - number;
 
-    for (size_t i = number; i < base->starts->at_count; i++)
-        *ARRAY_PUSH(starts->at) = (uint32_t)(base->starts->at[i] + shift);
+    make_room(starts, starts->at_count + count);
+    for (size_t i = 0; i < count; i++)
+        starts->at[starts->at_count + i] = base->starts->at[number + i] + shift;
+    starts->at_count += count;
 }
 
 /* The base's entry from which on all is equal, where an entry of `now` starts

@@ -30,12 +30,13 @@ typedef void tree_change(void *payload, const struct tree_entry *entry,
                          bool gone);
 
 /*
- * Fill *starts, which is empty, for the tree `now`, and visit what differs
- * from `base`, in any order. An empty base has no entry: all are visited.
+ * Fill *starts, whose memory is used again, for the tree `now`, and visit what
+ * differs from `base`, in any order. An empty base has no entry: all are
+ * visited.
  *
  * Returns 0, or -1 if `now` is no tree, is too large, or its entries are not
  * in git's order, each name once. What was visited until then is to be
- * forgotten, and *starts released. The base must have passed.
+ * forgotten, and *starts, too. The base must have passed.
  */
 int tree_changes(struct text base, const struct tree_starts *base_starts,
                  struct text now, struct tree_starts *starts, size_t id_size,

@@ -14,7 +14,15 @@ struct tree_log_entry {
     uint32_t worker; /* its number */
 };
 
-#define AT_ONCE 64 /* objects that are found together */
+#define AT_ONCE  64                  /* objects that are found together */
+#define KEPT_MAX ((size_t)256 << 10) /* larger starts are not used again */
+
+/* What is handed over for differences from a tree; then idle, until the thread
+ * that was told so has another tree. */
+struct kept {
+    struct tree_starts starts;
+    struct kept *next;
+};
 
 /* What one thread met. Its own numbers of names, and of missing objects from
  * objects_count on, are replaced at the end. */
@@ -28,6 +36,7 @@ struct tree_log_worker {
     size_t open[AT_ONCE];
     unsigned char ids[AT_ONCE * OBJECT_ID_MAX];
     size_t open_count;
+    struct kept *idle;
 };
 
 /* One tree that is looked at. */
@@ -105,39 +114,61 @@ static void note(void *payload, const struct tree_entry *entry, bool gone)
         open_child(visit, &entry->id);
 }
 
+static struct kept *take_kept(struct tree_log_worker *worker)
+{
+    struct kept *kept = worker->idle;
+
+    if (!kept)
+        return memory_new(1, sizeof(*kept));
+    worker->idle = kept->next;
+    return kept;
+}
+
+static void forget_kept(struct kept *kept)
+{
+    tree_starts_release(&kept->starts);
+    free(kept);
+}
+
+void tree_log_leave(struct tree_log *log, unsigned worker, void *data)
+{
+    struct tree_log_worker *mine = &log->workers[worker];
+    struct kept *kept = data;
+
+    if (!kept)
+        return;
+    if (kept->starts.at_room > KEPT_MAX / sizeof(*kept->starts.at)) {
+        forget_kept(kept);
+        return;
+    }
+    kept->next = mine->idle;
+    mine->idle = kept;
+}
+
 void *tree_log_enter(struct tree_log *log, unsigned worker, uint32_t number,
                      struct text bytes, uint32_t base, struct text base_bytes,
                      void *base_data)
 {
     struct visit visit = { log, &log->workers[worker] };
     const struct tree_starts none = { .at = NULL };
-    struct tree_starts *starts = memory_new(1, sizeof(*starts));
+    struct kept *of_base = base_data, *kept = take_kept(visit.worker);
     size_t first = visit.worker->changes_count;
 
     /* What differs from a tree that was not recorded is nothing to go by. */
-    if (!base_data) {
+    if (!of_base) {
         base = TREE_LOG_NONE;
         base_bytes = TEXT_EMPTY;
     }
-    if (tree_changes(base_bytes, base_data ? base_data : &none, bytes, starts,
-                     log->id_size, note, &visit) < 0 ||
+    if (tree_changes(base_bytes, of_base ? &of_base->starts : &none, bytes,
+                     &kept->starts, log->id_size, note, &visit) < 0 ||
         visit.worker->changes_count > CHANGES_MAX) {
         forget_changes(visit.worker, first);
-        tree_log_leave(starts);
+        tree_log_leave(log, worker, kept);
         return NULL;
     }
     *ARRAY_PUSH(visit.worker->entries) =
         (struct tree_log_entry){ number, base, (uint32_t)first, worker };
-    return starts;
-}
-
-void tree_log_leave(void *data)
-{
-    struct tree_starts *starts = data;
-
-    if (starts)
-        tree_starts_release(starts);
-    free(starts);
+    return kept;
 }
 
 /* For each number of `some` the number in `all`. */
@@ -163,6 +194,16 @@ static void renumber_change(const struct tree_log *log,
     } else if (change->folder && log->places[change->child]) {
         change->placed = true;
         change->child = log->places[change->child] - 1;
+    }
+}
+
+static void forget_idle(struct tree_log_worker *worker)
+{
+    while (worker->idle) {
+        struct kept *kept = worker->idle;
+
+        worker->idle = kept->next;
+        forget_kept(kept);
     }
 }
 
@@ -207,8 +248,10 @@ static void place_entries(struct tree_log *log)
 
 void tree_log_end(struct tree_log *log)
 {
-    for (unsigned i = 0; i < log->workers_count; i++)
+    for (unsigned i = 0; i < log->workers_count; i++) {
         find_children(log, &log->workers[i]);
+        forget_idle(&log->workers[i]);
+    }
     place_entries(log);
     for (unsigned i = 0; i < log->workers_count; i++)
         renumber(log, &log->workers[i]);
@@ -256,6 +299,7 @@ const struct tree_log_change *tree_log_changes(const struct tree_log *log,
 void tree_log_release(struct tree_log *log)
 {
     for (unsigned i = 0; i < log->workers_count; i++) {
+        forget_idle(&log->workers[i]);
         free(log->workers[i].entries);
         free(log->workers[i].changes);
     }

@@ -67,13 +67,13 @@ void tree_log_begin(struct tree_log *log, unsigned threads);
  * Look at the tree number `number`; `base` is empty and `base_data` NULL if it
  * is no difference, else base_data is what this function returned for it. A
  * tree that is damaged or odd (see tree_changes) is not recorded. Returns what
- * to hand over for differences from this tree, for free by tree_log_leave.
+ * to hand over for differences from this tree, to be given to tree_log_leave.
  * `worker` is one thread's alone.
  */
 void *tree_log_enter(struct tree_log *log, unsigned worker, uint32_t number,
                      struct text bytes, uint32_t base, struct text base_bytes,
                      void *base_data);
-void tree_log_leave(void *data);
+void tree_log_leave(struct tree_log *log, unsigned worker, void *data);
 
 /* All have been looked at. */
 void tree_log_end(struct tree_log *log);

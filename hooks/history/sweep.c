@@ -149,9 +149,9 @@ static void *enter_graph(void *payload, unsigned worker,
 
 static void leave_graph(void *payload, unsigned worker, void *data)
 {
-    (void)payload;
-    (void)worker;
-    tree_log_leave(data);
+    struct sweep *sweep = payload;
+
+    tree_log_leave(&sweep->trees, worker, data);
 }
 
 static void walk_graph(struct sweep *sweep,

@@ -326,7 +326,7 @@ static void check_log(struct trees *trees)
             expect_recorded(children, &log, i, &trees->lists[i]);
         else
             HOLDS(tree_log_place(&log, i) == TREE_LOG_NONE);
-        tree_log_leave(data[i + 1]);
+        tree_log_leave(&log, i % 2, data[i + 1]);
     }
     free(children);
     tree_log_release(&log);

@@ -65,9 +65,10 @@ static void enter_two(struct tree_log *log, const char *one, const char *two)
     void *data = tree_log_enter(log, 0, 1, buffer_view(&base), TREE_LOG_NONE,
                                 TEXT_EMPTY, NULL);
 
-    tree_log_leave(tree_log_enter(log, 1, 2, buffer_view(&now), 1,
+    tree_log_leave(log, 1,
+                   tree_log_enter(log, 1, 2, buffer_view(&now), 1,
                                   buffer_view(&base), data));
-    tree_log_leave(data);
+    tree_log_leave(log, 1, data);
     tree_log_end(log);
     buffer_release(&base);
     buffer_release(&now);
@@ -203,7 +204,8 @@ static void a_tree_that_is_odd_at_its_end_leaves_nothing(void **state)
 
     assert_null(tree_log_enter(log, 0, 1, buffer_view(&odd), TREE_LOG_NONE,
                                TEXT_EMPTY, NULL));
-    tree_log_leave(tree_log_enter(log, 0, 2, buffer_view(&good), TREE_LOG_NONE,
+    tree_log_leave(log, 0,
+                   tree_log_enter(log, 0, 2, buffer_view(&good), TREE_LOG_NONE,
                                   TEXT_EMPTY, NULL));
     tree_log_end(log);
     expect(log, 1, "nothing");
