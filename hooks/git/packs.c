@@ -201,17 +201,25 @@ struct packs *packs_open_unnumbered(const char *folder, size_t id_size)
     return begin(folder, id_size, false);
 }
 
-void packs_close(struct packs *packs)
+void packs_end_walks(struct packs *packs)
 {
-    if (!packs)
-        return;
     for (size_t i = 0; i < packs->lists_count; i++) {
         struct packs_list *list = &packs->lists[i];
 
         forest_close(list->forest);
+        list->forest = NULL;
         pack_close(&list->pack);
-        loose_list_release(&list->ids);
-        free(list->types);
+    }
+}
+
+void packs_close(struct packs *packs)
+{
+    if (!packs)
+        return;
+    packs_end_walks(packs);
+    for (size_t i = 0; i < packs->lists_count; i++) {
+        loose_list_release(&packs->lists[i].ids);
+        free(packs->lists[i].types);
     }
     free(packs->lists);
     id_table_close(&packs->table);

@@ -72,6 +72,10 @@ uint64_t packs_expect(struct packs *packs, unsigned types, unsigned threads);
 void packs_walk(struct packs *packs, const struct forest_walk *walk,
                 const struct forest_visitor *visitor);
 
+/* No walk comes any more, and nothing is read: give back what only these need,
+ * beside the finding of numbers and ids. */
+void packs_end_walks(struct packs *packs);
+
 /* For reading one by one, beside walks too: one for each thread. */
 struct packs_reader;
 

@@ -234,14 +234,19 @@ static uint64_t *find_files(struct sweep *sweep, struct report_stats *stats)
     return files;
 }
 
-/* The walk through the blobs, which needs nothing of who opened the sweep. */
+/*
+ * The walk through the blobs, which needs nothing of who opened the sweep.
+ * Once it is over, what came of them is the sweep's, and the thread of the walk
+ * gives back what only that took.
+ */
 struct sweep_walk {
     struct sweep *sweep;
     struct history_options options;
     struct report_stats *stats;
     uint64_t *files;
+    sem_t over;
     pthread_t thread;
-    bool is_ended;
+    bool has_thread, waited;
 };
 
 static void *walk_blobs(void *payload)
@@ -260,6 +265,9 @@ static void *walk_blobs(void *payload)
     };
 
     walk(&pass, FOREST_TYPE(OBJECT_BLOB), blobs->files, &visitor);
+    sem_post(&blobs->over);
+    sweep_blobs_end(&blobs->sweep->blobs);
+    packs_end_walks(blobs->sweep->packs);
     return NULL;
 }
 
@@ -274,27 +282,37 @@ static void begin_blobs(struct sweep *sweep,
                                   .stats = stats,
                                   .files = find_files(sweep, stats) };
     sweep->walk = blobs;
-    if (pool_threads(options->threads) == 1 ||
-        pthread_create(&blobs->thread, NULL, walk_blobs, blobs) != 0) {
+    if (sem_init(&blobs->over, 0, 0) != 0)
+        abort();
+    blobs->has_thread =
+        pool_threads(options->threads) > 1 &&
+        pthread_create(&blobs->thread, NULL, walk_blobs, blobs) == 0;
+    if (!blobs->has_thread)
         walk_blobs(blobs);
-        blobs->is_ended = true;
-    }
 }
 
 void sweep_wait(struct sweep *sweep)
 {
     struct sweep_walk *blobs = sweep->walk;
 
-    if (!blobs)
+    if (blobs->waited)
         return;
-    if (!blobs->is_ended)
-        pthread_join(blobs->thread, NULL);
+    while (sem_wait(&blobs->over) != 0)
+        ;
+    blobs->waited = true;
     blobs->stats->parsed += sweep_blobs_analysed(&sweep->blobs);
     free(blobs->files);
-    free(blobs);
     free(sweep->python);
     sweep->python = NULL;
-    sweep->walk = NULL;
+}
+
+static void end_walk(struct sweep *sweep)
+{
+    sweep_wait(sweep);
+    if (sweep->walk->has_thread)
+        pthread_join(sweep->walk->thread, NULL);
+    sem_destroy(&sweep->walk->over);
+    free(sweep->walk);
 }
 
 struct sweep *sweep_open(struct repo *repo,
@@ -355,7 +373,7 @@ void sweep_close(struct sweep *sweep)
 {
     if (!sweep)
         return;
-    sweep_wait(sweep);
+    end_walk(sweep);
     commit_log_release(&sweep->commits);
     tree_log_release(&sweep->trees);
     sweep_blobs_release(&sweep->blobs);

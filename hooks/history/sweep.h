@@ -31,7 +31,7 @@ struct sweep {
     struct tree_log trees;
     struct sweep_blobs blobs;
     uint64_t *python; /* private: a bit for each blob with a name of Python */
-    struct sweep_walk *walk; /* private: that of the blobs, until it is over */
+    struct sweep_walk *walk; /* private: that of the blobs */
 };
 
 /*

@@ -67,6 +67,12 @@ enum literal_glance *sweep_blobs_enter(struct sweep_blobs *blobs,
     return idle;
 }
 
+void sweep_blobs_end(struct sweep_blobs *blobs)
+{
+    memo_close(blobs->memo);
+    blobs->memo = NULL;
+}
+
 enum sweep_verdict sweep_blobs_get(struct sweep_blobs *blobs, uint32_t number,
                                    struct sweep_blob **blob)
 {

@@ -48,6 +48,10 @@ enum literal_glance *sweep_blobs_enter(struct sweep_blobs *blobs,
                                        struct text bytes, bool by_name,
                                        enum literal_glance *idle);
 
+/* No blob comes any more: give back what only these need, beside asking what
+ * came of them. */
+void sweep_blobs_end(struct sweep_blobs *blobs);
+
 enum sweep_verdict {
     SWEEP_UNREAD, /* not looked at */
     SWEEP_CLEAN,
