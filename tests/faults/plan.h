@@ -2,15 +2,17 @@
  * Preloaded into a program, this fails its n-th call of one family:
  *
  *   FAULT_CALLS  memory, read, write, open, stat, list, sync, fork,
- *                rename, lock or socket; short: reads and writes half of what
- * was asked for FAULT_AT     which call, from 1; 0 or a large number: none
+ *                rename, lock or socket; short: half of what was asked for is
+ *                read or written
+ *   FAULT_AT     which call, from 1; 0 or a large number: none
  *   FAULT_FROM   set: that one and every later one
  *   FAULT_UNDER  only calls on files below this folder
  *   FAULT_ERRNO  the number to fail with, instead of the family's own
  *   FAULT_MARK   a file that is made when the call fails
  *   FAULT_COUNT  a file that is told, at the end, how many there were
  *
- * Each process counts for itself. Not for sanitizers: they own malloc.
+ * Each process counts for itself. A sanitizer owns malloc, and is to be loaded
+ * before this.
  */
 #ifndef TMPGUARD_TESTS_FAULTS_PLAN_H
 #define TMPGUARD_TESTS_FAULTS_PLAN_H
