@@ -102,7 +102,8 @@ static void try_variable(struct code *code, const struct scopes *scopes,
 /*
  * The variables that `symbol` can be, from the inside out. A class's names
  * are seen by its own body alone; a name that a class or a star import binds
- * may be missing there, then it is looked up further out.
+ * may be missing there, then it is looked up further out: that of a class in
+ * the module at once.
  */
 static void try_scopes(struct code *code, const struct scopes *scopes,
                        uint32_t module, uint32_t from, uint32_t symbol)
@@ -121,6 +122,8 @@ static void try_scopes(struct code *code, const struct scopes *scopes,
             try_variable(code, scopes, from, scope, symbol);
         if (binding & BINDING_BOUND && at->kind != SCOPE_CLASS)
             return;
+        if (binding & BINDING_BOUND)
+            break;
     }
     try_variable(code, scopes, from, module, symbol);
 }

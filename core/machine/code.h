@@ -14,6 +14,7 @@
 enum opcode {
     OP_CONSTANT,        /* a: value; pushes it */
     OP_UNKNOWN,         /* pushes nothing of interest */
+    OP_OUTSIDE,         /* pushes what has not been stored here */
     OP_POP,             /* pops one */
     OP_DUPLICATE,       /* pushes the top again */
     OP_LOAD,            /* a: reference; pushes */

@@ -305,7 +305,18 @@ void lower_with(struct lower *lower, uint32_t node, uint32_t unused)
 
 /* ---- match --------------------------------------------------------------- */
 
-/* The capture that a pattern is as a whole: `case x:`. */
+/* The name of what `case … as x:` captures. */
+static uint32_t as_name(const struct syntax *tree, uint32_t node)
+{
+    uint32_t last = SYNTAX_NONE;
+
+    for (uint32_t child = syntax_first(tree, node); child;
+         child = syntax_next(tree, node, child))
+        last = child;
+    return syntax_kind(tree, last) == NODE_IDENTIFIER ? last : SYNTAX_NONE;
+}
+
+/* The capture that a pattern is as a whole: `case x:`, `case … as x:`. */
 static uint32_t whole_capture(const struct syntax *tree, uint32_t pattern)
 {
     uint32_t node = pattern;
@@ -314,6 +325,8 @@ static uint32_t whole_capture(const struct syntax *tree, uint32_t pattern)
         kind = syntax_kind(tree, node);
         if (kind == NODE_IDENTIFIER)
             return node;
+        if (kind == NODE_AS_PATTERN)
+            return as_name(tree, node);
         if (kind != NODE_CASE_PATTERN && kind != NODE_DOTTED_NAME)
             return SYNTAX_NONE;
         if (syntax_first(tree, node) &&
@@ -329,15 +342,27 @@ static void plan_pattern(struct lower *lower, uint32_t pattern)
     uint32_t whole = whole_capture(lower->tree, pattern);
     struct pattern_walk walk = pattern_names(lower->tree, pattern);
 
-    if (whole) {
-        plan_emit(lower, OP_DUPLICATE, 0);
-        plan(lower, step_store_name, whole, 0);
-        return;
-    }
     for (uint32_t name; (name = pattern_next(&walk));) {
-        plan_emit(lower, OP_UNKNOWN, 0);
+        plan_emit(lower, name == whole ? OP_DUPLICATE : OP_UNKNOWN, 0);
         plan(lower, step_store_name, name, 0);
     }
+}
+
+/* `case x:` and `case _:` take whatever comes, `case x,:` does not. */
+static bool takes_all(const struct syntax *tree, uint32_t clause)
+{
+    uint32_t pattern = syntax_child(tree, clause, NODE_CASE_PATTERN);
+    struct text text = pattern ? syntax_text(tree, pattern) : TEXT_EMPTY;
+    struct text around = syntax_text(tree, clause);
+    size_t at = (size_t)(text.bytes - around.bytes) + text.size;
+
+    for (size_t i = 0; i < text.size; i++)
+        if (!text_is_word(text.bytes[i]) && (unsigned char)text.bytes[i] < 0x80)
+            return false;
+    while (at < around.size && around.bytes[at] == ' ')
+        at++;
+    return text.size > 0 && at < around.size && around.bytes[at] == ':' &&
+           (text_equal(text, TEXT("_")) || whole_capture(tree, pattern));
 }
 
 static void plan_case(struct lower *lower, uint32_t clause, uint32_t end)
@@ -347,7 +372,8 @@ static void plan_case(struct lower *lower, uint32_t clause, uint32_t end)
     uint32_t guard = syntax_field(tree, clause, FIELD_GUARD);
     uint32_t next = new_label(lower);
 
-    plan_emit(lower, OP_FORK, next);
+    if (guard || !takes_all(tree, clause))
+        plan_emit(lower, OP_FORK, next);
     plan(lower, step_head, clause, block);
     for (uint32_t child = syntax_first(tree, clause); child;
          child = syntax_next(tree, clause, child))

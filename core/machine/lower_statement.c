@@ -108,7 +108,8 @@ static void step_delete(struct lower *lower, uint32_t node, uint32_t unused)
          0);
 }
 
-/* Names are deleted, also those in a tuple; of the rest there is no trace. */
+/* Names are deleted, also those in a tuple; an attribute or an item holds from
+   then on what it would hold if nothing had been stored here. */
 static void lower_deleted(struct lower *lower, uint32_t node, uint32_t unused)
 {
     const struct syntax *tree = lower->tree;
@@ -125,6 +126,11 @@ static void lower_deleted(struct lower *lower, uint32_t node, uint32_t unused)
         for (uint32_t child = syntax_first(tree, node); child;
              child = syntax_next(tree, node, child))
             plan(lower, lower_deleted, child, 0);
+        break;
+    case NODE_ATTRIBUTE:
+    case NODE_SUBSCRIPT:
+        plan_emit(lower, OP_OUTSIDE, 0);
+        plan(lower, lower_target, node, 0);
         break;
     default:
         plan_effects(lower, node);

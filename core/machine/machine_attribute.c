@@ -233,8 +233,7 @@ static void publish_instance(struct machine *machine, uint32_t value,
     struct lineage lineage;
 
     cell_add(&machine->cells, machine->values, CELL_FOREIGN,
-             attribute_place(machine, value, symbol), 0,
-             set_without(machine->values, set, VALUE_OUTSIDE));
+             attribute_place(machine, value, symbol), 0, set);
     lineage_of(machine, class_scope, &lineage);
     for (uint32_t i = 1; i < lineage.count; i++)
         cell_add(&machine->cells, machine->values, CELL_BELOW,
@@ -261,6 +260,7 @@ static void publish_attribute(struct machine *machine, uint32_t value,
 {
     struct value of = value_get(machine->values, value);
 
+    set = set_without(machine->values, set, VALUE_OUTSIDE);
     if (of.kind == VALUE_INSTANCE)
         publish_instance(machine, value, of.a, symbol, set);
     else if (of.kind == VALUE_OBJECT)

@@ -177,12 +177,58 @@ static uint32_t call_attribute(struct machine *machine, uint32_t object,
     return call_all(machine, expand_all(machine, methods), passed, &known);
 }
 
-/* Without __init__, a dataclass stores its keyword arguments. */
+/* Is the field one of a base's, and stands where that does? */
+static bool is_of_base(const struct machine *machine,
+                       const struct lineage *lineage, uint32_t number,
+                       uint32_t symbol)
+{
+    for (uint32_t i = number + 1; i < lineage->count; i++) {
+        const struct scope *base = &machine->scopes->items[lineage->scopes[i]];
+
+        for (uint32_t j = 0; base->has_fields && j < base->parameters_count;
+             j++)
+            if (parameter_at(machine, base, j)->symbol == symbol ||
+                deadline_tick(machine->deadline))
+                return true;
+    }
+    return false;
+}
+
+/* Positional arguments: the fields of bases come first. */
+static void store_positions(struct machine *machine, uint32_t scope,
+                            const struct passed *passed)
+{
+    struct lineage lineage;
+    uint32_t position = 0;
+
+    lineage_of(machine, scope, &lineage);
+    for (uint32_t i = lineage.count; i > 0; i--) {
+        struct scope base = machine->scopes->items[lineage.scopes[i - 1]];
+
+        for (uint32_t j = 0; base.has_fields && j < base.parameters_count;
+             j++) {
+            struct parameter field = *parameter_at(machine, &base, j);
+            uint32_t set;
+
+            if (field.keyword_only ||
+                is_of_base(machine, &lineage, i - 1, field.symbol))
+                continue;
+            set = call_argument(machine, passed, position++);
+            if (set == SET_NONE)
+                return;
+            attribute_field(machine, scope, field.symbol, set);
+        }
+    }
+}
+
+/* Without __init__, a dataclass stores its arguments. */
 static void store_fields(struct machine *machine, uint32_t scope,
                          const struct passed *passed)
 {
     if (!machine->scopes->items[scope].has_fields)
         return;
+    if (!scope_binding(machine->scopes, scope, machine->symbols[KNOWN_INIT]))
+        store_positions(machine, scope, passed);
     for (uint32_t i = 0; i < argument_count(passed); i++) {
         struct argument argument = argument_at(machine, passed, i);
 

@@ -32,6 +32,13 @@ static void run_unknown(struct machine *machine,
     machine_push(machine, SET_EMPTY);
 }
 
+static void run_outside(struct machine *machine,
+                        const struct operation *operation)
+{
+    (void)operation;
+    machine_push(machine, set_of(machine->values, VALUE_OUTSIDE));
+}
+
 static void run_pop(struct machine *machine, const struct operation *operation)
 {
     (void)operation;
@@ -413,6 +420,7 @@ static void run_star(struct machine *machine, const struct operation *operation)
 machine_operation *const operation_table[OPCODES] = {
     [OP_CONSTANT] = run_constant,
     [OP_UNKNOWN] = run_unknown,
+    [OP_OUTSIDE] = run_outside,
     [OP_POP] = run_pop,
     [OP_DUPLICATE] = run_duplicate,
     [OP_LOAD] = run_load,

@@ -210,6 +210,60 @@ static void collect_function(struct collect *collect, uint32_t node)
     add_parameters(collect, scope, syntax_field(tree, node, FIELD_PARAMETERS));
 }
 
+/* The annotated name of a statement in a class's body; *type, how. */
+static uint32_t field_name(const struct syntax *tree, uint32_t statement,
+                           struct text *type)
+{
+    uint32_t node = syntax_first(tree, statement), left, annotation;
+
+    if (!node || syntax_kind(tree, node) != NODE_ASSIGNMENT)
+        return SYNTAX_NONE;
+    left = syntax_field(tree, node, FIELD_LEFT);
+    annotation = syntax_field(tree, node, FIELD_TYPE);
+    if (!left || !annotation || syntax_kind(tree, left) != NODE_IDENTIFIER)
+        return SYNTAX_NONE;
+    *type = syntax_text(tree, annotation);
+    return left;
+}
+
+static bool is_typing(struct text type, struct text name)
+{
+    struct text qualified = { type.bytes + sizeof("typing.") - 1,
+                              type.size - sizeof("typing.") + 1 };
+
+    return text_starts_with(type, name) ||
+           (text_starts_with(type, TEXT("typing.")) &&
+            text_starts_with(qualified, name));
+}
+
+/* A dataclass's fields are the parameters of its __init__, in their order. */
+static void add_fields(struct collect *collect, uint32_t scope, uint32_t body)
+{
+    const struct syntax *tree = collect->tree;
+    struct scopes *scopes = collect->scopes;
+    bool keyword_only = false;
+
+    for (uint32_t child = body ? syntax_first(tree, body) : 0; child;
+         child = syntax_next(tree, body, child)) {
+        struct text type;
+        uint32_t name = field_name(tree, child, &type);
+
+        if (!name || is_typing(type, TEXT("ClassVar")))
+            continue;
+        if (text_equal(type, TEXT("KW_ONLY")) ||
+            text_equal(type, TEXT("dataclasses.KW_ONLY"))) {
+            keyword_only = true;
+            continue;
+        }
+        *ARRAY_PUSH(scopes->parameters) = (struct parameter){
+            .symbol = scope_symbol(scopes, syntax_text(tree, name)),
+            .kind = PARAMETER_PLAIN,
+            .keyword_only = keyword_only,
+        };
+        scopes->items[scope].parameters_count++;
+    }
+}
+
 static void collect_class(struct collect *collect, uint32_t node)
 {
     uint32_t scope = new_scope(collect, node, SCOPE_CLASS);
@@ -219,6 +273,9 @@ static void collect_class(struct collect *collect, uint32_t node)
         bind(collect, collect->scope, name, BINDING_BOUND | BINDING_OTHERWISE);
     collect->scopes->items[scope].has_fields =
         collect->decorated == node && collect->has_fields;
+    if (collect->scopes->items[scope].has_fields)
+        add_fields(collect, scope,
+                   syntax_field(collect->tree, node, FIELD_BODY));
     come(collect, syntax_field(collect->tree, node, FIELD_BODY), scope);
 }
 

@@ -37,7 +37,8 @@ struct scope {
     uint32_t parent; /* SCOPE_NONE for a module */
     uint32_t node, depth;
     const struct syntax *tree;
-    uint32_t parameters, parameters_count; /* first one in scopes.parameters */
+    /* Or of a dataclass its own fields; first one in scopes.parameters. */
+    uint32_t parameters, parameters_count;
     uint32_t bases; /* of a class: how many (lower_module) */
     uint32_t file; /* of a module: which one of a tree, plus 1; see machine.h */
     bool is_generator;
