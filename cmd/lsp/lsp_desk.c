@@ -44,6 +44,7 @@ static void find_home(struct lsp_document *document)
 {
     if (document->path)
         lsp_home_find(&document->home, document->path);
+    document->is_placed = false;
     document->is_changed = true;
 }
 

@@ -8,6 +8,7 @@
 #include "core/facts/scan.h"
 #include "core/source/decode.h"
 #include "core/source/filetype.h"
+#include "hooks/scan/nearby.h"
 
 void lsp_document_open(struct lsp_document *document, struct text uri)
 {
@@ -69,6 +70,43 @@ static void set_trouble(struct lsp_document *document, const char *why)
     document->trouble = memory_copy(why, strlen(why));
 }
 
+/* As nearby_scan; what is in no repository has no files nearby. */
+static int scan_nearby(const struct lsp_document *document, struct text bytes,
+                       struct memo *memo, struct facts *facts,
+                       struct error *err)
+{
+    const struct lsp_home *home = &document->home;
+    const struct nearby_file file = { home->root, home->below, bytes };
+
+    *facts = FACTS_EMPTY;
+    return home->below ? nearby_scan(&file, memo, facts, err) : 0;
+}
+
+/* Do other files give it something that matters? */
+static void ask_others(struct lsp_document *document, struct memo *memo)
+{
+    struct facts facts;
+    struct error err;
+
+    if (document->is_placed)
+        return;
+    document->is_given = scan_nearby(document, lsp_document_bytes(document),
+                                     memo, &facts, &err) != 0;
+    document->is_placed = true;
+    facts_release(&facts);
+}
+
+int lsp_document_scan(const struct lsp_document *document, struct text bytes,
+                      struct memo *memo, struct facts *facts, struct error *err)
+{
+    int found =
+        document->is_given ? scan_nearby(document, bytes, memo, facts, err) : 0;
+
+    if (found != 0)
+        return found < 0 ? -1 : 0;
+    return scan_recalling(bytes, memo, facts, err);
+}
+
 static void look(struct lsp_document *document, struct memo *memo)
 {
     struct error err;
@@ -84,8 +122,9 @@ static void look(struct lsp_document *document, struct memo *memo)
     if (!is_wanted(document))
         return;
     mark(document);
-    if (scan_recalling(lsp_document_bytes(document), memo, &document->facts,
-                       &err) < 0)
+    ask_others(document, memo);
+    if (lsp_document_scan(document, lsp_document_bytes(document), memo,
+                          &document->facts, &err) < 0)
         set_trouble(document, err.message);
     if (document->facts.findings_count)
         lsp_lines_find(&document->lines, buffer_view(&document->text));

@@ -22,6 +22,8 @@ struct lsp_document {
     const char *lost;   /* why the text is not what the editor has, or NULL */
     bool is_changed;    /* since it was looked at */
     bool is_told;       /* what was found then was told */
+    bool is_placed;     /* other files were asked what they give it, */
+    bool is_given;      /* and that changes what is found in it */
     struct lsp_home home;
 
     /* What was found, once it was looked at. */
@@ -41,6 +43,14 @@ void lsp_document_close(struct lsp_document *document);
 
 /* Look at it, if it was changed. */
 void lsp_document_look(struct lsp_document *document, struct memo *memo);
+
+/*
+ * What such bytes would hold in its place: with what other files give it, where
+ * that made a difference when it was opened or saved. Returns 0, or -1, *err.
+ */
+int lsp_document_scan(const struct lsp_document *document, struct text bytes,
+                      struct memo *memo, struct facts *facts,
+                      struct error *err);
 
 /* Is the finding one to show, by the policy? */
 bool lsp_document_shows(const struct lsp_document *document,

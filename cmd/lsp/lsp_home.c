@@ -117,10 +117,13 @@ void lsp_home_find(struct lsp_home *home, const char *path)
 
     lsp_home_release(home);
     open_session(&session, &options);
-    if (session_policy_of_scan(&session, &err) < 0)
+    if (session_policy_of_scan(&session, &err) < 0) {
         home->trouble = memory_copy(err.message, strlen(err.message));
-    else if (session.repo && repo_root(session.repo))
-        home->below = below_root(path, folder, repo_root(session.repo));
+    } else if (session.repo && repo_root(session.repo)) {
+        home->root = memory_copy(repo_root(session.repo),
+                                 strlen(repo_root(session.repo)));
+        home->below = below_root(path, folder, home->root);
+    }
     home->policy = session.policy;
     session.policy = POLICY_EMPTY;
     session_close(&session);
@@ -159,6 +162,7 @@ void lsp_home_release(struct lsp_home *home)
 {
     policy_release(&home->policy);
     free(home->below);
+    free(home->root);
     free(home->trouble);
     *home = LSP_HOME_EMPTY;
 }

@@ -11,6 +11,7 @@
 struct lsp_home {
     struct policy policy;
     char *below;   /* the path in the repository; NULL: it is in none */
+    char *root;    /* of the repository; NULL: there is none */
     char *trouble; /* why the policy is not known, or NULL */
 };
 

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "core/base/memory.h"
-#include "core/facts/scan.h"
 #include "hooks/joint/report.h"
 
 #define COMMENT "# tmpguard: ignore[" RULE_ID "]"
@@ -125,7 +124,8 @@ static bool holds(const struct lsp_document *document, size_t number,
 
     edits_insert(&edits, (uint32_t)at, what);
     edits_apply(&edits, bytes, &after);
-    result = scan_recalling(buffer_view(&after), memo, &facts, &err) == 0 &&
+    result = lsp_document_scan(document, buffer_view(&after), memo, &facts,
+                               &err) == 0 &&
              is_excused(document, number, &facts);
     facts_release(&facts);
     buffer_release(&after);

@@ -286,6 +286,30 @@ def the_policy_holds():
     client.end()
 
 
+def what_other_files_give_counts():
+    folder = repository("given")
+    (folder / "names.py").write_text("from tempfile import mktemp as temp_name\n", encoding="utf-8")
+    text = "from names import temp_name\nname = temp_name()\n"
+    client = Client(encodings=["utf-8"])
+    uri = uri_of("given/use.py")
+    client.open(uri, text)
+    (diagnostic,) = client.diagnostics(uri)
+    assert diagnostic["range"]["start"] == {"line": 1, "character": 7}
+    client.change(uri, (0, 0, "import os\n"))
+    (diagnostic,) = client.diagnostics(uri)
+    assert diagnostic["range"]["start"]["line"] == 2
+    (action,) = [a for a in client.actions(uri, diagnostic["range"]) if a["title"].startswith("Excuse")]
+    client.take(uri, action)
+    assert client.found(uri) == [] and "ignore[" in client.texts[uri].text
+    client.change(uri, (0, len(client.texts[uri].text), text))
+    assert len(client.diagnostics(uri)) == 1
+    # What is on disk counts when the file is saved.
+    (folder / "names.py").write_text("from tempfile import mkstemp as temp_name\n", encoding="utf-8")
+    client.say("textDocument/didSave", {"textDocument": {"uri": uri}})
+    assert client.diagnostics(uri) == []
+    client.end()
+
+
 def what_is_left_out_is_and_a_save_reads_the_policy_anew():
     folder = repository("excluded")
     (folder / "deep").mkdir()
