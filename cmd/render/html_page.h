@@ -28,7 +28,7 @@
     "padding:.25rem .5rem}.wide{overflow-x:auto}"                              \
     "table{border-collapse:collapse;table-layout:fixed;width:100%}"            \
     "th{width:12rem}th:nth-child(1){width:5rem}th:nth-child(2){width:auto}"    \
-    "th:nth-child(3){width:9.5rem}th:nth-child(6){width:6.5rem}"               \
+    "th:nth-child(3){width:10rem}th:nth-child(6){width:6.5rem}"                \
     "th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;"            \
     "border-top:1px solid var(--line)}td{overflow-wrap:anywhere}"              \
     "th button{border:0;background:none;padding:0;font-weight:600;"            \
