@@ -30,7 +30,7 @@ static const struct {
       "load w; duplicate; load x; load y; load z; container 2; "
       "store_item; pop" },
     { "x += y\n", "load x; load y; binary; duplicate; store x; pop" },
-    { "del x, y.z\n", "delete x; load y; attribute z; pop" },
+    { "del x, y.z\n", "delete x; outside; load y; store_attribute z" },
     { "x = -1, +2, ~a\n",
       "constant -1; constant 2; pop; unknown; load a; pop; unknown; "
       "container 3; duplicate; store x; pop" },
@@ -194,12 +194,14 @@ static const struct {
       "load d; pop; try_end; label A" },
     { "match a:\n"
       " case 1: b\n"
-      " case x: c\n"
-      " case [y, z] if d: e\n",
-      "load a; fork B; load b; pop; jump A; label B; fork C; duplicate; "
-      "store x; load c; pop; jump A; label C; fork D; unknown; store y; "
-      "unknown; store z; load d; pop; load e; pop; jump A; label D; "
-      "label A; pop" },
+      " case [y, z] if d: e\n"
+      " case x: c\n",
+      "load a; fork B; load b; pop; jump A; label B; fork C; unknown; store y; "
+      "unknown; store z; load d; pop; load e; pop; jump A; label C; "
+      "duplicate; store x; load c; pop; jump A; label D; label A; pop" },
+    { "match a:\n case 1 as x: b\n case _ if c: d\n",
+      "load a; fork B; duplicate; store x; load b; pop; jump A; label B; "
+      "fork C; load c; pop; load d; pop; jump A; label C; label A; pop" },
     { "def f(): return a\n", "load a; return; label A" },
     { "def f(): return\n", "unknown; return; label A" },
     { "def f(): yield a\n", "load a; yield; pop" },
