@@ -36,6 +36,7 @@ void lsp_document_close(struct lsp_document *document)
     forget(document);
     lsp_lines_release(&document->lines);
     lsp_home_release(&document->home);
+    intern_release(&document->givers);
     buffer_release(&document->marked);
     buffer_release(&document->text);
     free(document->path);
@@ -71,7 +72,8 @@ static void set_trouble(struct lsp_document *document, const char *why)
 }
 
 /* As nearby_scan; what is in no repository has no files nearby. */
-static int scan_nearby(const struct lsp_document *document, struct text bytes,
+static int scan_nearby(const struct lsp_document *document,
+                       struct intern *givers, struct text bytes,
                        struct memo *memo, struct facts *facts,
                        struct error *err)
 {
@@ -79,7 +81,7 @@ static int scan_nearby(const struct lsp_document *document, struct text bytes,
     const struct nearby_file file = { home->root, home->below, bytes };
 
     *facts = FACTS_EMPTY;
-    return home->below ? nearby_scan(&file, memo, facts, err) : 0;
+    return home->below ? nearby_scan(&file, givers, memo, facts, err) : 0;
 }
 
 /* Do other files give it something that matters? */
@@ -90,8 +92,10 @@ static void ask_others(struct lsp_document *document, struct memo *memo)
 
     if (document->is_placed)
         return;
-    document->is_given = scan_nearby(document, lsp_document_bytes(document),
-                                     memo, &facts, &err) != 0;
+    intern_release(&document->givers);
+    document->is_given =
+        scan_nearby(document, &document->givers, lsp_document_bytes(document),
+                    memo, &facts, &err) != 0;
     document->is_placed = true;
     facts_release(&facts);
 }
@@ -99,9 +103,11 @@ static void ask_others(struct lsp_document *document, struct memo *memo)
 int lsp_document_scan(const struct lsp_document *document, struct text bytes,
                       struct memo *memo, struct facts *facts, struct error *err)
 {
-    int found =
-        document->is_given ? scan_nearby(document, bytes, memo, facts, err) : 0;
+    struct intern givers = document->givers;
+    int found = 0;
 
+    if (document->is_given)
+        found = scan_nearby(document, &givers, bytes, memo, facts, err);
     if (found != 0)
         return found < 0 ? -1 : 0;
     return scan_recalling(bytes, memo, facts, err);

@@ -23,7 +23,8 @@ struct lsp_document {
     bool is_changed;    /* since it was looked at */
     bool is_told;       /* what was found then was told */
     bool is_placed;     /* other files were asked what they give it, */
-    bool is_given;      /* and that changes what is found in it */
+    bool is_given;      /* and that changes what is found in it: */
+    struct intern givers;
     struct lsp_home home;
 
     /* What was found, once it was looked at. */

@@ -18,6 +18,7 @@ struct nearby {
     size_t left;         /* of NEARBY_BYTES_MAX */
     struct joint_tree tree;
     struct joint *joint;
+    bool follows; /* imports; else the paths are known */
     bool matters; /* a file needs something, or another gives it away */
 };
 
@@ -135,8 +136,9 @@ static void reach(struct nearby *nearby, uint32_t number)
     if (read_file(nearby, path, &bytes, &err) == 0 &&
         bytes.size <= nearby->left) {
         nearby->left -= bytes.size;
-        follow(nearby, modules_add(&nearby->modules, text_of(path)),
-               buffer_view(&bytes));
+        if (nearby->follows)
+            follow(nearby, modules_add(&nearby->modules, text_of(path)),
+                   buffer_view(&bytes));
         if (scan_recalling(buffer_view(&bytes), nearby->memo, &facts, &err) < 0)
             joint_add_failed(nearby->joint, path, &err);
         nearby->matters |= intern_count(&facts.needs) > 0 ||
@@ -166,12 +168,19 @@ static int take(struct nearby *nearby, struct facts *facts, struct error *err)
     return 1;
 }
 
-int nearby_scan(const struct nearby_file *file, struct memo *memo,
-                struct facts *facts, struct error *err)
+static void keep(const struct nearby *nearby, struct intern *known)
+{
+    for (size_t i = 0; i < joint_count(nearby->joint); i++)
+        intern_add(known, text_of(joint_file(nearby->joint, i)->path));
+}
+
+int nearby_scan(const struct nearby_file *file, struct intern *known,
+                struct memo *memo, struct facts *facts, struct error *err)
 {
     struct nearby nearby = { .file = file,
                              .memo = memo,
-                             .left = NEARBY_BYTES_MAX };
+                             .left = NEARBY_BYTES_MAX,
+                             .follows = intern_count(known) == 0 };
     int result = 0;
 
     *facts = FACTS_EMPTY;
@@ -181,12 +190,15 @@ int nearby_scan(const struct nearby_file *file, struct memo *memo,
     };
     nearby.joint = joint_open(&nearby.tree, true);
     intern_add(&nearby.paths, text_of(file->path));
+    intern_add_sorted(&nearby.paths, known);
     for (uint32_t i = 0; i < intern_count(&nearby.paths); i++)
         reach(&nearby, i);
     if (nearby.matters) {
         joint_decide(nearby.joint);
         result = take(&nearby, facts, err);
     }
+    if (nearby.follows)
+        keep(&nearby, known);
     joint_close(nearby.joint);
     modules_release(&nearby.modules);
     intern_release(&nearby.paths);

@@ -7,6 +7,7 @@
 #define TMPGUARD_HOOKS_SCAN_NEARBY_H
 
 #include "core/base/error.h"
+#include "core/base/intern.h"
 #include "core/facts/facts.h"
 
 struct memo;
@@ -23,11 +24,14 @@ struct nearby_file {
 };
 
 /*
+ * The files that have a say are put into *known, which is empty; or they are
+ * those, and no other is looked for: another look at other bytes of the file.
+ *
  * Returns 1 and the findings of the file, where they may be others than those
  * it has alone; 0 where they are not, and *facts is empty; -1 and *err if they
  * cannot be told.
  */
-int nearby_scan(const struct nearby_file *file, struct memo *memo,
-                struct facts *facts, struct error *err);
+int nearby_scan(const struct nearby_file *file, struct intern *known,
+                struct memo *memo, struct facts *facts, struct error *err);
 
 #endif

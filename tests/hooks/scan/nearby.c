@@ -3,20 +3,32 @@
 #include "core/facts/memo.h"
 #include "hooks/scan/nearby.h"
 
+static int count(const struct nearby_file *file, struct intern *known,
+                 struct memo *memo)
+{
+    struct facts facts;
+    struct error err;
+    int result = nearby_scan(file, known, memo, &facts, &err) == 1 ? 0 : -1;
+
+    for (size_t i = 0; i < facts.findings_count; i++)
+        result += !facts.findings[i].over_approximated;
+    facts_release(&facts);
+    return result;
+}
+
 /* The findings of a file with that text; -1 where it is what it is alone. */
 static int found(const char *path, const char *text)
 {
     char *root = realpath(".", NULL);
     const struct nearby_file file = { root, path, text_of(text) };
     struct memo *memo = memo_open();
-    struct facts facts;
-    struct error err;
-    int result = nearby_scan(&file, memo, &facts, &err);
+    struct intern known = INTERN_EMPTY;
+    int result = count(&file, &known, memo);
 
-    result = result == 1 ? 0 : -1;
-    for (size_t i = 0; i < facts.findings_count; i++)
-        result += !facts.findings[i].over_approximated;
-    facts_release(&facts);
+    /* Another look at those that are known says the same. */
+    assert_true(intern_count(&known) <= 8);
+    assert_int_equal(result, count(&file, &known, memo));
+    intern_release(&known);
     memo_close(memo);
     free(root);
     return result;
