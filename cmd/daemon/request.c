@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/terminal/links.h"
+
 /* Each is the beginning of a variable; '=' ends a name. */
 static bool starts_with_one(const char *variable, const char *const *starts)
 {
@@ -96,6 +98,8 @@ static void take_terminal(struct wire_request *wire)
 
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
         wire->flags |= WIRE_TERMINAL;
+        if (links_are_made())
+            wire->flags |= WIRE_LINKS;
         wire->width = size.ws_col;
     }
 }

@@ -56,7 +56,8 @@ struct wire_program {
 enum {
     WIRE_TERMINAL = 1, /* standard output is one */
     WIRE_RECORD = 2,   /* --record */
-    WIRE_FLAGS = 3,
+    WIRE_LINKS = 4,    /* the terminal makes links */
+    WIRE_FLAGS = 7,
 };
 
 struct wire_request {

@@ -165,6 +165,7 @@ static int check(struct worker *worker)
         .width = request->flags & WIRE_TERMINAL
                      ? terminal_width_of(request->width)
                      : 0,
+        .links = request->flags & WIRE_LINKS,
         .rehearses = worker->client < 0,
         .begin = close_files,
         .end = look,

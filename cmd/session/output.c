@@ -189,7 +189,8 @@ static void render_one(struct buffer *bytes, const struct output *output,
     struct style own = *style;
 
     own.color = terminal_colors(style->when, output->descriptor);
-    own.links = own.color && own.root && terminal_links(output->descriptor);
+    own.links = own.color && own.root &&
+                (own.links || terminal_links(output->descriptor));
     if (!own.width)
         own.width = terminal_width(output->descriptor);
     output->format->render(bytes, report, &own);

@@ -223,19 +223,19 @@ static int write_report(struct session *session, const char *closing)
 {
     const struct options *options = session->options;
     struct report *report = &session->report;
-    struct style style = { .closing = closing,
-                           .prefix = session->prefix,
-                           .unfinished =
-                               passes(session) ? NULL : session->unfinished,
-                           .quiet = options->quiet,
-                           .verbose = options->verbose,
-                           .show_suppressed = options->show_suppressed,
-                           .when = options->color,
-                           .width = options->host ? options->host->width : 0,
-                           .now = time(NULL),
-                           .root = session->repo && !options->host
-                                       ? repo_root(session->repo)
-                                       : NULL };
+    struct style style = {
+        .closing = closing,
+        .prefix = session->prefix,
+        .unfinished = passes(session) ? NULL : session->unfinished,
+        .quiet = options->quiet,
+        .verbose = options->verbose,
+        .show_suppressed = options->show_suppressed,
+        .when = options->color,
+        .width = options->host ? options->host->width : 0,
+        .now = time(NULL),
+        .links = options->host && options->host->links,
+        .root = session->repo ? repo_root(session->repo) : NULL
+    };
 
     style.inexcusable =
         policy_level(&session->policy, POLICY_EXCUSES) == EXCUSES_NONE;

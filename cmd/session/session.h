@@ -27,6 +27,7 @@ struct session;
 struct session_host {
     const struct analyse_rows *rows; /* in place of the cache */
     unsigned width;                  /* of where the report ends up, or 0 */
+    bool links;                      /* a terminal there makes links */
     bool rehearses; /* nobody has asked yet: nothing is recorded */
     void (*begin)(void *payload, const struct session *session);
     void (*end)(void *payload, const struct session *session);

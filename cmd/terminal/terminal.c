@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cmd/terminal/links.h"
 #include "cmd/terminal/utf8.h"
 
 unsigned terminal_character(struct buffer *out, struct text text, size_t *at)
@@ -90,28 +91,7 @@ bool terminal_colors(enum color_when when, int descriptor)
 
 bool terminal_links(int descriptor)
 {
-    /* What the value begins with; "" if any will do. */
-    static const struct {
-        const char *variable, *value;
-    } marks[] = {
-        { "VTE_VERSION", "" },         { "KITTY_WINDOW_ID", "" },
-        { "WT_SESSION", "" },          { "TERM_PROGRAM", "iTerm" },
-        { "TERM_PROGRAM", "WezTerm" }, { "TERM_PROGRAM", "vscode" },
-        { "TERM_PROGRAM", "ghostty" }, { "TERM", "xterm-kitty" },
-        { "TERM", "xterm-ghostty" },   { "TERM", "foot" },
-        { "TERM", "alacritty" },       { "TERM", "contour" },
-    };
-
-    if (!terminal_is(descriptor))
-        return false;
-    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-        const char *value = getenv(marks[i].variable);
-
-        if (value && value[0] &&
-            text_starts_with(text_of(value), text_of(marks[i].value)))
-            return true;
-    }
-    return false;
+    return terminal_is(descriptor) && links_are_made();
 }
 
 void terminal_styled(struct buffer *out, bool color, const char *style,

@@ -46,10 +46,7 @@ bool terminal_wants_color(void);
 /* --color, NO_COLOR and TERM=dumb together, for what goes to `descriptor`. */
 bool terminal_colors(enum color_when when, int descriptor);
 
-/*
- * Does it make a link of what stands between `ESC ] 8 ; ; URI ESC \` and the
- * same without a URI? None can be asked; those that do so name themselves.
- */
+/* Is it one that makes links (links.h)? */
 bool terminal_links(int descriptor);
 
 #define STYLE_ERROR   "\033[1;31m"

@@ -100,7 +100,7 @@ expect_exit 0 cmp "$scratch/plain" "$scratch/asked"
 ok "whatever the environment says"
 
 if command -v script >/dev/null; then
-    for columns in 40 100; do
+    for columns in 40 100 '100; export VTE_VERSION=7006'; do
         for program in "$TMPGUARD check" "$hook"; do
             script -qec "stty cols $columns; TERM=xterm $program" /dev/null </dev/null
         done | sed 's/ ([0-9.]* ms)//' >"$scratch/both"
@@ -110,7 +110,8 @@ if command -v script >/dev/null; then
         expect_exit 0 grep -q "$(printf '\033')" "$scratch/plain"
         expect_exit 0 cmp "$scratch/plain" "$scratch/asked"
     done
-    ok "on a terminal, narrow and wide"
+    expect_exit 0 grep -q "$(printf '\033]8;;file:')" "$scratch/plain"
+    ok "on a terminal, narrow and wide, and on one that makes links"
 fi
 
 git config core.fsmonitor "touch $scratch/ran; false"
