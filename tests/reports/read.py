@@ -299,7 +299,8 @@ def html_commits(cell):
 
 
 def told_commit(commit):
-    return commit["date"], commit["commit"][:12], in_xml(f"{commit['author']}: {commit['subject']}").strip()
+    author = commit["author"].partition(" <")[0]
+    return commit["date"], commit["commit"][:12], in_xml(f"{author}: {commit['subject']}").strip()
 
 
 def read_html(root, report, hidden):
