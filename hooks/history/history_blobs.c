@@ -277,12 +277,12 @@ uint32_t blobs_know(struct history_blobs *blobs, const struct object_id *id,
 static uint32_t first_finding(const struct history_blobs *blobs,
                               uint32_t number)
 {
-    const struct occurrence *all = blobs_occurrences(blobs, number);
+    const struct history_blob *blob = &blobs->blobs[number];
     uint32_t first = UINT32_MAX;
 
-    for (uint32_t i = 0; i < blobs->blobs[number].count; i++)
-        if (all[i].finding < first)
-            first = all[i].finding;
+    for (uint32_t i = 0; i < blob->count; i++)
+        if (blobs->occurrences[blob->first + i].finding < first)
+            first = blobs->occurrences[blob->first + i].finding;
     return first;
 }
 
