@@ -92,13 +92,16 @@ void socket_surroundings(struct socket_surroundings *around)
     around->home = getenv("HOME");
 }
 
-/* 1, 0 or -1 as socket_folder_find. */
+/* 1, 0 or -1 as socket_folder_find. Another one may make it at the same time:
+ * what counts is what stands there then. */
 static int settle(struct socket_folder *folder, bool make)
 {
     enum state state = look(folder->path);
 
-    if (state == ABSENT && make && mkdir(folder->path, 0700) == 0)
+    if (state == ABSENT && make) {
+        mkdir(folder->path, 0700);
         state = look(folder->path);
+    }
     if (state == ABSENT)
         return make ? -1 : 0;
     return state == OURS ? 1 : -1;

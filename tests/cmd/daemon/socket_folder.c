@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cmd/daemon/socket_folder.h"
@@ -154,6 +155,47 @@ static void somebody_elses_folder_is_passed_over(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+/* Find it when the pipe is closed, and end with whether it is the session's. */
+static void find_at_once(const struct places *places, const int start[2])
+{
+    struct socket_surroundings around = { places->runtime, places->home };
+    struct socket_folder folder;
+    char byte;
+
+    close(start[1]);
+    if (read(start[0], &byte, 1) != 0 ||
+        socket_folder_find(&folder, &around, true) != 1)
+        _exit(1);
+    _exit(strncmp(folder.path, places->runtime, strlen(places->runtime)) != 0);
+}
+
+/* Whoever comes second finds what the first one made. */
+static void those_who_begin_at_once_come_to_the_same_folder(void **state)
+{
+    enum { ROUNDS = 300, AT_ONCE = 6 };
+    const struct places *places = *state;
+    char path[128];
+    int elsewhere = 0;
+
+    snprintf(path, sizeof(path), "%s/tmpguard", places->runtime);
+    for (int round = 0; round < ROUNDS; round++) {
+        int start[2], status;
+
+        assert_int_equal(0, pipe(start));
+        for (int i = 0; i < AT_ONCE; i++)
+            if (fork() == 0)
+                find_at_once(places, start);
+        close(start[0]);
+        close(start[1]);
+        for (int i = 0; i < AT_ONCE; i++) {
+            assert_true(wait(&status) > 0);
+            elsewhere += status != 0;
+        }
+        rmdir(path);
+    }
+    assert_int_equal(0, elsewhere);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +207,7 @@ int main(void)
         TEST(a_relative_folder_is_passed_over),
         TEST(a_name_that_is_too_long_is_passed_over),
         TEST(somebody_elses_folder_is_passed_over),
+        TEST(those_who_begin_at_once_come_to_the_same_folder),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
