@@ -17,15 +17,14 @@ def table():
     return {"mk": tempfile.mktemp}
 
 
-if __name__ == "__main__":
-    first = options()
-    second = options()
-    first.mk = tempfile.mktemp
-    second.mk = safe
-    first.mk()
+first = options()
+second = options()
+first.mk = tempfile.mktemp
+second.mk = safe
+first.mk()
 
-    replaced = table()
-    replaced["mk"] = safe
-    replaced["mk"]()
-    kept = table()
-    kept["mk"]()
+replaced = table()
+replaced["mk"] = safe
+replaced["mk"]()
+kept = table()
+kept["mk"]()

@@ -11,8 +11,7 @@ def options():
     return Options()
 
 
-if __name__ == "__main__":
-    chosen = options()
-    chosen.mk()
-    chosen.mk = tempfile.mktemp
-    chosen.mk()
+chosen = options()
+chosen.mk()
+chosen.mk = tempfile.mktemp
+chosen.mk()

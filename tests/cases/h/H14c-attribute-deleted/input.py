@@ -9,27 +9,26 @@ class Plain:
     pass
 
 
-if __name__ == "__main__":
-    names = Names()
-    names.mk = tempfile.mkdtemp
-    names.mk()
-    del names.mk
-    names.mk()
+names = Names()
+names.mk = tempfile.mkdtemp
+names.mk()
+del names.mk
+names.mk()
 
-    plain = Plain()
-    plain.mk = tempfile.mktemp
+plain = Plain()
+plain.mk = tempfile.mktemp
+plain.mk()
+del plain.mk
+if hasattr(plain, "mk"):
     plain.mk()
-    del plain.mk
-    if hasattr(plain, "mk"):
-        plain.mk()
 
-    table = {"mk": tempfile.mktemp}
+table = {"mk": tempfile.mktemp}
+table["mk"]()
+del table["mk"]
+if "mk" in table:
     table["mk"]()
-    del table["mk"]
-    if "mk" in table:
-        table["mk"]()
 
-    both = {"mk": tempfile.mktemp}
-    if names:
-        del both["mk"]
-    both["mk"]()
+both = {"mk": tempfile.mktemp}
+if names:
+    del both["mk"]
+both["mk"]()
