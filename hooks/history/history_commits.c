@@ -359,23 +359,47 @@ void commits_each_base(const struct history_commits *commits,
     free(marks);
 }
 
-void commits_report(struct history_commits *commits, uint32_t number,
-                    struct report *report)
+uint32_t *commits_uses(const struct history_commits *commits)
+{
+    uint32_t *uses = memory_new(commits->commits_count, sizeof(*uses));
+
+    for (size_t i = 0; i < commits->order_count; i++) {
+        size_t count;
+        const uint32_t *parents =
+            commits_parents(commits, commits->order[i], &count);
+
+        for (size_t p = 0; p < count; p++)
+            uses[parents[p]]++;
+    }
+    return uses;
+}
+
+void commits_report_why(const struct history_commits *commits, uint32_t number,
+                        const char *reason, struct report *report)
 {
     char name[sizeof("commit ") + OBJECT_HEX_MAX] = "commit ";
     struct object_id id = commits_id(commits, number);
-    struct error err;
 
     object_id_format(&id, name + strlen(name));
+    report_incomplete(report, name, reason);
+}
+
+void commits_report(struct history_commits *commits, uint32_t number,
+                    struct report *report)
+{
+    struct error err;
+
     if (commits->commits[number].flags & COMMIT_CUT &&
         repo_is_shallow(commits->repo))
-        report_incomplete(report, name,
-                          "its parents are not in this shallow clone; "
-                          "get them with: git fetch --unshallow");
+        commits_report_why(commits, number,
+                           "its parents are not in this shallow clone; "
+                           "get them with: git fetch --unshallow",
+                           report);
     else if (commits->commits[number].flags & COMMIT_CUT)
-        report_incomplete(report, name, "a parent is missing or damaged");
+        commits_report_why(commits, number, "a parent is missing or damaged",
+                           report);
     else if (read_commit(commits, number, &err) < 0)
-        report_incomplete(report, name, err.message);
+        commits_report_why(commits, number, err.message, report);
 }
 
 void commits_release(struct history_commits *commits)

@@ -104,6 +104,12 @@ void commits_mark(struct history_commits *commits, uint32_t from, uint32_t flag,
 const uint32_t *commits_parents(const struct history_commits *commits,
                                 uint32_t number, size_t *count);
 
+/*
+ * For who goes through the order: of each commit, how many in it have it as a
+ * parent. Owned by the caller.
+ */
+uint32_t *commits_uses(const struct history_commits *commits);
+
 /* Fill order with what is WANTED. */
 void commits_sort(struct history_commits *commits);
 
@@ -115,6 +121,10 @@ typedef void commits_visit(uint32_t number, void *payload);
 void commits_each_base(const struct history_commits *commits,
                        const uint32_t *some, size_t some_count, uint32_t other,
                        commits_visit *visit, void *payload);
+
+/* Note in *report that something is not known of a commit. */
+void commits_report_why(const struct history_commits *commits, uint32_t number,
+                        const char *reason, struct report *report);
 
 /* Note in *report that a commit of the order, or a parent of it, is not there.
  */

@@ -5,20 +5,6 @@
 #include "core/base/memory.h"
 #include "hooks/history/history_step.h"
 
-static void count_uses(struct history_fold *fold)
-{
-    const struct history_commits *commits = fold->commits;
-
-    for (size_t i = 0; i < commits->order_count; i++) {
-        size_t count;
-        const uint32_t *parents =
-            commits_parents(commits, commits->order[i], &count);
-
-        for (size_t p = 0; p < count; p++)
-            fold->uses[parents[p]]++;
-    }
-}
-
 static void drop(struct history_fold *fold, uint32_t commit)
 {
     state_release(fold->states[commit]);
@@ -77,11 +63,10 @@ void history_fold(struct history_commits *commits, struct history_trees *trees,
         .trees = trees,
         .entries = entries,
         .states = memory_new(count, sizeof(struct state *)),
-        .uses = memory_new(count, sizeof(uint32_t)),
+        .uses = commits_uses(commits),
         .roots = roots,
     };
 
-    count_uses(&fold);
     for (size_t i = 0; i < commits->order_count; i++)
         visit(&fold, commits->order[i]);
     free(fold.states);

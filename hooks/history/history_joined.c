@@ -92,16 +92,6 @@ static void keep_file(void *payload, const char *path,
         (struct tree_file){ intern_add(&trees->paths, text_of(path)), number };
 }
 
-static void report_failure(const struct joining *joining, uint32_t commit,
-                           const struct error *err)
-{
-    char name[sizeof("commit ") + OBJECT_HEX_MAX] = "commit ";
-    struct object_id id = commits_id(joining->commits, commit);
-
-    object_id_format(&id, name + sizeof("commit ") - 1);
-    report_incomplete(joining->trees->blobs->report, name, err->message);
-}
-
 static struct together *look(struct joining *joining, uint32_t commit)
 {
     struct view_trace trace = { .paths = INTERN_EMPTY };
@@ -122,7 +112,8 @@ static struct together *look(struct joining *joining, uint32_t commit)
         keep_trace(joining, looking.together, &trace);
         view_each_changed(looking.view, keep_file, &looking);
     } else {
-        report_failure(joining, commit, &err);
+        commits_report_why(joining->commits, commit, err.message,
+                           joining->trees->blobs->report);
     }
     view_close(looking.view);
     view_trace_release(&trace);
@@ -278,36 +269,22 @@ static void visit(struct joining *joining, uint32_t commit, uint32_t *root)
         drop(joining, commit);
 }
 
-static void count_uses(struct joining *joining)
-{
-    const struct history_commits *commits = joining->commits;
-
-    for (size_t i = 0; i < commits->order_count; i++) {
-        size_t count;
-        const uint32_t *parents =
-            commits_parents(commits, commits->order[i], &count);
-
-        for (size_t p = 0; p < count; p++)
-            joining->uses[parents[p]]++;
-    }
-}
-
 void joined_find(uint32_t *roots, struct history_commits *commits,
                  struct history_trees *trees,
                  const struct history_options *options)
 {
-    size_t all = commits->commits_count, count = commits->order_count;
+    size_t count = commits->order_count;
     struct joining joining = {
         .commits = commits,
         .trees = trees,
         .options = options,
-        .together = memory_new(all, sizeof(struct together *)),
-        .uses = memory_new(all, sizeof(uint32_t)),
+        .together =
+            memory_new(commits->commits_count, sizeof(struct together *)),
+        .uses = commits_uses(commits),
     };
 
     rows_open(&joining.rows, trees->blobs->analyser);
     joining.analyser = (struct analyser){ .rows = &joining.rows.rows };
-    count_uses(&joining);
     for (size_t i = 0; i < count; i++) {
         if (options->progress && i % PROGRESS_STEP == 0)
             options->progress(options->payload, "trees", i, count);

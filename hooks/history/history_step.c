@@ -58,16 +58,11 @@ static bool is_unchanged(const struct step *step)
 static void list_files(struct step *step)
 {
     struct history_fold *fold = step->fold;
-    char name[sizeof("commit ") + OBJECT_HEX_MAX] = "commit ";
-    struct object_id id;
 
-    if (trees_flatten(fold->trees, fold->roots[step->commit], &step->files) ==
-        0)
-        return;
-    id = commits_id(fold->commits, step->commit);
-    object_id_format(&id, name + sizeof("commit ") - 1);
-    report_incomplete(fold->trees->blobs->report, name,
-                      "too many of its files have findings");
+    if (trees_flatten(fold->trees, fold->roots[step->commit], &step->files) < 0)
+        commits_report_why(fold->commits, step->commit,
+                           "too many of its files have findings",
+                           fold->trees->blobs->report);
 }
 
 /* Is the path the folder or file `above`, or below it? */
