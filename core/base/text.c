@@ -27,6 +27,14 @@ bool text_starts_with(struct text text, struct text prefix)
            text_equal(text_slice(text, 0, prefix.size), prefix);
 }
 
+bool text_is_ascii(struct text text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.bytes[i] >= 0x80)
+            return false;
+    return true;
+}
+
 bool text_ends_with(struct text text, struct text suffix)
 {
     return text.size >= suffix.size &&

@@ -28,6 +28,9 @@ int text_compare(struct text a, struct text b);
 bool text_starts_with(struct text text, struct text prefix);
 bool text_ends_with(struct text text, struct text suffix);
 
+/* Is no byte over 127? */
+bool text_is_ascii(struct text text);
+
 /* From byte `from` up to, not including, `to`; both are within the text. */
 struct text text_slice(struct text text, size_t from, size_t to);
 

@@ -209,14 +209,6 @@ static int run_group(struct link *link, bool coarse, struct deadline *deadline,
     return joined;
 }
 
-static bool is_ascii(struct text text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if ((unsigned char)text.bytes[i] >= 0x80)
-            return false;
-    return true;
-}
-
 /* May the file's names in another encoding be what others give away? */
 static bool may_name(const struct link *link, const struct program_file *file,
                      const struct machine_result *from)
@@ -226,8 +218,8 @@ static bool may_name(const struct link *link, const struct program_file *file,
 
     for (size_t i = 0; i < count; i++)
         if (from->exports[i].scope != file->scope &&
-            !is_ascii(intern_text(&link->program.scopes.symbols,
-                                  from->exports[i].symbol)))
+            !text_is_ascii(intern_text(&link->program.scopes.symbols,
+                                       from->exports[i].symbol)))
             return true;
     return false;
 }

@@ -54,14 +54,6 @@ static size_t find(const struct remedies *remedies,
     return at;
 }
 
-static bool is_ascii(struct text text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if ((unsigned char)text.bytes[i] >= 0x80)
-            return false;
-    return true;
-}
-
 static void add(struct remedy *remedy, const struct source *source,
                 const struct edits *edits, const struct edit *edit)
 {
@@ -74,7 +66,7 @@ static void add(struct remedy *remedy, const struct source *source,
     change->end = edit->end;
     change->with = memory_copy(with.bytes, with.size);
     change->size = with.size;
-    remedy->is_bytes |= source->single_byte && !is_ascii(with);
+    remedy->is_bytes |= source->single_byte && !text_is_ascii(with);
 }
 
 static struct remedy *remedy_new(const struct source *source,

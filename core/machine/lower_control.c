@@ -357,7 +357,7 @@ static bool takes_all(const struct syntax *tree, uint32_t clause)
     size_t at = (size_t)(text.bytes - around.bytes) + text.size;
 
     for (size_t i = 0; i < text.size; i++)
-        if (!text_is_word(text.bytes[i]) && (unsigned char)text.bytes[i] < 0x80)
+        if (!text_is_word(text.bytes[i]))
             return false;
     while (at < around.size && around.bytes[at] == ' ')
         at++;

@@ -228,12 +228,9 @@ static uint32_t field_name(const struct syntax *tree, uint32_t statement,
 
 static bool is_typing(struct text type, struct text name)
 {
-    struct text qualified = { type.bytes + sizeof("typing.") - 1,
-                              type.size - sizeof("typing.") + 1 };
-
-    return text_starts_with(type, name) ||
-           (text_starts_with(type, TEXT("typing.")) &&
-            text_starts_with(qualified, name));
+    if (text_starts_with(type, TEXT("typing.")))
+        type = text_slice(type, sizeof("typing.") - 1, type.size);
+    return text_starts_with(type, name);
 }
 
 /* A dataclass's fields are the parameters of its __init__, in their order. */

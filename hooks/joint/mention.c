@@ -52,11 +52,6 @@ static size_t find_high(struct text text, size_t at)
     return at;
 }
 
-static bool is_part(char byte)
-{
-    return text_is_word(byte) || is_high(byte);
-}
-
 /* One of the words in letters that Python reads as those (nfkc.h). */
 static bool in_other_letters(struct text text, const struct intern *words)
 {
@@ -68,7 +63,7 @@ static bool in_other_letters(struct text text, const struct intern *words)
 
         for (start = at; start > 0 && text_is_word(text.bytes[start - 1]);)
             start--;
-        for (end = at; end < text.size && is_part(text.bytes[end]);)
+        for (end = at; end < text.size && text_is_word(text.bytes[end]);)
             end++;
         size = nfkc_ascii(text_slice(text, start, end), word, sizeof(word));
         if (size &&
@@ -84,12 +79,9 @@ static bool in_other_encoding(struct text text, const struct intern *words)
 {
     if (!decode_encoding(text).single_byte)
         return false;
-    for (uint32_t i = 0; i < intern_count(words); i++) {
-        struct text word = intern_text(words, i);
-
-        if (find_high(word, 0) < word.size)
+    for (uint32_t i = 0; i < intern_count(words); i++)
+        if (!text_is_ascii(intern_text(words, i)))
             return true;
-    }
     return false;
 }
 

@@ -62,28 +62,23 @@ static enum modules_kind ask(void *context, struct text path)
     return kind;
 }
 
-static int read_text(const struct nearby *nearby, struct text path,
-                     struct buffer *bytes, struct error *err)
+static int read_file(void *context, const char *path, struct buffer *bytes,
+                     struct error *err)
 {
+    const struct nearby *nearby = context;
     char *place;
     int result;
 
-    if (is_own(nearby, path)) {
+    if (is_own(nearby, text_of(path))) {
         buffer_text(bytes, nearby->file->bytes);
         return 0;
     }
-    place = place_of(nearby, path);
+    place = place_of(nearby, text_of(path));
     result = regular_read(bytes, AT_FDCWD, place, SCAN_SIZE_MAX, NULL, err) < 0
                  ? -1
                  : 0;
     free(place);
     return result;
-}
-
-static int read_file(void *context, const char *path, struct buffer *bytes,
-                     struct error *err)
-{
-    return read_text(context, text_of(path), bytes, err);
 }
 
 /* What gets something from a file that was reached is one of those, too. */

@@ -113,6 +113,15 @@ static void names_are_letters_digits_and_what_is_not_ascii(void **state)
     assert_false(text_is_word('.') || text_is_word(' ') || text_is_word('\0'));
 }
 
+static void ascii_is_without_a_high_byte(void **state)
+{
+    (void)state;
+    assert_true(text_is_ascii(TEXT_EMPTY));
+    assert_true(text_is_ascii(TEXT("mktemp\x7f")));
+    assert_false(text_is_ascii(TEXT("mk\x80")));
+    assert_false(text_is_ascii(TEXT("\xff")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +133,7 @@ int main(void)
         cmocka_unit_test(a_byte_is_found_from_a_place_on),
         cmocka_unit_test(what_is_not_there_is_at_the_end),
         cmocka_unit_test(a_string_is_a_text_without_its_end),
+        cmocka_unit_test(ascii_is_without_a_high_byte),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
