@@ -10,12 +10,13 @@
 #include "core/machine/value.h"
 
 enum cell_kind {
-    CELL_OWN,       /* a: place; written by the unit that owns it, */
-    CELL_FOREIGN,   /* or by others; b: 0, or the module that does, plus 1 */
-    CELL_MODULES,   /* a: place; units of the modules that do */
-    CELL_LAST,      /* a: place; what it holds when its module has run */
-    CELL_OBJECTS,   /* a: class scope, b: attribute; of its single objects */
-    CELL_BELOW,     /* a: class scope, b: attribute; of subclasses' selves */
+    CELL_OWN,     /* a: place; written by the unit that owns it, */
+    CELL_FOREIGN, /* or by others; b: 0, or the module that does, plus 1 */
+    CELL_MODULES, /* a: place; units of the modules that do */
+    CELL_LAST,    /* a: place, b: module, plus 1; what it holds at its end */
+    CELL_GOT,     /* a: value, b: module; operations that gave it the object */
+    CELL_OBJECTS, /* a: class scope, b: attribute; of its single objects */
+    CELL_BELOW,   /* a: class scope, b: attribute; of subclasses' selves */
     CELL_OVERRIDES, /* a: class scope, b: attribute; of subclasses */
     CELL_PARAMETER, /* a: scope, b: index; what calls passed, and defaults */
     CELL_CALLS,     /* a: unit; the functions that it calls */

@@ -27,6 +27,27 @@ uint32_t code_place(struct code *code, enum place_kind kind, uint32_t a,
     return ENV_PLACES_MAX - 1;
 }
 
+const uint32_t *code_place_words(const struct code *code, uint32_t place)
+{
+    return (const uint32_t *)(const void *)intern_text(&code->places, place)
+        .bytes;
+}
+
+uint32_t code_unit_of(const struct code *code, uint32_t operation)
+{
+    size_t low = 0, high = code->units_count;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+
+        if (code->units[middle].operations <= operation)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
 static uint32_t add_variable(struct code *code, enum place_kind kind,
                              uint32_t unit, uint32_t scope, uint32_t symbol)
 {

@@ -14,7 +14,7 @@
 enum opcode {
     OP_CONSTANT,        /* a: value; pushes it */
     OP_UNKNOWN,         /* pushes nothing of interest */
-    OP_OUTSIDE,         /* pushes what has not been stored here */
+    OP_ABSENT,          /* pushes what a deleted attribute holds */
     OP_POP,             /* pops one */
     OP_DUPLICATE,       /* pushes the top again */
     OP_LOAD,            /* a: reference; pushes */
@@ -173,6 +173,12 @@ enum place_kind {
 
 uint32_t code_place(struct code *code, enum place_kind kind, uint32_t a,
                     uint32_t b);
+
+/* Of a place: kind, a, b. */
+const uint32_t *code_place_words(const struct code *code, uint32_t place);
+
+/* The unit of an operation. */
+uint32_t code_unit_of(const struct code *code, uint32_t operation);
 
 /* The variable of a scope with that name. */
 uint32_t code_variable(struct code *code, uint32_t scope, uint32_t symbol);

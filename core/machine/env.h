@@ -9,7 +9,8 @@
  *
  * What a state does not say of a place holds from outside: what other code
  * wrote there. Where only one of two joined states says something, the set
- * has VALUE_OUTSIDE in it.
+ * has VALUE_OUTSIDE in it. What was deleted has VALUE_ABSENT: it holds what
+ * others may store there from then on.
  */
 #ifndef TMPGUARD_CORE_MACHINE_ENV_H
 #define TMPGUARD_CORE_MACHINE_ENV_H

@@ -45,7 +45,7 @@ static int growth_of(const struct lower *lower, enum opcode opcode, uint32_t a,
 {
     static const int fixed[OPCODES] = {
         [OP_CONSTANT] = 1,    [OP_UNKNOWN] = 1,
-        [OP_OUTSIDE] = 1,     [OP_POP] = -1,
+        [OP_ABSENT] = 1,      [OP_POP] = -1,
         [OP_DUPLICATE] = 1,   [OP_LOAD] = 1,
         [OP_STORE] = -1,      [OP_TAKE] = 1,
         [OP_JOIN] = -1,       [OP_ITEM] = -1,

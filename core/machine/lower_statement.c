@@ -108,8 +108,8 @@ static void step_delete(struct lower *lower, uint32_t node, uint32_t unused)
          0);
 }
 
-/* Names are deleted, also those in a tuple; an attribute or an item holds from
-   then on what it would hold if nothing had been stored here. */
+/* Names are deleted, also those in a tuple; an attribute or an item may hold
+   something of a class or of others again. */
 static void lower_deleted(struct lower *lower, uint32_t node, uint32_t unused)
 {
     const struct syntax *tree = lower->tree;
@@ -129,7 +129,7 @@ static void lower_deleted(struct lower *lower, uint32_t node, uint32_t unused)
         break;
     case NODE_ATTRIBUTE:
     case NODE_SUBSCRIPT:
-        plan_emit(lower, OP_OUTSIDE, 0);
+        plan_emit(lower, OP_ABSENT, 0);
         plan(lower, lower_target, node, 0);
         break;
     default:

@@ -39,6 +39,9 @@ static void close_machine(struct machine *machine)
     intern_release(&machine->seen);
     intern_release(&machine->expanding);
     intern_release(&machine->wanted);
+    intern_release(&machine->endings);
+    intern_release(&machine->pairs);
+    free(machine->before);
     free(machine->meetings);
     free(machine->stack);
     free(machine->handlers);

@@ -87,7 +87,7 @@ static uint32_t single_attribute(struct machine *machine, uint32_t value,
                                  uint32_t class_value, uint32_t symbol)
 {
     uint32_t place = attribute_place(machine, value, symbol);
-    uint32_t class_scope, found = machine_read_here(machine, place);
+    uint32_t class_scope, found = machine_read_sure(machine, place);
 
     if (found != SET_NONE && !machine->coarse)
         return found;
@@ -139,8 +139,7 @@ uint32_t attribute_outside(struct machine *machine, uint32_t value,
     here = env_get(&machine->states, machine->state, place);
     if (machine_read_here(machine, place) != SET_NONE && !machine->coarse)
         return here;
-    if (here != SET_NONE)
-        here = set_without(machine->values, here, VALUE_OUTSIDE);
+    here = set_unmarked(machine->values, here);
     return set_union(machine->values, here,
                      attribute_member(machine, value, symbol));
 }
@@ -260,7 +259,7 @@ static void publish_attribute(struct machine *machine, uint32_t value,
 {
     struct value of = value_get(machine->values, value);
 
-    set = set_without(machine->values, set, VALUE_OUTSIDE);
+    set = set_unmarked(machine->values, set);
     if (of.kind == VALUE_INSTANCE)
         publish_instance(machine, value, of.a, symbol, set);
     else if (of.kind == VALUE_OBJECT)
@@ -298,14 +297,11 @@ static void store_in(struct machine *machine, uint32_t value, uint32_t symbol,
 void attribute_set(struct machine *machine, uint32_t objects, uint32_t symbol,
                    uint32_t set)
 {
-    uint32_t count = set_size(machine->values, objects);
+    bool is_one = hold_are_one(machine, objects);
 
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t value = set_item(machine->values, objects, i);
-
-        store_in(machine, value, symbol, set,
-                 count == 1 && hold_is_one(machine, value));
-    }
+    for (uint32_t i = 0; i < set_size(machine->values, objects); i++)
+        store_in(machine, set_item(machine->values, objects, i), symbol, set,
+                 is_one);
 }
 
 void attribute_field(struct machine *machine, uint32_t class_scope,

@@ -77,7 +77,8 @@ static uint32_t expanded(struct machine *machine, uint32_t value)
         else
             cell_wake(&machine->cells, reader_of(machine, expansion));
     }
-    return cell_read(&machine->cells, machine->unit, CELL_EXPANDED, value, 0);
+    return hold_outside(machine, cell_read(&machine->cells, machine->unit,
+                                           CELL_EXPANDED, value, 0));
 }
 
 uint32_t expand_all(struct machine *machine, uint32_t set)

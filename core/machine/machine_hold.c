@@ -70,6 +70,14 @@ static bool is_stored(struct machine *machine, struct held *held, uint32_t unit,
     return false;
 }
 
+/* Something definite is said of the place, or that nothing is there. */
+static bool is_said(const struct machine *machine, uint32_t place)
+{
+    uint32_t set = env_get(&machine->states, machine->state, place);
+
+    return set != SET_NONE && !set_has(machine->values, set, VALUE_OUTSIDE);
+}
+
 void hold_call(struct machine *machine, uint32_t unit)
 {
     bool is_reached = false;
@@ -77,56 +85,11 @@ void hold_call(struct machine *machine, uint32_t unit)
     for (size_t i = 0; i < machine->held_count; i++) {
         struct held *held = &machine->held[i];
 
-        if (machine_read_here(machine, held->place) != SET_NONE &&
+        if (is_said(machine, held->place) &&
             is_stored(machine, held, unit, &is_reached))
             machine_write_also(machine, held->place,
                                set_of(machine->values, VALUE_OUTSIDE));
     }
-}
-
-/* Kind, a, b: see enum place_kind. */
-static const uint32_t *words_of_place(const struct machine *machine,
-                                      uint32_t place)
-{
-    return (const uint32_t *)(const void *)intern_text(&machine->code->places,
-                                                       place)
-        .bytes;
-}
-
-/* What the place is a part of, made by this unit. */
-static bool is_own(const struct machine *machine, uint32_t place)
-{
-    const uint32_t *words = words_of_place(machine, place);
-
-    return words[0] == PLACE_VARIABLE
-               ? machine->code->unit_of_scope[words[1]] == machine->unit
-               : machine_owns(machine, words[1]);
-}
-
-void hold_end(struct machine *machine)
-{
-    uint32_t module = machine->code->units[machine->unit].module;
-
-    for (size_t i = 0; machine->tree && i < machine->held_count; i++) {
-        uint32_t place = machine->held[i].place;
-        uint32_t set = env_get(&machine->states, machine->state, place);
-
-        if (set == SET_NONE || !is_own(machine, place))
-            continue;
-        while (machine->past_count <= place)
-            *ARRAY_PUSH(machine->past) = 0;
-        machine->past[place] = module + 1;
-        cell_add(&machine->cells, machine->values, CELL_LAST, place, 0,
-                 set_without(machine->values, set, VALUE_OUTSIDE));
-    }
-}
-
-bool hold_is_past(const struct machine *machine, uint32_t place)
-{
-    return !machine->expands && place < machine->past_count &&
-           machine->past[place] &&
-           machine->past[place] - 1 !=
-               machine->code->units[machine->unit].module;
 }
 
 /* ---- objects that functions make ----------------------------------------- */
@@ -134,22 +97,13 @@ bool hold_is_past(const struct machine *machine, uint32_t place)
 /* A module runs once, and so makes each of its objects once. */
 static bool is_made_once(const struct machine *machine, uint32_t operation)
 {
-    const struct unit *units = machine->code->units;
-    size_t low = 0, high = machine->code->units_count;
+    const struct unit *unit =
+        &machine->code->units[code_unit_of(machine->code, operation)];
 
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-
-        if (units[middle].operations <= operation)
-            low = middle;
-        else
-            high = middle;
-    }
-    return units[low].scope == units[low].module;
+    return unit->scope == unit->module;
 }
 
-/* Can the object be several, of which another unit makes each? */
-static bool is_made_anew(const struct machine *machine, uint32_t value)
+bool hold_is_made_anew(const struct machine *machine, uint32_t value)
 {
     struct value of = value_get(machine->values, value);
 
@@ -162,10 +116,10 @@ static void forget(struct machine *machine, uint32_t value)
 {
     for (size_t i = 0; i < machine->held_count; i++) {
         uint32_t place = machine->held[i].place;
-        const uint32_t *words = words_of_place(machine, place);
+        const uint32_t *words = code_place_words(machine->code, place);
 
         if (words[0] != PLACE_VARIABLE && words[1] == value &&
-            machine_read_here(machine, place) != SET_NONE)
+            is_said(machine, place))
             machine_write_also(machine, place,
                                set_of(machine->values, VALUE_OUTSIDE));
     }
@@ -177,14 +131,59 @@ static uint32_t got_place(struct machine *machine, uint32_t value)
     return code_place(machine->code, PLACE_GOT, value, 0);
 }
 
-static void add_got(struct machine *machine, uint32_t value)
+uint32_t hold_got(struct machine *machine, uint32_t value)
 {
-    uint32_t number =
-        value_of(machine->values, VALUE_NUMBER, machine->operation, 0);
+    uint32_t set =
+        env_get(&machine->states, machine->state, got_place(machine, value));
 
-    machine_write_also(machine, got_place(machine, value),
-                       set_of(machine->values, number));
-    if (!hold_is_one(machine, value))
+    return set_unmarked(machine->values, set);
+}
+
+static bool is_one(struct machine *machine, uint32_t value)
+{
+    return !hold_is_made_anew(machine, value) ||
+           set_size(machine->values, hold_got(machine, value)) == 1;
+}
+
+/* One operation makes one of what it can make. */
+bool hold_are_one(struct machine *machine, uint32_t objects)
+{
+    uint32_t count = set_size(machine->values, objects), maker = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t value = set_item(machine->values, objects, i);
+        struct value of = value_get(machine->values, value);
+        bool is_made = of.kind == VALUE_OBJECT || of.kind == VALUE_CONTAINER;
+
+        if (i == 0)
+            maker = of.a;
+        if ((count > 1 && (!is_made || of.a != maker)) ||
+            !is_one(machine, value))
+            return false;
+    }
+    return true;
+}
+
+static uint32_t number(struct machine *machine, uint32_t number)
+{
+    return set_of(machine->values,
+                  value_of(machine->values, VALUE_NUMBER, number, 0));
+}
+
+/* Two that are no operations: nobody knows by how many calls. */
+static uint32_t by_several(struct machine *machine)
+{
+    return set_union(machine->values, number(machine, UINT32_MAX),
+                     number(machine, UINT32_MAX - 1));
+}
+
+static void add_got(struct machine *machine, uint32_t value, uint32_t by)
+{
+    machine_write_also(machine, got_place(machine, value), by);
+    if (machine->tree && machine_is_module(machine))
+        cell_add(&machine->cells, machine->values, CELL_GOT, value,
+                 machine->unit, by);
+    if (!is_one(machine, value))
         forget(machine, value);
 }
 
@@ -195,19 +194,35 @@ void hold_result(struct machine *machine, uint32_t set)
     for (uint32_t i = 0; i < count; i++) {
         uint32_t value = set_item(machine->values, set, i);
 
-        if (is_made_anew(machine, value))
-            add_got(machine, value);
+        if (hold_is_made_anew(machine, value))
+            add_got(machine, value, number(machine, machine->operation));
     }
 }
 
-bool hold_is_one(struct machine *machine, uint32_t value)
+uint32_t hold_outside(struct machine *machine, uint32_t set)
 {
-    uint32_t set;
+    uint32_t count = machine->expands ? 0 : set_size(machine->values, set);
 
-    if (!is_made_anew(machine, value))
-        return true;
-    set = env_get(&machine->states, machine->state, got_place(machine, value));
-    if (set != SET_NONE)
-        set = set_without(machine->values, set, VALUE_OUTSIDE);
-    return set_size(machine->values, set) == 1;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t value = set_item(machine->values, set, i);
+
+        if (hold_is_made_anew(machine, value))
+            add_got(machine, value, by_several(machine));
+    }
+    return set;
+}
+
+void hold_imported(struct machine *machine, uint32_t set, uint32_t module)
+{
+    uint32_t count = machine->expands ? 0 : set_size(machine->values, set);
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t value = set_item(machine->values, set, i), got;
+
+        if (!hold_is_made_anew(machine, value))
+            continue;
+        got =
+            cell_read(&machine->cells, machine->unit, CELL_GOT, value, module);
+        add_got(machine, value, got == SET_EMPTY ? by_several(machine) : got);
+    }
 }

@@ -202,30 +202,37 @@ static bool store_named(struct machine *machine, uint32_t holder, uint32_t keys,
 void item_set(struct machine *machine, uint32_t objects, uint32_t keys,
               uint32_t set)
 {
-    uint32_t count;
+    bool is_one;
 
     objects = expand_all(machine, objects);
     keys = expand_all(machine, keys);
-    count = set_size(machine->values, objects);
-    for (uint32_t i = 0; i < count; i++) {
+    is_one = hold_are_one(machine, objects);
+    for (uint32_t i = 0; i < set_size(machine->values, objects); i++) {
         uint32_t holder = set_item(machine->values, objects, i);
 
         value_hold(machine->values, holder, set);
         if (!store_named(machine, holder, keys, set))
-            store_in(machine, holder, keys, set,
-                     count == 1 && hold_is_one(machine, holder));
+            store_in(machine, holder, keys, set, is_one);
     }
 }
 
 /* ---- all items, one after the other -------------------------------------- */
+
+uint32_t item_yielded(struct machine *machine, uint32_t scope)
+{
+    uint32_t set = expand_all(machine, cell_read(&machine->cells, machine->unit,
+                                                 CELL_YIELDS, scope, 0));
+
+    hold_result(machine, set);
+    return set;
+}
 
 static uint32_t any_of(struct machine *machine, uint32_t holder)
 {
     struct value of = value_get(machine->values, holder);
 
     if (of.kind == VALUE_GENERATOR)
-        return expand_all(machine, cell_read(&machine->cells, machine->unit,
-                                             CELL_YIELDS, of.a, 0));
+        return item_yielded(machine, of.a);
     /* Iterating a dict gives its keys. */
     if (of.kind == VALUE_CONTAINER && of.b != CONTAINER_KEYED)
         return read_items(machine, holder, ITEMS_ALL);

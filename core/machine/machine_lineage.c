@@ -101,7 +101,7 @@ uint32_t lineage_attribute(struct machine *machine, uint32_t class_scope,
         result = set_union(
             machine->values, result,
             machine_read(machine, place, machine_owns(machine, holder)));
-        if (lineage.alone[i] &&
+        if (lineage.alone[i] && !machine_is_absent(machine, place) &&
             scope_binding(machine->scopes, scope, symbol) & BINDING_BOUND)
             break;
     }

@@ -87,6 +87,13 @@ static uint32_t find_source(struct machine *machine, uint32_t module,
     return file;
 }
 
+uint32_t module_find(struct machine *machine, uint32_t module, uint32_t symbol)
+{
+    uint32_t value;
+
+    return find_source(machine, module, symbol, &value);
+}
+
 uint32_t module_import(struct machine *machine, uint32_t symbol)
 {
     uint32_t module = importer(machine), value;
@@ -148,11 +155,11 @@ static uint32_t exported(struct machine *machine, uint32_t scope,
                          uint32_t symbol)
 {
     uint32_t place = code_place(machine->code, PLACE_VARIABLE, scope, symbol);
+    uint32_t set =
+        cell_read(&machine->cells, machine->unit, CELL_EXPORT, scope, symbol);
 
-    return set_union(
-        machine->values,
-        cell_read(&machine->cells, machine->unit, CELL_EXPORT, scope, symbol),
-        machine_foreign(machine, place));
+    hold_imported(machine, set, machine->code->unit_of_scope[scope]);
+    return set_union(machine->values, set, machine_foreign(machine, place));
 }
 
 static bool binds(const struct machine *machine, uint32_t scope,
@@ -352,7 +359,7 @@ void module_end(struct machine *machine)
 
     if (machine->scopes->items[scope].kind != SCOPE_MODULE)
         return;
-    hold_end(machine);
+    past_end(machine);
     for (size_t i = 0; i < machine->code->variables_count; i++) {
         const struct variable *variable = &machine->code->variables[i];
         uint32_t set;
@@ -363,8 +370,7 @@ void module_end(struct machine *machine)
         set = env_get(&machine->states, machine->state, variable->place);
         count += set != SET_NONE;
         cell_add(&machine->cells, machine->values, CELL_EXPORT, scope,
-                 variable->symbol,
-                 set_without(machine->values, set, VALUE_OUTSIDE));
+                 variable->symbol, set_unmarked(machine->values, set));
     }
     cell_add(&machine->cells, machine->values, CELL_NAMES, scope, 0,
              set_of(machine->values,

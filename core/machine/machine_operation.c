@@ -32,11 +32,11 @@ static void run_unknown(struct machine *machine,
     machine_push(machine, SET_EMPTY);
 }
 
-static void run_outside(struct machine *machine,
-                        const struct operation *operation)
+static void run_absent(struct machine *machine,
+                       const struct operation *operation)
 {
     (void)operation;
-    machine_push(machine, set_of(machine->values, VALUE_OUTSIDE));
+    machine_push(machine, set_of(machine->values, VALUE_ABSENT));
 }
 
 static void run_pop(struct machine *machine, const struct operation *operation)
@@ -382,10 +382,8 @@ static void run_enter(struct machine *machine,
             value_get(machine->values, set_item(machine->values, managers, i));
 
         if (value.kind == VALUE_MANAGER)
-            result = set_union(
-                machine->values, result,
-                expand_all(machine, cell_read(&machine->cells, machine->unit,
-                                              CELL_YIELDS, value.a, 0)));
+            result = set_union(machine->values, result,
+                               item_yielded(machine, value.a));
         else
             result = set_union(
                 machine->values, result,
@@ -420,7 +418,7 @@ static void run_star(struct machine *machine, const struct operation *operation)
 machine_operation *const operation_table[OPCODES] = {
     [OP_CONSTANT] = run_constant,
     [OP_UNKNOWN] = run_unknown,
-    [OP_OUTSIDE] = run_outside,
+    [OP_ABSENT] = run_absent,
     [OP_POP] = run_pop,
     [OP_DUPLICATE] = run_duplicate,
     [OP_LOAD] = run_load,

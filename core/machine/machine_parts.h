@@ -1,7 +1,7 @@
 /*
  * The parts of the machine, for those of them that are not machine.c alone:
- * place, reach, hold, flow, operation, attribute, item, lineage, expand, call,
- * known.
+ * place, reach, hold, past, order, flow, operation, attribute, item, lineage,
+ * expand, call, known.
  */
 #ifndef TMPGUARD_CORE_MACHINE_MACHINE_PARTS_H
 #define TMPGUARD_CORE_MACHINE_MACHINE_PARTS_H
@@ -87,8 +87,12 @@ struct machine {
     struct reach reach;
     struct held *held;
     size_t held_count, held_room;
-    uint32_t *past; /* by place: the module that held it in the end, plus 1 */
+    struct intern endings; /* see machine_past.c */
+    bool *past;            /* by place: it is in some of them */
     size_t past_count, past_room;
+    struct intern pairs; /* of modules: has the second one run, maybe, */
+    bool *before;        /* before the first one ends? */
+    size_t before_count, before_room;
     uint32_t held_run, *held_at; /* by place: the last run that held it */
     size_t held_at_count, held_at_room;
     uint32_t *told; /* by variable: what others were told last */
@@ -114,8 +118,13 @@ struct passed {
 /* What a place holds here. `own`: this unit made what it belongs to. */
 uint32_t machine_read(struct machine *machine, uint32_t place, bool own);
 
-/* The same, if this unit said something definite of it; else SET_NONE. */
+/* The same, if this unit said something definite of it, or if a module did
+   that has run; else SET_NONE. */
 uint32_t machine_read_here(struct machine *machine, uint32_t place);
+uint32_t machine_read_sure(struct machine *machine, uint32_t place);
+
+/* Was it deleted here? */
+bool machine_is_absent(const struct machine *machine, uint32_t place);
 
 /* From here on, the place holds the set; or may hold it as well. */
 void machine_write(struct machine *machine, uint32_t place, uint32_t set);
@@ -171,19 +180,46 @@ void hold_store(struct machine *machine, uint32_t place, enum place_kind kind,
 /* What the place of something held may be, after a call of that unit. */
 void hold_call(struct machine *machine, uint32_t unit);
 
-/* A module ends here: others see what it holds as it is now. */
-void hold_end(struct machine *machine);
-
 /*
- * What a call gave: what another unit makes whenever it runs. Unless all of it
- * came of one call here, it may be several objects, and a store does not
- * replace what another one stored.
+ * What a call gave that another unit makes whenever it runs. Unless all of it
+ * came of one call, it may be several objects, and a store does not replace
+ * what another one stored.
  */
 void hold_result(struct machine *machine, uint32_t set);
-bool hold_is_one(struct machine *machine, uint32_t value);
+bool hold_are_one(struct machine *machine, uint32_t objects);
+bool hold_is_made_anew(const struct machine *machine, uint32_t value);
 
-/* Is the place a part of what another module made that has run? */
-bool hold_is_past(const struct machine *machine, uint32_t place);
+/* What came from elsewhere, and nobody knows of how many calls: the set is
+   returned; what another module has. */
+uint32_t hold_outside(struct machine *machine, uint32_t set);
+void hold_imported(struct machine *machine, uint32_t set, uint32_t module);
+
+/* The operations, as numbers, that gave this unit the object; SET_NONE. */
+uint32_t hold_got(struct machine *machine, uint32_t value);
+
+/* ---- machine_past.c: what modules left that have run --------------------- */
+
+/* A module ends here: others see what it holds as it is now. */
+void past_end(struct machine *machine);
+
+/* Of a part of what other modules made, or got of a function. */
+struct past {
+    uint32_t makers; /* those modules: numbers of units */
+    uint32_t set;    /* what they say at their ends that it holds, */
+    bool is_known;   /* if they do; */
+    bool is_sure;    /* it holds nothing but that, unless others store it */
+};
+
+void past_of(struct machine *machine, uint32_t place, struct past *past);
+
+/* Has a module that stores there not run yet, when this one does? */
+bool past_is_to_come(struct machine *machine, uint32_t place, uint32_t module);
+
+/* ---- machine_order.c: which modules run before others -------------------- */
+
+/* May another module have run, or a part of it, when the one that runs is not
+   at its end? Both are units. */
+bool order_may_run_before(struct machine *machine, uint32_t module);
 
 /* ---- machine_operation.c, machine_flow.c: what one operation does -------- */
 
@@ -216,6 +252,9 @@ uint32_t item_container(struct machine *machine, uint32_t items);
 
 /* Whatever is held by something that is not here: MACHINE_ITEM of it. */
 uint32_t item_outside(struct machine *machine, uint32_t holder);
+
+/* What a function yields. */
+uint32_t item_yielded(struct machine *machine, uint32_t scope);
 
 /* What is stored in a container, under whatever key. */
 uint32_t item_all(struct machine *machine, uint32_t container);
@@ -293,6 +332,9 @@ bool module_runs(const struct machine *machine, const struct unit *unit);
 
 /* The module that an import here names: a value. */
 uint32_t module_import(struct machine *machine, uint32_t symbol);
+
+/* The file that an import in a module names, or MACHINE_FILE_NONE. */
+uint32_t module_find(struct machine *machine, uint32_t module, uint32_t symbol);
 
 /* A name of a module of this tree. */
 uint32_t module_attribute(struct machine *machine, uint32_t value,

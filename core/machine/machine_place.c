@@ -28,9 +28,24 @@ bool machine_is_module(const struct machine *machine)
 
 /* ---- one place ----------------------------------------------------------- */
 
+/* What a module stored in a place, unless that is in `past`. */
+static uint32_t from_module(struct machine *machine, uint32_t place,
+                            uint32_t stored, const struct past *past)
+{
+    uint32_t module = value_get(machine->values, stored).a;
+
+    if (module == machine->unit ||
+        set_has(machine->values, past->makers, stored) ||
+        past_is_to_come(machine, place, module))
+        return SET_EMPTY;
+    return cell_read(&machine->cells, machine->unit, CELL_FOREIGN, place,
+                     module + 1);
+}
+
 /* A module runs once: its state says what it has stored itself, and what it
    will store is not there yet. VALUE_OUTSIDE in the cell: modules stored. */
-uint32_t machine_foreign(struct machine *machine, uint32_t place)
+static uint32_t foreign_but(struct machine *machine, uint32_t place,
+                            const struct past *past)
 {
     struct values *values = machine->values;
     uint32_t set =
@@ -40,15 +55,18 @@ uint32_t machine_foreign(struct machine *machine, uint32_t place)
     if (!set_has(values, set, VALUE_OUTSIDE))
         return set;
     modules = cell_read(&machine->cells, machine->unit, CELL_MODULES, place, 0);
-    for (uint32_t i = 0; i < set_size(values, modules); i++) {
-        uint32_t module = value_get(values, set_item(values, modules, i)).a;
-
-        if (module != machine->unit)
-            set = set_union(values, set,
-                            cell_read(&machine->cells, machine->unit,
-                                      CELL_FOREIGN, place, module + 1));
-    }
+    for (uint32_t i = 0; i < set_size(values, modules); i++)
+        set = set_union(
+            values, set,
+            from_module(machine, place, set_item(values, modules, i), past));
     return set_without(values, set, VALUE_OUTSIDE);
+}
+
+uint32_t machine_foreign(struct machine *machine, uint32_t place)
+{
+    const struct past past = { .makers = SET_EMPTY };
+
+    return foreign_but(machine, place, &past);
 }
 
 static void tell_module(struct machine *machine, uint32_t place, uint32_t set)
@@ -63,37 +81,74 @@ static void tell_module(struct machine *machine, uint32_t place, uint32_t set)
              set_of(values, VALUE_OUTSIDE));
 }
 
-static uint32_t from_outside(struct machine *machine, uint32_t place, bool own)
+/* `absent`: what others stored before does not count any more. */
+static uint32_t from_outside(struct machine *machine, uint32_t place, bool own,
+                             bool absent)
 {
-    uint32_t set = machine_foreign(machine, place);
+    struct past past = { .makers = SET_EMPTY };
+    uint32_t set;
 
-    if (own && !machine->coarse)
-        return set;
-    return set_union(machine->values, set,
-                     cell_read(&machine->cells, machine->unit,
-                               !machine->coarse && hold_is_past(machine, place)
-                                   ? CELL_LAST
-                                   : CELL_OWN,
-                               place, 0));
+    if (!own)
+        past_of(machine, place, &past);
+    if (!past.is_known && !absent)
+        past.makers = SET_EMPTY;
+    set = foreign_but(machine, place, &past);
+    if ((!own && !absent) || machine->coarse)
+        set =
+            set_union(machine->values, set,
+                      past.is_known ? past.set
+                                    : cell_read(&machine->cells, machine->unit,
+                                                CELL_OWN, place, 0));
+    return hold_outside(machine, set);
+}
+
+/* Is something else possible than what a state says of a place? */
+static bool is_open(const struct machine *machine, uint32_t set)
+{
+    return set == SET_NONE || set_has(machine->values, set, VALUE_OUTSIDE) ||
+           set_has(machine->values, set, VALUE_ABSENT);
+}
+
+static bool is_absent(const struct machine *machine, uint32_t set)
+{
+    return set_has(machine->values, set, VALUE_ABSENT) &&
+           !set_has(machine->values, set, VALUE_OUTSIDE);
+}
+
+bool machine_is_absent(const struct machine *machine, uint32_t place)
+{
+    return is_absent(machine, env_get(&machine->states, machine->state, place));
 }
 
 uint32_t machine_read_here(struct machine *machine, uint32_t place)
 {
     uint32_t set = env_get(&machine->states, machine->state, place);
 
-    return set_has(machine->values, set, VALUE_OUTSIDE) ? SET_NONE : set;
+    return is_open(machine, set) ? SET_NONE : set;
+}
+
+uint32_t machine_read_sure(struct machine *machine, uint32_t place)
+{
+    uint32_t set = env_get(&machine->states, machine->state, place);
+    struct past past;
+
+    if (set != SET_NONE || !machine_is_module(machine))
+        return is_open(machine, set) ? SET_NONE : set;
+    past_of(machine, place, &past);
+    return past.is_sure && foreign_but(machine, place, &past) == SET_EMPTY
+               ? past.set
+               : SET_NONE;
 }
 
 uint32_t machine_read(struct machine *machine, uint32_t place, bool own)
 {
     uint32_t set = env_get(&machine->states, machine->state, place);
 
-    if (set != SET_NONE && !set_has(machine->values, set, VALUE_OUTSIDE) &&
-        !machine->coarse)
+    if (!is_open(machine, set) && !machine->coarse)
         return set;
-    if (set != SET_NONE)
-        set = set_without(machine->values, set, VALUE_OUTSIDE);
-    return set_union(machine->values, set, from_outside(machine, place, own));
+    return set_union(
+        machine->values, set_unmarked(machine->values, set),
+        from_outside(machine, place, own, is_absent(machine, set)));
 }
 
 /* An exception may come at any time: what is written, its handlers may see. */
@@ -133,8 +188,7 @@ void machine_write_also(struct machine *machine, uint32_t place, uint32_t set)
 void machine_publish(struct machine *machine, uint32_t place, bool own,
                      uint32_t set)
 {
-    if (set != SET_NONE)
-        set = set_without(machine->values, set, VALUE_OUTSIDE);
+    set = set_unmarked(machine->values, set);
     if (own || machine->coarse || !machine_is_module(machine))
         cell_add(&machine->cells, machine->values,
                  own ? CELL_OWN : CELL_FOREIGN, place, 0, set);
@@ -151,14 +205,13 @@ static uint32_t load_variable(struct machine *machine,
     bool own = variable->unit == machine->unit;
     uint32_t set = env_get(&machine->states, machine->state, variable->place);
 
-    *unsure = set == SET_NONE || set_has(machine->values, set, VALUE_OUTSIDE);
+    *unsure = is_open(machine, set);
     if (own && !variable->written && !*unsure)
         return set;
-    if (set != SET_NONE)
-        set = set_without(machine->values, set, VALUE_OUTSIDE);
+    set = set_unmarked(machine->values, set);
     if ((*unsure || machine->coarse) && (variable->written || !own))
         set = set_union(machine->values, set,
-                        from_outside(machine, variable->place, own));
+                        from_outside(machine, variable->place, own, false));
     return set;
 }
 
@@ -204,8 +257,7 @@ uint32_t machine_take(struct machine *machine, uint32_t variable)
     uint32_t set = env_get(&machine->states, machine->state, place);
 
     machine->state = env_put(&machine->states, machine->state, place, SET_NONE);
-    return set == SET_NONE ? SET_EMPTY
-                           : set_without(machine->values, set, VALUE_OUTSIDE);
+    return set == SET_NONE ? SET_EMPTY : set_unmarked(machine->values, set);
 }
 
 static bool is_class_attribute(const struct machine *machine,

@@ -30,6 +30,7 @@ void values_open(struct values *values, struct intern *symbols)
             intern_add(symbols, text_of(rule_target((enum target)i)->member));
     value_of(values, VALUE_OUTSIDE, 0, 0);
     value_of(values, VALUE_CUT, 0, 0);
+    value_of(values, VALUE_ABSENT, 0, 0);
     /* SET_NONE has a value that nothing else has, SET_EMPTY none. */
     intern_add(&values->sets, key_of(&(uint32_t){ UINT32_MAX }, 1));
     intern_add(&values->sets, TEXT_EMPTY);
@@ -241,4 +242,12 @@ uint32_t set_without(struct values *values, uint32_t set, uint32_t value)
         if (set_item(values, set, i) != value)
             values->scratch[kept++] = set_item(values, set, i);
     return intern_add(&values->sets, key_of(values->scratch, kept));
+}
+
+uint32_t set_unmarked(struct values *values, uint32_t set)
+{
+    if (set == SET_NONE)
+        return set;
+    return set_without(values, set_without(values, set, VALUE_OUTSIDE),
+                       VALUE_ABSENT);
 }

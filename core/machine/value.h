@@ -16,6 +16,7 @@
 enum value_kind {
     VALUE_OUTSIDE,   /* a mark within states: see env.h */
     VALUE_CUT,       /* a mark within sets: see SET_SIZE_MAX */
+    VALUE_ABSENT,    /* a mark within states: deleted; see env.h */
     VALUE_MODULE,    /* a: symbol of the dotted name, dots first if relative */
     VALUE_SOURCE,    /* a: file, see machine.h, b: the module of the standard
                         library that it hides, or 0 */
@@ -109,6 +110,9 @@ void value_hold(struct values *values, uint32_t container, uint32_t set);
 uint32_t set_of(struct values *values, uint32_t value);
 uint32_t set_union(struct values *values, uint32_t a, uint32_t b);
 uint32_t set_without(struct values *values, uint32_t set, uint32_t value);
+
+/* The set without the marks of states; SET_NONE stays that. */
+uint32_t set_unmarked(struct values *values, uint32_t set);
 
 /* How many values, which, and whether. */
 uint32_t set_size(const struct values *values, uint32_t set);

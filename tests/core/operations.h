@@ -13,7 +13,7 @@
 static const char *const operation_names[OPCODES] = {
     [OP_CONSTANT] = "constant",
     [OP_UNKNOWN] = "unknown",
-    [OP_OUTSIDE] = "outside",
+    [OP_ABSENT] = "absent",
     [OP_POP] = "pop",
     [OP_DUPLICATE] = "duplicate",
     [OP_LOAD] = "load",

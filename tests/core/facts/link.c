@@ -1,113 +1,6 @@
-#include "tests/test.h"
+#include "tests/core/tree.h"
 
-#include <string.h>
-
-#include "core/facts/link.h"
 #include "core/source/literal.h"
-
-#define FILES_MAX 8
-
-/* A tree of modules that stand side by side, and packages `x/__init__`. */
-struct files {
-    struct {
-        const char *name, *text; /* text NULL: it cannot be read */
-    } items[FILES_MAX];
-    unsigned reads[FILES_MAX];
-};
-
-static uint32_t file_named(const struct files *files, const char *start,
-                           struct text name, const char *end)
-{
-    struct buffer wanted = BUFFER_EMPTY;
-    uint32_t found = MACHINE_FILE_NONE;
-
-    buffer_string(&wanted, start);
-    for (size_t i = 0; i < name.size; i++)
-        buffer_byte(&wanted, name.bytes[i] == '.' ? '/' : name.bytes[i]);
-    buffer_string(&wanted, end);
-    for (uint32_t i = 0; i < FILES_MAX && files->items[i].name; i++)
-        if (text_equal(buffer_view(&wanted), text_of(files->items[i].name)))
-            found = i;
-    buffer_release(&wanted);
-    return found;
-}
-
-static uint32_t find(void *context, uint32_t from, struct text name,
-                     bool beside)
-{
-    uint32_t found;
-
-    (void)from;
-    (void)beside;
-    if (name.size && name.bytes[0] == '.')
-        name = text_slice(name, 1, name.size);
-    found = file_named(context, "", name, "/__init__");
-    return found != MACHINE_FILE_NONE ? found
-                                      : file_named(context, "", name, "");
-}
-
-static uint32_t inside(void *context, uint32_t package, struct text name)
-{
-    const struct files *files = context;
-    struct text folder = text_of(files->items[package].name);
-    struct buffer start = BUFFER_EMPTY;
-    uint32_t found;
-
-    if (!text_ends_with(folder, TEXT("__init__")))
-        return MACHINE_FILE_NONE;
-    buffer_append(&start, folder.bytes, folder.size - strlen("__init__"));
-    buffer_byte(&start, '\0');
-    found = file_named(context, start.bytes, name, "");
-    buffer_release(&start);
-    return found;
-}
-
-static int read_file(void *context, uint32_t file, struct buffer *bytes,
-                     struct error *err)
-{
-    struct files *files = context;
-
-    files->reads[file]++;
-    if (!files->items[file].text)
-        return error_set(err, ERROR_GIT, "it cannot be read");
-    buffer_string(bytes, files->items[file].text);
-    return 1;
-}
-
-/* Findings as "name:line name:line", in the order of the group's files. */
-static void add_findings(const struct files *files,
-                         const struct link_result *result, struct buffer *out)
-{
-    for (size_t i = 0; i < result->files_count; i++)
-        for (size_t j = 0; j < result->files[i].facts.findings_count; j++) {
-            const struct finding *finding = &result->files[i].facts.findings[j];
-
-            buffer_format(out, "%s%s:%u%s", out->size ? " " : "",
-                          files->items[result->files[i].file].name,
-                          finding->range.start.line,
-                          finding->over_approximated ? "?" : "");
-        }
-    buffer_byte(out, '\0');
-}
-
-/* Decide file 0, with the first `count` files. */
-static void check_found(struct files *files, uint32_t count,
-                        const char *expected)
-{
-    static const uint32_t numbers[FILES_MAX] = { 0, 1, 2, 3, 4, 5, 6, 7 };
-    const struct link_tree tree = { find, inside, read_file, files };
-    struct link_result result = LINK_RESULT_EMPTY;
-    struct buffer found = BUFFER_EMPTY;
-    struct link *link = link_open(&tree);
-    struct error err = { .message = "" };
-
-    assert_int_equal(0, link_run(link, numbers, count, true, &result, &err));
-    add_findings(files, &result, &found);
-    assert_string_equal(expected, found.bytes);
-    buffer_release(&found);
-    link_release(&result);
-    link_close(link);
-}
 
 static void a_target_comes_through_another_file(void **state)
 {
@@ -117,7 +10,7 @@ static void a_target_comes_through_another_file(void **state)
                            } };
 
     (void)state;
-    check_found(&files, 1, "main:2");
+    tree_check(&files, 1, "main:2");
 }
 
 static void a_module_comes_through_several_files(void **state)
@@ -130,7 +23,7 @@ static void a_module_comes_through_several_files(void **state)
                            } };
 
     (void)state;
-    check_found(&files, 1, "main:2");
+    tree_check(&files, 1, "main:2");
 }
 
 static void files_that_do_not_matter_are_not_read(void **state)
@@ -144,7 +37,7 @@ static void files_that_do_not_matter_are_not_read(void **state)
                   } };
 
     (void)state;
-    check_found(&files, 1, "main:3");
+    tree_check(&files, 1, "main:3");
     assert_int_equal(0, files.reads[1]);
     assert_int_equal(1, files.reads[2]);
 }
@@ -159,7 +52,7 @@ static void what_is_passed_is_called_where_it_arrives(void **state)
                   } };
 
     (void)state;
-    check_found(&files, 1, "a:2");
+    tree_check(&files, 1, "a:2");
 }
 
 static void what_a_base_does_with_self_counts(void **state)
@@ -174,7 +67,7 @@ static void what_a_base_does_with_self_counts(void **state)
                   } };
 
     (void)state;
-    check_found(&files, 1, "a:3");
+    tree_check(&files, 1, "a:3");
 }
 
 static void what_a_function_of_another_file_returns_is_called(void **state)
@@ -188,7 +81,7 @@ static void what_a_function_of_another_file_returns_is_called(void **state)
                   } };
 
     (void)state;
-    check_found(&files, 1, "main:2 main:4");
+    tree_check(&files, 1, "main:2 main:4");
 }
 
 static void cycles_end(void **state)
@@ -202,7 +95,7 @@ static void cycles_end(void **state)
                   } };
 
     (void)state;
-    check_found(&files, 1, "main:2 main:3");
+    tree_check(&files, 1, "main:2 main:3");
 }
 
 static void a_later_star_redefines_what_it_has(void **state)
@@ -215,9 +108,9 @@ static void a_later_star_redefines_what_it_has(void **state)
                   } };
 
     (void)state;
-    check_found(&files, 1, "main:3?");
+    tree_check(&files, 1, "main:3?");
     files.items[1].text = "def other():\n    pass\n";
-    check_found(&files, 1, "main:3");
+    tree_check(&files, 1, "main:3");
 }
 
 static void a_submodule_that_is_imported_takes_the_place_of_a_name(void **state)
@@ -230,9 +123,9 @@ static void a_submodule_that_is_imported_takes_the_place_of_a_name(void **state)
                            } };
 
     (void)state;
-    check_found(&files, 1, "main:2?");
+    tree_check(&files, 1, "main:2?");
     files.items[0].text = "import p\np.tempfile.mktemp()\n";
-    check_found(&files, 1, "main:2");
+    tree_check(&files, 1, "main:2");
 }
 
 static void a_needed_file_that_cannot_be_read_is_named(void **state)
@@ -241,7 +134,7 @@ static void a_needed_file_that_cannot_be_read_is_named(void **state)
                                { "main", "from a import mktemp\nmktemp()\n" },
                                { "a", NULL },
                            } };
-    const struct link_tree tree = { find, inside, read_file, &files };
+    const struct link_tree tree = { tree_find, tree_inside, tree_read, &files };
     struct link_result result = LINK_RESULT_EMPTY;
     struct link *link = link_open(&tree);
     struct error err = { .message = "" };
@@ -257,7 +150,7 @@ static void a_needed_file_that_cannot_be_read_is_named(void **state)
 
 static void check_provides(struct files *files, const char *names, int expected)
 {
-    const struct link_tree tree = { find, inside, read_file, files };
+    const struct link_tree tree = { tree_find, tree_inside, tree_read, files };
     struct link *link = link_open(&tree);
     struct error err = { .message = "" };
 
@@ -333,7 +226,7 @@ static void a_file_is_read_once_for_all_groups(void **state)
                                { "a", "from tempfile import mktemp\n" },
                                { "other", "import a\na.mktemp()\n" },
                            } };
-    const struct link_tree tree = { find, inside, read_file, &files };
+    const struct link_tree tree = { tree_find, tree_inside, tree_read, &files };
     struct link *link = link_open(&tree);
     struct error err = { .message = "" };
 
@@ -365,7 +258,7 @@ static void names_that_carry_a_target_are_exported(void **state)
                         "class D(C): pass\nclass E: pass\n"
                         "o = E()\no.y = mktemp\nlater = get\n" },
                   } };
-    const struct link_tree tree = { find, inside, read_file, &files };
+    const struct link_tree tree = { tree_find, tree_inside, tree_read, &files };
     struct link_result result = LINK_RESULT_EMPTY;
     struct link *link = link_open(&tree);
     struct buffer got = BUFFER_EMPTY;

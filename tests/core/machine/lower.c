@@ -30,7 +30,7 @@ static const struct {
       "load w; duplicate; load x; load y; load z; container 2; "
       "store_item; pop" },
     { "x += y\n", "load x; load y; binary; duplicate; store x; pop" },
-    { "del x, y.z\n", "delete x; outside; load y; store_attribute z" },
+    { "del x, y.z\n", "delete x; absent; load y; store_attribute z" },
     { "x = -1, +2, ~a\n",
       "constant -1; constant 2; pop; unknown; load a; pop; unknown; "
       "container 3; duplicate; store x; pop" },

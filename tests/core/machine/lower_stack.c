@@ -16,7 +16,7 @@ static const struct {
 } effects[OPCODES] = {
     [OP_CONSTANT] = { 0, 1 },
     [OP_UNKNOWN] = { 0, 1 },
-    [OP_OUTSIDE] = { 0, 1 },
+    [OP_ABSENT] = { 0, 1 },
     [OP_POP] = { 1, 0 },
     [OP_DUPLICATE] = { 1, 2 },
     [OP_LOAD] = { 0, 1 },

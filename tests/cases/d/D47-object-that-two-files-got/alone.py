@@ -1,0 +1,4 @@
+from setup import first, safe
+
+first.make = safe
+first.make()

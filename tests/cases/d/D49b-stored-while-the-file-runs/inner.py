@@ -1,0 +1,6 @@
+import tempfile
+
+from setup import chosen, table
+
+chosen.mk = tempfile.mktemp
+table["mk"] = tempfile.mktemp

@@ -1,0 +1,11 @@
+class Options:
+    pass
+
+
+chosen = Options()
+table = {}
+
+import plugin
+
+chosen.mk()
+table["mk"]()
