@@ -187,7 +187,7 @@ static void add_got(struct machine *machine, uint32_t value, uint32_t by)
         forget(machine, value);
 }
 
-void hold_result(struct machine *machine, uint32_t set)
+static void add_all(struct machine *machine, uint32_t set, uint32_t by)
 {
     uint32_t count = machine->expands ? 0 : set_size(machine->values, set);
 
@@ -195,20 +195,18 @@ void hold_result(struct machine *machine, uint32_t set)
         uint32_t value = set_item(machine->values, set, i);
 
         if (hold_is_made_anew(machine, value))
-            add_got(machine, value, number(machine, machine->operation));
+            add_got(machine, value, by);
     }
+}
+
+void hold_result(struct machine *machine, uint32_t set)
+{
+    add_all(machine, set, number(machine, machine->operation));
 }
 
 uint32_t hold_outside(struct machine *machine, uint32_t set)
 {
-    uint32_t count = machine->expands ? 0 : set_size(machine->values, set);
-
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t value = set_item(machine->values, set, i);
-
-        if (hold_is_made_anew(machine, value))
-            add_got(machine, value, by_several(machine));
-    }
+    add_all(machine, set, by_several(machine));
     return set;
 }
 

@@ -52,9 +52,25 @@ static void a_number_gives_its_value_back(void **state)
     }
 }
 
-static void the_mark_of_the_outside_is_value_0(void **state)
+static void the_marks_are_the_values_of_their_numbers(void **state)
 {
     assert_int_equal(VALUE_OUTSIDE, value_of(*state, VALUE_OUTSIDE, 0, 0));
+    assert_int_equal(VALUE_CUT, value_of(*state, VALUE_CUT, 0, 0));
+    assert_int_equal(VALUE_ABSENT, value_of(*state, VALUE_ABSENT, 0, 0));
+}
+
+static void a_set_is_unmarked_without_the_marks_of_states(void **state)
+{
+    uint32_t value = value_of(*state, VALUE_MODULE, 7, 0);
+    uint32_t set = set_of(*state, value);
+
+    assert_int_equal(SET_NONE, set_unmarked(*state, SET_NONE));
+    assert_int_equal(set, set_unmarked(*state, set));
+    set = set_union(*state, set, set_of(*state, VALUE_OUTSIDE));
+    set = set_union(*state, set, set_of(*state, VALUE_ABSENT));
+    assert_int_equal(set_of(*state, value), set_unmarked(*state, set));
+    assert_int_equal(SET_EMPTY,
+                     set_unmarked(*state, set_of(*state, VALUE_ABSENT)));
 }
 
 /* ---- sets ---------------------------------------------------------------- */
@@ -315,7 +331,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FRESH(equal_values_have_equal_numbers),
         FRESH(a_number_gives_its_value_back),
-        FRESH(the_mark_of_the_outside_is_value_0),
+        FRESH(the_marks_are_the_values_of_their_numbers),
+        FRESH(a_set_is_unmarked_without_the_marks_of_states),
         FRESH(nothing_said_and_nothing_of_interest_are_two_sets),
         FRESH(the_two_empty_sets_add_nothing_to_others),
         FRESH(a_set_without_its_only_value_is_empty),
