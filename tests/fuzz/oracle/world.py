@@ -130,8 +130,12 @@ def surrounded(world):
         if calls > STEPS_MAX * 4 and frame.f_code.co_filename == FILE:
             raise Stop
 
-    def alarm(_number, _frame):
-        raise Stop
+    def alarm(_number, frame):
+        """Only in the program: what is around it is to end in order."""
+        while frame and frame.f_code.co_filename != FILE:
+            frame = frame.f_back
+        if frame:
+            raise Stop
 
     signal.signal(signal.SIGALRM, alarm)
     signal.setitimer(signal.ITIMER_REAL, SECONDS_MAX, 0.2)
