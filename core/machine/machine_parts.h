@@ -1,7 +1,7 @@
 /*
  * The parts of the machine, for those of them that are not machine.c alone:
- * place, reach, hold, past, order, flow, operation, attribute, item, lineage,
- * expand, call, known.
+ * place, variable, reach, hold, past, order, flow, operation, attribute, item,
+ * lineage, expand, call, known.
  */
 #ifndef TMPGUARD_CORE_MACHINE_MACHINE_PARTS_H
 #define TMPGUARD_CORE_MACHINE_MACHINE_PARTS_H
@@ -123,8 +123,8 @@ uint32_t machine_read(struct machine *machine, uint32_t place, bool own);
 uint32_t machine_read_here(struct machine *machine, uint32_t place);
 uint32_t machine_read_sure(struct machine *machine, uint32_t place);
 
-/* Was it deleted here? */
-bool machine_is_absent(const struct machine *machine, uint32_t place);
+/* Was it deleted, here or by a module that has run? */
+bool machine_is_absent(struct machine *machine, uint32_t place);
 
 /* From here on, the place holds the set; or may hold it as well. */
 void machine_write(struct machine *machine, uint32_t place, uint32_t set);
@@ -142,6 +142,8 @@ bool machine_is_module(const struct machine *machine);
 
 /* Does this unit make the value anew whenever it runs? */
 bool machine_owns(const struct machine *machine, uint32_t value);
+
+/* ---- machine_variable.c: names ------------------------------------------- */
 
 /* Exchange variables with a unit that is called, and those it calls. */
 void machine_show_variables(struct machine *machine, uint32_t unit);
@@ -207,7 +209,8 @@ struct past {
     uint32_t makers; /* those modules: numbers of units */
     uint32_t set;    /* what they say at their ends that it holds, */
     bool is_known;   /* if they do; */
-    bool is_sure;    /* it holds nothing but that, unless others store it */
+    bool is_sure;    /* it holds nothing but that, unless others store it; */
+    bool is_absent;  /* or it may have been deleted */
 };
 
 void past_of(struct machine *machine, uint32_t place, struct past *past);

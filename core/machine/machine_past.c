@@ -50,13 +50,14 @@ static bool is_of_call(const struct machine *machine, uint32_t place)
 
 /* ---- a module ends ------------------------------------------------------- */
 
-/* What the place is a part of, made by this unit. */
+/* Is the place a part of what this module made, or of a class of it? */
 static bool is_own(const struct machine *machine, uint32_t place)
 {
     const uint32_t *words = code_place_words(machine->code, place);
 
     return words[0] == PLACE_VARIABLE
-               ? machine->code->unit_of_scope[words[1]] == machine->unit
+               ? machine->scopes->items[words[1]].parent ==
+                     machine->code->units[machine->unit].scope
                : machine_owns(machine, words[1]);
 }
 
@@ -110,8 +111,14 @@ static uint32_t makers_of(struct machine *machine, uint32_t place)
     return makers;
 }
 
-/* What calls of others stored, a module knows of what it makes itself: they
-   told all. Of what a function made it does not know what that stored. */
+/* A module knows all of what it makes itself, if it knows what calls did to it.
+   What a function or a class body stored first, it does not. */
+static bool is_filled_elsewhere(const struct machine *machine, uint32_t place)
+{
+    return code_place_words(machine->code, place)[0] == PLACE_VARIABLE ||
+           is_of_call(machine, place);
+}
+
 static void add_left(struct machine *machine, uint32_t place, uint32_t module,
                      struct past *past)
 {
@@ -123,9 +130,9 @@ static void add_left(struct machine *machine, uint32_t place, uint32_t module,
     past->is_known &=
         module != module_of_unit(machine, machine->unit) &&
         intern_find(&machine->endings, key_of(&ending)) != INTERN_NONE &&
-        !(is_open && is_of_call(machine, place));
-    past->is_sure &= past->is_known && !is_open &&
-                     !set_has(machine->values, set, VALUE_ABSENT);
+        !(is_open && is_filled_elsewhere(machine, place));
+    past->is_absent |= set_has(machine->values, set, VALUE_ABSENT);
+    past->is_sure &= past->is_known && !is_open && !past->is_absent;
     past->set = set_union(machine->values, past->set,
                           set_unmarked(machine->values, set));
 }

@@ -19,7 +19,15 @@ static const char made[] = "import tempfile\n"
                            "del gone.mk\n"
                            "replaced = again()\n"
                            "maybe = A()\n"
-                           "if one: maybe.ma = tempfile.mktemp\n";
+                           "if one: maybe.ma = tempfile.mktemp\n"
+                           "class C:\n"
+                           "    mk = staticmethod(tempfile.mktemp)\n"
+                           "    ma = staticmethod(tempfile.mktemp)\n"
+                           "C.mk = safe\n"
+                           "if one: C.ma = safe\n"
+                           "class D(B):\n"
+                           "    mk = staticmethod(safe)\n"
+                           "del D.mk\n";
 
 static void check(const char *expected, const char *text)
 {
@@ -63,6 +71,15 @@ static void an_object_of_two_calls_may_be_either(void **state)
                     "got.mk()\n");
 }
 
+static void a_class_has_what_its_body_and_then_its_file_stored(void **state)
+{
+    (void)state;
+    check("main:2? main:3 main:4", "from a import C, D\n"
+                                   "C.mk()\n"
+                                   "C.ma()\n"
+                                   "D.mk()\n");
+}
+
 static void what_is_stored_in_a_branch_may_be_there(void **state)
 {
     (void)state;
@@ -98,6 +115,7 @@ int main(void)
         cmocka_unit_test(what_is_replaced_or_deleted_here_is_not_there),
         cmocka_unit_test(what_an_object_got_hides_its_class),
         cmocka_unit_test(an_object_of_two_calls_may_be_either),
+        cmocka_unit_test(a_class_has_what_its_body_and_then_its_file_stored),
         cmocka_unit_test(what_is_stored_in_a_branch_may_be_there),
         cmocka_unit_test(what_a_function_does_may_come_before_the_end),
         cmocka_unit_test(a_third_file_may_have_stored_something),
