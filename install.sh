@@ -304,9 +304,23 @@ put_file() {
 }
 
 noted=$prefix/share/doc/tmpguard/folders # that were made, so that --uninstall can delete them
-files="bin/tmpguard share/man/man1/tmpguard.1.gz share/doc/tmpguard/copyright
+files="bin/tmpguard bin/tmpguard-hook share/man/man1/tmpguard.1.gz share/doc/tmpguard/copyright
     share/bash-completion/completions/tmpguard share/zsh/site-functions/_tmpguard
-    share/fish/vendor_completions.d/tmpguard.fish"
+    share/fish/vendor_completions.d/tmpguard.fish
+    share/systemd/user/tmpguard.service share/systemd/user/tmpguard.socket"
+
+# systemd starts the program by its path; where that has what it would read otherwise, it gets none.
+point_units() {
+    units=$stage/share/systemd/user
+    [ -e "$units/tmpguard.service" ] || return 0
+    case $installed in
+    *[!A-Za-z0-9/._+-]*) rm -r "$units" ;;
+    *)
+        sed "s|^ExecStart=.* daemon run$|ExecStart=$installed daemon run|" "$units/tmpguard.service" >"$work/service"
+        mv "$work/service" "$units/tmpguard.service"
+        ;;
+    esac
+}
 
 put_program() {
     if [ $dry = yes ]; then
@@ -317,7 +331,9 @@ put_program() {
         [ -x "$program" ] || fail "$program is no program: --program takes one that is built, such as build/release/tmpguard"
         mkdir -p "$stage/bin"
         cp "$program" "$stage/bin/tmpguard"
+        if [ -x "$program-hook" ]; then cp "$program-hook" "$stage/bin/tmpguard-hook"; fi
     fi
+    point_units
     for file in $files; do
         if [ -e "$stage/$file" ]; then put_file "$file"; fi
     done
