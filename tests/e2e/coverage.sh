@@ -26,6 +26,7 @@ change() {
 
 repository covered
 expect_exit 2 "$TMPGUARD" coverage
+expect_error "^tmpguard: your current branch 'main' does not have any commits yet"
 change
 git commit -q -m before
 expect_exit 0 "$TMPGUARD" install
