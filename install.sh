@@ -385,6 +385,7 @@ take_out() {
     fi
     hooks uninstall
     [ -e "$installed" ] || return 0
+    if [ $dry = no ]; then "$installed" daemon stop >/dev/null 2>&1 || :; fi
     for file in $files; do
         if [ -e "$prefix/$file" ]; then run rm "$prefix/$file"; fi
     done
@@ -396,8 +397,11 @@ take_out() {
         say "$folders" | delete_folders
         say "deleted $installed and what belongs to it below $prefix"
     fi
-    cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/tmpguard
-    if [ -d "$cache" ]; then say "What was remembered is left in $cache: delete that folder."; fi
+    left=
+    for folder in "${XDG_CACHE_HOME:-${HOME:-}/.cache}/tmpguard" "${XDG_STATE_HOME:-${HOME:-}/.local/state}/tmpguard"; do
+        if [ -d "$folder" ]; then left="${left:+$left and }$folder"; fi
+    done
+    if [ -n "$left" ]; then say "What was remembered is left in $left: delete that."; fi
     say "Hooks in other repositories stop every commit from now on: if there are any, install again, run"
     say "'tmpguard uninstall' in each of them, and then this."
 }

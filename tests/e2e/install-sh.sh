@@ -81,6 +81,19 @@ git add new.py
 expect_exit 0 git commit -q -m new
 ok "--uninstall takes the hooks and the program out"
 
+(
+    unset TMPGUARD_NO_DAEMON
+    expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix"
+    expect_exit 0 "$scratch/prefix/bin/tmpguard" daemon start
+    expect_exit 0 "$scratch/prefix/bin/tmpguard" daemon status --format json
+    process=$(sed 's/.*"pid": \([0-9]*\).*/\1/' "$out")
+    expect_exit 0 kill -0 "$process"
+    expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix"
+    expect_output "left in $HOME/.cache/tmpguard and $HOME/.local/state/tmpguard: delete that\.$"
+    expect_exit 0 grep -q " $process ends: told to stop$" "$HOME/.local/state/tmpguard/daemon.log"
+) || exit 1
+ok "--uninstall ends the daemon, and says what is left"
+
 cd "$scratch" || exit 1
 HOME=$scratch/home PATH=$PATH expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix" --global
 cd repo || exit 1
