@@ -304,9 +304,23 @@ put_file() {
 }
 
 noted=$prefix/share/doc/tmpguard/folders # that were made, so that --uninstall can delete them
-files="bin/tmpguard share/man/man1/tmpguard.1.gz share/doc/tmpguard/copyright
+files="bin/tmpguard bin/tmpguard-hook share/man/man1/tmpguard.1.gz share/doc/tmpguard/copyright
     share/bash-completion/completions/tmpguard share/zsh/site-functions/_tmpguard
-    share/fish/vendor_completions.d/tmpguard.fish"
+    share/fish/vendor_completions.d/tmpguard.fish
+    share/systemd/user/tmpguard.service share/systemd/user/tmpguard.socket"
+
+# systemd starts the program by its path; where that has what it would read otherwise, it gets none.
+point_units() {
+    units=$stage/share/systemd/user
+    [ -e "$units/tmpguard.service" ] || return 0
+    case $installed in
+    *[!A-Za-z0-9/._+-]*) rm -r "$units" ;;
+    *)
+        sed "s|^ExecStart=.* daemon run$|ExecStart=$installed daemon run|" "$units/tmpguard.service" >"$work/service"
+        mv "$work/service" "$units/tmpguard.service"
+        ;;
+    esac
+}
 
 put_program() {
     if [ $dry = yes ]; then
@@ -317,7 +331,9 @@ put_program() {
         [ -x "$program" ] || fail "$program is no program: --program takes one that is built, such as build/release/tmpguard"
         mkdir -p "$stage/bin"
         cp "$program" "$stage/bin/tmpguard"
+        if [ -x "$program-hook" ]; then cp "$program-hook" "$stage/bin/tmpguard-hook"; fi
     fi
+    point_units
     for file in $files; do
         if [ -e "$stage/$file" ]; then put_file "$file"; fi
     done
@@ -369,6 +385,7 @@ take_out() {
     fi
     hooks uninstall
     [ -e "$installed" ] || return 0
+    if [ $dry = no ]; then "$installed" daemon stop >/dev/null 2>&1 || :; fi
     for file in $files; do
         if [ -e "$prefix/$file" ]; then run rm "$prefix/$file"; fi
     done
@@ -380,8 +397,11 @@ take_out() {
         say "$folders" | delete_folders
         say "deleted $installed and what belongs to it below $prefix"
     fi
-    cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/tmpguard
-    if [ -d "$cache" ]; then say "What was remembered is left in $cache: delete that folder."; fi
+    left=
+    for folder in "${XDG_CACHE_HOME:-${HOME:-}/.cache}/tmpguard" "${XDG_STATE_HOME:-${HOME:-}/.local/state}/tmpguard"; do
+        if [ -d "$folder" ]; then left="${left:+$left and }$folder"; fi
+    done
+    if [ -n "$left" ]; then say "What was remembered is left in $left: delete that."; fi
     say "Hooks in other repositories stop every commit from now on: if there are any, install again, run"
     say "'tmpguard uninstall' in each of them, and then this."
 }

@@ -20,10 +20,14 @@ install(FILES "${completion}/tmpguard.bash" DESTINATION ${CMAKE_INSTALL_DATADIR}
 install(FILES "${completion}/tmpguard.zsh" DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _tmpguard)
 install(FILES "${completion}/tmpguard.fish" DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 
-# User units of systemd, which nobody is made to enable.
-configure_file("${PROJECT_SOURCE_DIR}/cmd/systemd/tmpguard.service.in" "${CMAKE_BINARY_DIR}/tmpguard.service" @ONLY)
+# User units of systemd, which nobody is made to enable: where they are found in a home, too. Which folder the program
+# is in is known when it is installed; that of cpack -G TGZ stands for /usr.
+install(CODE "
+  string(REGEX REPLACE \"^.*/_CPack_Packages/.*/usr$\" \"/usr\" prefix \"\${CMAKE_INSTALL_PREFIX}\")
+  set(CMAKE_INSTALL_FULL_BINDIR \"\${prefix}/${CMAKE_INSTALL_BINDIR}\")
+  configure_file(\"${PROJECT_SOURCE_DIR}/cmd/systemd/tmpguard.service.in\" \"${CMAKE_BINARY_DIR}/tmpguard.service\" @ONLY)")
 install(FILES "${PROJECT_SOURCE_DIR}/cmd/systemd/tmpguard.socket" "${CMAKE_BINARY_DIR}/tmpguard.service"
-  DESTINATION lib/systemd/user)
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/systemd/user)
 
 # One file with all licences of what is linked in statically, where Debian wants it.
 set(copyright "${CMAKE_BINARY_DIR}/copyright")

@@ -177,21 +177,23 @@ static int unknown(const char *word, struct error *err)
                      "unknown option '%s'; see 'tmpguard help'", word);
 }
 
-static int read_number(unsigned *number, const char *value, struct error *err)
+static int read_number(unsigned *number, const struct option_row *row,
+                       const char *value, struct error *err)
 {
     char *end;
     unsigned long read = strtoul(value, &end, 10);
 
     if (value[0] < '0' || value[0] > '9' || *end || read < 1 ||
         read > OPTION_JOBS_MAX)
-        return error_set(err, ERROR_USAGE, "'%s' is not a number from 1 to %d",
-                         value, OPTION_JOBS_MAX);
+        return error_set(err, ERROR_USAGE,
+                         "option '--%s': '%s' is not a number from 1 to %d",
+                         row->name, value, OPTION_JOBS_MAX);
     *number = (unsigned)read;
     return 0;
 }
 
-static int read_color(enum color_when *color, const char *value,
-                      struct error *err)
+static int read_color(enum color_when *color, const struct option_row *row,
+                      const char *value, struct error *err)
 {
     static const char *const names[] = { "auto", "always", "never" };
 
@@ -201,8 +203,9 @@ static int read_color(enum color_when *color, const char *value,
             return 0;
         }
     }
-    return error_set(err, ERROR_USAGE, "'%s' is none of auto, always, never",
-                     value);
+    return error_set(err, ERROR_USAGE,
+                     "option '--%s': '%s' is none of auto, always, never",
+                     row->name, value);
 }
 
 static int needs_value(const struct option_row *row, struct error *err)
@@ -226,9 +229,9 @@ static int set_value(void *field, const struct option_row *row,
         *ARRAY_PUSH(list->items) = value;
         break;
     case OPTION_NUMBER:
-        return read_number(field, value, err);
+        return read_number(field, row, value, err);
     case OPTION_COLOR:
-        return read_color(field, value, err);
+        return read_color(field, row, value, err);
     case OPTION_FLAG:
         break;
     }

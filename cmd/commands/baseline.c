@@ -38,6 +38,7 @@ struct run {
     struct baseline before, found, after;
     struct baseline added, gone, from, to;
     const struct report *report;
+    struct outputs *outputs;
     bool refused, written;
     bool unsure; /* a new file would lack what could not be looked at */
 };
@@ -242,7 +243,7 @@ static int finish(struct run *run, struct error *err)
     code =
         run->options->quiet && !run->refused && !run->report->incomplete_count
             ? EXIT_CLEAN
-            : output_answer(run->options, make, run);
+            : outputs_answer(run->outputs, make, run);
     if (code == EXIT_CLEAN && run->refused)
         code = EXIT_FINDINGS;
     return code == EXIT_CLEAN && run->report->incomplete_count ? EXIT_INCOMPLETE
@@ -371,7 +372,10 @@ int cmd_baseline(const struct options *options)
     if (options->arguments.items_count == 2)
         own.baselines = (struct strings){ &options->arguments.items[1], 1, 1 };
     session_start(&session, &own);
-    code = carry_out(&run, &session);
+    run.outputs = &session.outputs;
+    code = outputs_prepare(run.outputs, &own);
+    if (code == EXIT_CLEAN)
+        code = carry_out(&run, &session);
     release(&run);
     session_close(&session);
     return code;

@@ -8,7 +8,6 @@
 #include "cmd/terminal/complain.h"
 #include "cmd/terminal/json.h"
 #include "cmd/terminal/terminal.h"
-#include "core/base/nearest.h"
 #include "hooks/gate/policy_git.h"
 #include "hooks/gate/policy_tree.h"
 #include "hooks/git/repo.h"
@@ -242,18 +241,6 @@ static int find_key(const struct strings *arguments)
     return -2;
 }
 
-static int unknown(const char *key)
-{
-    struct nearest nearest = NEAREST_TO(key);
-
-    for (int i = 0; i < POLICY_KEYS; i++)
-        nearest_offer(&nearest, policy_key_name((enum policy_key)i));
-    if (nearest.best)
-        return complain(EXIT_USAGE, "unknown key '%s'; did you mean '%s'?", key,
-                        nearest.best);
-    return complain(EXIT_USAGE, "unknown key '%s'", key);
-}
-
 int cmd_config(const struct options *options)
 {
     const struct strings *arguments = &options->arguments;
@@ -266,8 +253,8 @@ int cmd_config(const struct options *options)
         return complain(EXIT_USAGE, "'config' takes one key at most; settings "
                                     "are made with 'git config'");
     if (shown.only == -2)
-        return unknown(arguments->items[0]);
-    if (read_policy(&policy, &err) < 0)
+        policy_unknown_key(arguments->items[0], &err);
+    if (shown.only == -2 || read_policy(&policy, &err) < 0)
         code = complain(err.code == ERROR_USAGE ? EXIT_USAGE : EXIT_INCOMPLETE,
                         "%s", err.message);
     else

@@ -42,13 +42,13 @@ static char *limit(const char *name, const char *date, struct error *err)
     return buffer_detach(&option);
 }
 
-/* Revisions, HEAD without any, and since and until when. */
+/* Revisions, of which none is HEAD for git, and since and until when. */
 static int read_commits(struct coverage *coverage,
                         const struct options *options,
                         const struct approvals *approvals, struct error *err)
 {
     const struct strings *given = &options->arguments;
-    const char **all = memory_new(given->items_count + 5, sizeof(*all));
+    const char **all = memory_new(given->items_count + 4, sizeof(*all));
     char *since = NULL, *until = NULL;
     size_t count = 0;
     int result = 0;
@@ -64,8 +64,6 @@ static int read_commits(struct coverage *coverage,
     all[count++] = "--end-of-options";
     for (size_t i = 0; i < given->items_count; i++)
         all[count++] = given->items[i];
-    if (!given->items_count)
-        all[count++] = "HEAD";
     if (result == 0)
         result = coverage_read(coverage, all, approvals, err);
     free(since);

@@ -50,9 +50,11 @@ static void as_text(struct buffer *out, const struct daemon_state *state)
     terminal_escape(out, text_of(state->socket));
     buffer_format(
         out,
-        "\n%lu requests, %lu of them answered from memory, %lu repositories "
-        "watched, looked ahead %lu times\n",
-        state->requests, state->recalled, state->repositories, state->prepared);
+        "\n%lu request%s, %lu of them answered from memory, %lu repositor%s "
+        "watched, looked ahead %lu time%s\n",
+        state->requests, state->requests == 1 ? "" : "s", state->recalled,
+        state->repositories, state->repositories == 1 ? "y" : "ies",
+        state->prepared, state->prepared == 1 ? "" : "s");
     buffer_format(
         out, "%lu hits of the cache analysed again, %lu of them differed\n",
         state->checked, state->differed);

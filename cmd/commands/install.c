@@ -82,6 +82,33 @@ static char *find_settings(void)
     return file;
 }
 
+/* Where it is said what was done is known before anything is. */
+static int act(const struct options *options, const struct engine *engine,
+               const struct install_options *asked, const struct lines *lines)
+{
+    struct outputs outputs;
+    struct error err;
+    int code = outputs_prepare(&outputs, options), result;
+
+    if (code != EXIT_CLEAN)
+        goto done;
+    result = carry_out(engine, options, asked, &err);
+    if (result > 0 || (!options->quiet && result == 0) ||
+        (result < 0 && !engine->goes_back))
+        code = outputs_answer(&outputs, make_answer, lines);
+    if (result < 0)
+        code = complain(err.code == ERROR_USAGE ? EXIT_USAGE : EXIT_INCOMPLETE,
+                        "%s", err.message);
+    else if (result > 0)
+        code = complain(EXIT_INCOMPLETE,
+                        options->under ? "not all clones could be done"
+                                       : "not everything could be taken out");
+
+done:
+    outputs_close(&outputs);
+    return code;
+}
+
 static int run(const struct options *options, const struct engine *engine)
 {
     struct places places = PLACES_EMPTY;
@@ -90,8 +117,7 @@ static int run(const struct options *options, const struct engine *engine)
     char *settings;
     struct install_options asked = { .say = keep_line, .payload = &lines };
     const char *trouble = places_find(&places, &asked, options);
-    struct error err;
-    int result = 0, code = EXIT_CLEAN;
+    int code;
 
     surroundings_read(&around);
     asked.path = options->under ? NULL : around.path;
@@ -99,20 +125,8 @@ static int run(const struct options *options, const struct engine *engine)
     asked.settings = settings = find_settings();
     if (!trouble)
         trouble = check_arguments(options);
-    if (!trouble)
-        result = carry_out(engine, options, &asked, &err);
-    if (!trouble && (result > 0 || (!options->quiet && result == 0) ||
-                     (result < 0 && !engine->goes_back)))
-        code = output_answer(options, make_answer, &lines);
-    if (trouble)
-        code = complain(EXIT_USAGE, "%s", trouble);
-    else if (result < 0)
-        code = complain(err.code == ERROR_USAGE ? EXIT_USAGE : EXIT_INCOMPLETE,
-                        "%s", err.message);
-    else if (result > 0)
-        code = complain(EXIT_INCOMPLETE,
-                        options->under ? "not all clones could be done"
-                                       : "not everything could be taken out");
+    code = trouble ? complain(EXIT_USAGE, "%s", trouble)
+                   : act(options, engine, &asked, &lines);
     places_release(&places);
     free(settings);
     buffer_release(&lines.text);

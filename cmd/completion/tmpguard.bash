@@ -38,7 +38,7 @@ _tmpguard() {
     *:daemon:*) candidates='run start stop status' ;;
     *:cache:*) candidates='stats verify gc clear' ;;
     baseline:*) candidates='create update prune' ;;
-    *:config:*) candidates='excuses blocks codeqlCompat onError missing daemon deadline onDeadline exclude' ;;
+    *:config:*) candidates='excuses blocks codeqlCompat onError missing deadline onDeadline firstPush baseline daemon exclude' ;;
     *:scan:*)
         # Files, and revisions of a history.
         [[ " ${COMP_WORDS[*]} " == *" --history "* && " ${COMP_WORDS[*]} " != *" -- "* ]] &&

@@ -28,7 +28,7 @@ end
 complete -c tmpguard -n 'not __tmpguard_command >/dev/null' -f -a '(__tmpguard_commands)'
 complete -c tmpguard -n '__tmpguard_command_is help' -f -a '(__tmpguard_commands)'
 complete -c tmpguard -n '__tmpguard_command_is baseline' -a 'create update prune'
-complete -c tmpguard -n '__tmpguard_command_is config' -f -a 'excuses blocks codeqlCompat onError missing daemon deadline onDeadline exclude'
+complete -c tmpguard -n '__tmpguard_command_is config' -f -a 'excuses blocks codeqlCompat onError missing deadline onDeadline firstPush baseline daemon exclude'
 complete -c tmpguard -n '__tmpguard_command_is daemon' -f -a 'run start stop status'
 complete -c tmpguard -n '__tmpguard_command_is cache' -f -a 'stats verify gc clear'
 complete -c tmpguard -n 'string match -q -- "-*" (commandline -ct)' -f -a '(__tmpguard_options)'

@@ -51,7 +51,7 @@ _tmpguard() {
     elif [[ $command == baseline && ${words[CURRENT-1]} == baseline ]]; then
         compadd create update prune
     elif [[ $command == config ]]; then
-        compadd excuses blocks codeqlCompat onError missing daemon deadline onDeadline exclude
+        compadd excuses blocks codeqlCompat onError missing deadline onDeadline firstPush baseline daemon exclude
     elif [[ $command == daemon ]]; then
         compadd run start stop status
     elif [[ $command == cache ]]; then

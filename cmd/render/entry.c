@@ -171,6 +171,23 @@ void entry_count(struct buffer *out, uint64_t count, const char *noun)
     buffer_format(out, "%" PRIu64 " %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+/* Other files are none of its business. */
+void entry_looked_at(struct buffer *out, const struct report *report)
+{
+    const struct report_stats *stats = &report->stats;
+
+    if (report->history)
+        entry_count(out, stats->commits, "commit");
+    /* Of a range, nobody counts them. */
+    if (report->history && report->past == PAST_OF_ALL) {
+        buffer_string(out, " and ");
+        entry_count(out, stats->python_files, "version");
+        buffer_string(out, " of Python files");
+    } else if (!report->history) {
+        entry_count(out, stats->python_files, "Python file");
+    }
+}
+
 size_t entry_known(const struct report *report)
 {
     size_t count = 0;

@@ -44,6 +44,10 @@ bool entry_is_shown(const struct report_finding *finding,
 /* Append "3 findings" or "1 finding". */
 void entry_count(struct buffer *out, uint64_t count, const char *noun);
 
+/* Append "3 Python files", or of the past "2 commits and 1 version of Python
+ * files". */
+void entry_looked_at(struct buffer *out, const struct report *report);
+
 /* How many of the findings the baseline knows. */
 size_t entry_known(const struct report *report);
 

@@ -22,12 +22,20 @@ static void unknown(struct text name, struct error *err)
     char word[64] = "";
     size_t size = name.size < sizeof(word) ? name.size : sizeof(word) - 1;
     struct nearest nearest = NEAREST_TO(word);
+    struct buffer all = BUFFER_EMPTY;
 
     memcpy(word, name.bytes, size);
-    for (size_t i = 0; i < FORMATS_COUNT; i++)
+    for (size_t i = 0; i < FORMATS_COUNT; i++) {
         nearest_offer(&nearest, formats[i].name);
-    error_set(err, ERROR_USAGE, "unknown format '%s'; did you mean '%s'?", word,
-              nearest.best ? nearest.best : "text");
+        buffer_format(&all, "%s%s", i ? ", " : "", formats[i].name);
+    }
+    if (nearest.best)
+        error_set(err, ERROR_USAGE, "unknown format '%s'; did you mean '%s'?",
+                  word, nearest.best);
+    else
+        error_set(err, ERROR_USAGE, "unknown format '%s'; there are %s", word,
+                  all.bytes);
+    buffer_release(&all);
 }
 
 const struct format *format_find(struct text name, struct error *err)

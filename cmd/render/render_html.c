@@ -248,15 +248,12 @@ static void counts(const struct page *page, const struct folds *folds)
     if (report->history) {
         buffer_format(out, "<strong>%zu live</strong>, %zu past, in ", live,
                       folds->folds_count - live);
-        entry_count(out, report->stats.commits, "commit");
-        buffer_string(out, " and ");
-        entry_count(out, report->stats.files, "file version");
     } else {
         buffer_string(out, "<strong>");
         entry_count(out, entry_open(report), "finding");
         buffer_string(out, "</strong> in ");
-        entry_count(out, report->stats.files, "file");
     }
+    entry_looked_at(out, report);
     buffer_format(out, "; %zu suppressed, %zu incomplete.</p>\n",
                   entry_suppressed(report), report->incomplete_count);
 }

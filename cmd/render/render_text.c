@@ -31,29 +31,12 @@ static size_t count_folds(const struct report *report)
     return count;
 }
 
-/* Other files are none of its business. */
-static void looked_at(struct buffer *out, const struct report *report)
-{
-    const struct report_stats *stats = &report->stats;
-
-    if (report->history)
-        entry_count(out, stats->commits, "commit");
-    /* Of a range, nobody counts them. */
-    if (report->history && report->past == PAST_OF_ALL) {
-        buffer_string(out, " and ");
-        entry_count(out, stats->python_files, "version");
-        buffer_string(out, " of Python files");
-    } else if (!report->history) {
-        entry_count(out, stats->python_files, "Python file");
-    }
-}
-
 static void counts(struct buffer *out, const struct report *report)
 {
     size_t suppressed = entry_suppressed(report);
     size_t found = report->history ? count_folds(report) : entry_open(report);
 
-    looked_at(out, report);
+    entry_looked_at(out, report);
     buffer_string(out, " checked, ");
     if (found)
         entry_count(out, found, "finding");

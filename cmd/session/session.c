@@ -70,7 +70,7 @@ int session_open(struct session *session, const struct options *options,
     if (result == 0 && options->no_cache &&
         (options->recache || options->verify_cache))
         result = error_set(err, ERROR_USAGE,
-                           "--no-cache with --recache or --verify-cache");
+                           "--no-cache excludes --recache and --verify-cache");
     return result < 0 ? refuse(err) : 0;
 }
 

@@ -100,23 +100,33 @@ static const char *place_name(char *text, size_t size,
     return text;
 }
 
+int policy_unknown_key(const char *key, struct error *err)
+{
+    struct nearest nearest = NEAREST_TO(key);
+    char all[256] = "";
+
+    for (int i = 0; i < POLICY_KEYS; i++) {
+        nearest_offer(&nearest, rows[i].name);
+        strncat(all, i ? ", " : "", sizeof(all) - strlen(all) - 1);
+        strncat(all, rows[i].name, sizeof(all) - strlen(all) - 1);
+    }
+    if (nearest.best)
+        return error_set(err, ERROR_USAGE,
+                         "unknown key '%.60s'; did you mean '%s'?", key,
+                         nearest.best);
+    return error_set(err, ERROR_USAGE, "unknown key '%.60s'; there are %s", key,
+                     all);
+}
+
 static int unknown_key(const struct policy_place *place, const char *key,
                        struct error *err)
 {
-    struct nearest nearest = NEAREST_TO(key);
+    struct error unknown;
     char at[256];
 
-    for (int i = 0; i < POLICY_KEYS; i++)
-        nearest_offer(&nearest, rows[i].name);
-    place_name(at, sizeof(at), place);
-    if (nearest.best)
-        return error_set(err, ERROR_USAGE,
-                         "%s: unknown key '%.60s'; did you mean '%s'?", at, key,
-                         nearest.best);
-    return error_set(err, ERROR_USAGE,
-                     "%s: unknown key '%.60s'; 'tmpguard config' lists those "
-                     "that there are",
-                     at, key);
+    policy_unknown_key(key, &unknown);
+    return error_set(err, ERROR_USAGE, "%s: %s",
+                     place_name(at, sizeof(at), place), unknown.message);
 }
 
 static int unknown_value(const struct policy_place *place,

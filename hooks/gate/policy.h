@@ -139,6 +139,9 @@ const char *policy_value(const struct policy *policy, enum policy_key key);
 const char *policy_key_name(enum policy_key key);
 const char *policy_scope_name(enum policy_scope scope);
 
+/* There is no key of that name: -1, and *err says which there are. */
+int policy_unknown_key(const char *key, struct error *err);
+
 /* Empty again; releasing twice is fine. */
 void policy_release(struct policy *policy);
 

@@ -22,6 +22,7 @@ struct push {
     struct span range;
     struct buffer revisions; /* for rev-list */
     bool has_old;            /* the other side said that it has something */
+    bool first;              /* it goes to where nothing is yet */
     struct baseline known;
 };
 
@@ -191,6 +192,7 @@ static int begin(struct push *push, struct error *err)
 
     if (first <= 0)
         return first < 0 ? -1 : 1;
+    push->first = true;
     push->report->first_push = level == FIRST_PUSH_BASELINE;
     if (level == FIRST_PUSH_ACCEPT) {
         report_note(push->report, "hooks.tmpguard.firstPush",
@@ -204,14 +206,24 @@ static int begin(struct push *push, struct error *err)
     return 1;
 }
 
+/* Where nothing was before, all that the tips hold is new, whichever of their
+ * commits, tens of thousands perhaps, brought it. */
+static int find_new(struct push *push, struct error *err)
+{
+    if (!push->first)
+        return span_list(&push->range, push->repo,
+                         buffer_view(&push->revisions), known_before(push),
+                         err);
+    span_add_tips(&push->range);
+    return 0;
+}
+
 static int compare(struct push *push, struct gate *gate, struct error *err)
 {
     int result = 0;
 
     if (push->range.tips_count && push->revisions.size)
-        result =
-            span_list(&push->range, push->repo, buffer_view(&push->revisions),
-                      known_before(push), err);
+        result = find_new(push, err);
     if (push->known.entries_count)
         gate->known = &push->known;
     if (result == 0)

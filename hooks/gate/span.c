@@ -52,6 +52,7 @@ static int add(struct span *range, struct repo *repo,
         return error_set(err, ERROR_GIT, "a commit is malformed");
     }
     commit = ARRAY_PUSH(range->commits);
+    commit->turn = range->commits_count;
     commit->id = *id;
     commit->tree = view.tree;
     while (commit_next_parent(&parent, &view.parents))
@@ -91,11 +92,27 @@ void span_add_tree(struct span *range, const struct object_id *tree,
 {
     struct span_commit *commit = ARRAY_PUSH(range->commits);
 
+    commit->turn = range->commits_count;
     commit->id = commit->tree = *tree;
     if (parent->size)
         *ARRAY_PUSH(commit->parents) = *parent;
     add_tip(range, tree, tree);
     sort(range);
+}
+
+void span_add_tips(struct span *range)
+{
+    for (size_t i = 0; i < range->tips_count; i++) {
+        struct span_commit *commit;
+
+        if (find(range, &range->tips[i].commit))
+            continue;
+        commit = ARRAY_PUSH(range->commits);
+        commit->turn = range->commits_count;
+        commit->id = range->tips[i].commit;
+        commit->tree = range->tips[i].tree;
+        sort(range);
+    }
 }
 
 static const char **list_command(const char *const *options)
@@ -105,11 +122,12 @@ static const char **list_command(const char *const *options)
 
     while (options[count])
         count++;
-    arguments = memory_new(count + 3, sizeof(*arguments));
+    arguments = memory_new(count + 4, sizeof(*arguments));
     arguments[0] = "rev-list";
-    arguments[1] = "--stdin";
+    arguments[1] = "--topo-order";
+    arguments[2] = "--stdin";
     for (size_t i = 0; i < count; i++)
-        arguments[i + 2] = options[i];
+        arguments[i + 3] = options[i];
     return arguments;
 }
 
@@ -267,9 +285,9 @@ static int compare_trees(struct buffer *answers, const struct buffer *questions,
                       : status;
 }
 
-static int each_of_batch(struct span *range, struct repo *repo, size_t start,
-                         size_t count, const struct span_visitor *visitor,
-                         struct error *err)
+static int each_of_batch(struct span *range, struct repo *repo,
+                         struct span_commit **turns, size_t count,
+                         const struct span_visitor *visitor, struct error *err)
 {
     struct change *changes = memory_new(count, sizeof(*changes));
     struct buffer questions = BUFFER_EMPTY, answers = BUFFER_EMPTY;
@@ -277,7 +295,7 @@ static int each_of_batch(struct span *range, struct repo *repo, size_t start,
     int result;
 
     for (size_t i = 0; i < count; i++) {
-        struct span_commit *commit = &range->commits[start + i];
+        struct span_commit *commit = turns[i];
         struct error reason;
 
         if (prepare(&changes[i], range, repo, commit, &reason) == 0) {
@@ -294,8 +312,7 @@ static int each_of_batch(struct span *range, struct repo *repo, size_t start,
         if (result == 0)
             result = take_answers(&changes[i], &asked, &answered, err);
         if (result == 0 && changes[i].parents_count)
-            visitor->change(visitor->payload, &range->commits[start + i],
-                            &changes[i]);
+            visitor->change(visitor->payload, turns[i], &changes[i]);
         change_release(&changes[i]);
     }
     if (result == 0 && answered.size)
@@ -306,17 +323,33 @@ static int each_of_batch(struct span *range, struct repo *repo, size_t start,
     return result;
 }
 
+static int by_turn(const void *one, const void *two)
+{
+    const struct span_commit *const *a = one, *const *b = two;
+
+    return ((*a)->turn > (*b)->turn) - ((*a)->turn < (*b)->turn);
+}
+
 int span_each(struct span *range, struct repo *repo,
               const struct span_visitor *visitor, struct error *err)
 {
-    for (size_t start = 0; start < range->commits_count; start += BATCH) {
+    struct span_commit **turns =
+        memory_new(range->commits_count, sizeof(struct span_commit *));
+    int result = 0;
+
+    for (size_t i = 0; i < range->commits_count; i++)
+        turns[i] = &range->commits[i];
+    if (range->commits_count)
+        qsort(turns, range->commits_count, sizeof(*turns), by_turn);
+    for (size_t start = 0; result == 0 && start < range->commits_count;
+         start += BATCH) {
         size_t left = range->commits_count - start;
 
-        if (each_of_batch(range, repo, start, left < BATCH ? left : BATCH,
-                          visitor, err) < 0)
-            return -1;
+        result = each_of_batch(range, repo, turns + start,
+                               left < BATCH ? left : BATCH, visitor, err);
     }
-    return 0;
+    free(turns);
+    return result;
 }
 
 void span_release(struct span *range)

@@ -17,6 +17,7 @@ struct span_commit {
     struct object_id id, tree;
     struct object_id *parents; /* owned */
     size_t parents_count, parents_room;
+    size_t turn; /* that it was added in, and is visited in */
 };
 
 /* Where the asker stands at the end; a tree alone is its own commit. */
@@ -45,6 +46,9 @@ int span_add(struct span *range, struct repo *repo,
 void span_add_tree(struct span *range, const struct object_id *tree,
                    const struct object_id *parent);
 
+/* Add where the asker stands as if nothing led there: all of it is new. */
+void span_add_tips(struct span *range);
+
 /*
  * Add the commits that `git rev-list OPTIONS… --stdin` gives for `revisions`,
  * one on a line ("ID" or "^ID"). Returns 0, or -1 and *err.
@@ -69,7 +73,8 @@ struct span_visitor {
     void *payload;
 };
 
-/* Visit every commit as a change. Returns 0, or -1 and *err. */
+/* Visit every commit as a change, in the order of the lists: what one tree
+ * holds is mostly known from the one before. Returns 0, or -1 and *err. */
 int span_each(struct span *range, struct repo *repo,
               const struct span_visitor *visitor, struct error *err);
 

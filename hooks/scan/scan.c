@@ -233,7 +233,8 @@ static int check_exists(const char *path, struct error *err)
 
     if (stat(path, &status) < 0 && (errno == ENOENT || errno == ENOTDIR))
         return error_set(err, ERROR_USAGE,
-                         "%.200s: there is no such file or folder", path);
+                         "%.200s: there is no such file or folder",
+                         path[0] ? path : "''");
     return 0;
 }
 

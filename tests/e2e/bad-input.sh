@@ -15,6 +15,7 @@ says() {
 mkdir plain && cd plain || exit 1
 insecure a.py
 says 2 '^tmpguard: nowhere.py: there is no such file or folder$' "$TMPGUARD" scan nowhere.py
+says 2 "^tmpguard: '': there is no such file or folder$" "$TMPGUARD" scan ''
 says 2 '^tmpguard: not in a git repository' "$TMPGUARD" check
 says 2 '^tmpguard: not in a git repository' "$TMPGUARD" scan --tree HEAD
 says 2 '^tmpguard: not in a git repository' "$TMPGUARD" scan --history

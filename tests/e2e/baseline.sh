@@ -250,6 +250,14 @@ expect_exit 3 "$TMPGUARD" baseline update --allow-growth
 expect_exit 0 test "$(grep -vc '^#' $file)" -eq 2
 ok 'of what cannot be read nothing is taken out'
 
+repository unanswered
+insecure a.py
+for answer in --format=sarif --output=no/where; do
+    expect_exit 2 "$TMPGUARD" baseline create $answer
+    expect_exit 1 test -e $file
+done
+ok 'where the answer cannot be given nothing is done'
+
 repository policy
 printf 'import tempfile\ntempfile.mktemp()  # noqa\n' >a.py
 printf '[tmpguard]\nexcuses = none\n' >.tmpguard

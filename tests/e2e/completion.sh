@@ -59,8 +59,15 @@ expect_exit 0 offered tmpguard baseline up
 expect_output '^update$'
 expect_exit 0 offered tmpguard baseline update so
 expect_output '^some\.py$'
-expect_exit 0 offered tmpguard config onE
-expect_output '^onError$'
+expect_exit 0 offered tmpguard config ''
+sort "$out" >got
+tmpguard config | sed 's/ .*//' | sort >wanted
+expect_exit 0 cmp wanted got
+for shell in zsh fish; do
+    expect_exit 0 grep -o 'excuses blocks [a-zA-Z ]*' "$completion/tmpguard.$shell"
+    tr ' ' '\n' <"$out" | sort >got
+    expect_exit 0 cmp wanted got
+done
 expect_exit 0 offered tmpguard scan so
 expect_output '^some\.py$'
 ok "values, revisions and files are offered where they belong"

@@ -26,8 +26,10 @@ change() {
 
 repository covered
 expect_exit 2 "$TMPGUARD" coverage
+expect_error "^tmpguard: your current branch 'main' does not have any commits yet"
 change
-git commit -q -m before
+# As new as the first record, however long it takes to get there.
+GIT_COMMITTER_DATE="@$(($(date +%s) + 3600)) +0000" git commit -q -m before
 expect_exit 0 "$TMPGUARD" install
 change
 expect_exit 0 "$TMPGUARD" check

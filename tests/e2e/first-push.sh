@@ -44,6 +44,7 @@ without_hooks
 expect_exit 1 git push origin main
 expect_error '^remote: tmpguard rejected the push\. Use the secure replacement, '
 expect_error "^remote: in \.tmpguard-baseline; commit that and push again\. Or who runs the server lets the push in: *$"
+expect_error '^remote: 2 Python files checked, 3 findings '
 expect_error "^remote: 'git config hooks\.tmpguard\.firstPush accept' in its repository; it counts for the first push alone\. *$"
 nothing_there
 ok "it is refused on both sides, and each names the ways out"

@@ -149,6 +149,14 @@ hook "$scratch/odd/git" "exec env -u GIT_CONFIG_NOSYSTEM GIT_CONFIG_SYSTEM='$scr
 ) || exit 1
 ok "settings that only git finds count from the installation on"
 
+repository unanswered
+snapshot before
+expect_exit 2 "$TMPGUARD" install --output no/where
+expect_exit 2 "$TMPGUARD" install --global --format html
+snapshot after
+expect_same before after
+ok "where the answer cannot be given nothing is installed"
+
 mkdir -p "$scratch/prefix/bin"
 chmod 755 "$scratch" "$scratch/prefix" "$scratch/prefix/bin"
 cp "$TMPGUARD" "$scratch/prefix/bin/tmpguard"

@@ -2,6 +2,7 @@
 # install.sh, with the program that is built already; what a build would do is asked with --dry-run.
 # shellcheck disable=SC1091,SC2016,SC2154 # lib.sh; a script in single quotes
 script=$(cd "$(dirname "$0")/../.." && pwd)/install.sh
+units=$(cd "$(dirname "$0")/../../cmd/systemd" && pwd)
 . "$(dirname "$0")/lib.sh"
 
 # Everything that it may leave behind is below here.
@@ -53,6 +54,7 @@ git add new.py
 expect_exit 1 git commit -q -m new
 expect_error '^new\.py:2:8: error:'
 git rm -q -f new.py
+expect_exit 0 cmp "$TMPGUARD-hook" ../prefix/bin/tmpguard-hook
 expect_exit 0 test -z "$(ls "$TMPDIR")"
 ok "one command installs, shows what is there, and stops what is new"
 
@@ -79,6 +81,19 @@ git add new.py
 expect_exit 0 git commit -q -m new
 ok "--uninstall takes the hooks and the program out"
 
+(
+    unset TMPGUARD_NO_DAEMON
+    expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix"
+    expect_exit 0 "$scratch/prefix/bin/tmpguard" daemon start
+    expect_exit 0 "$scratch/prefix/bin/tmpguard" daemon status --format json
+    process=$(sed 's/.*"pid": \([0-9]*\).*/\1/' "$out")
+    expect_exit 0 kill -0 "$process"
+    expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix"
+    expect_output "left in $HOME/.cache/tmpguard and $HOME/.local/state/tmpguard: delete that\.$"
+    expect_exit 0 grep -q " $process ends: told to stop$" "$HOME/.local/state/tmpguard/daemon.log"
+) || exit 1
+ok "--uninstall ends the daemon, and says what is left"
+
 cd "$scratch" || exit 1
 HOME=$scratch/home PATH=$PATH expect_exit 0 "$script" --program "$TMPGUARD" --prefix "$scratch/prefix" --global
 cd repo || exit 1
@@ -93,9 +108,12 @@ ok "--global is for every repository"
 # ---- for teams ----------------------------------------------------------------
 
 # As cpack -G TGZ makes it, and a real one where this is a build folder.
-mkdir -p made/tmpguard-0.1.0-Linux/usr/bin made/tmpguard-0.1.0-Linux/usr/share/doc/tmpguard
-cp "$TMPGUARD" made/tmpguard-0.1.0-Linux/usr/bin/tmpguard
-echo licence >made/tmpguard-0.1.0-Linux/usr/share/doc/tmpguard/copyright
+made=made/tmpguard-0.1.0-Linux/usr
+mkdir -p $made/bin $made/share/doc/tmpguard $made/share/systemd/user
+cp "$TMPGUARD" "$TMPGUARD-hook" $made/bin
+echo licence >$made/share/doc/tmpguard/copyright
+cp "$units/tmpguard.socket" $made/share/systemd/user
+sed 's|@.*@|/usr/bin|' "$units/tmpguard.service.in" >$made/share/systemd/user/tmpguard.service
 tar -czf made.tar.gz -C made tmpguard-0.1.0-Linux
 sum=$(sha256sum <made.tar.gz | sed 's/ .*//')
 for archive in made.tar.gz cpack; do
@@ -112,6 +130,9 @@ for archive in made.tar.gz cpack; do
     expect_output "^installed $scratch/prefix/bin/tmpguard$"
     refuse_output '^old\.py'
     expect_exit 0 test -s prefix/share/doc/tmpguard/copyright
+    expect_exit 0 test -x prefix/bin/tmpguard-hook
+    expect_exit 0 grep -qx "ExecStart=$scratch/prefix/bin/tmpguard daemon run" prefix/share/systemd/user/tmpguard.service
+    expect_exit 0 cmp "$units/tmpguard.socket" prefix/share/systemd/user/tmpguard.socket
     expect_exit 0 "$scratch/prefix/bin/tmpguard" -C repo status
     expect_exit 0 test -z "$(ls "$TMPDIR")"
     expect_exit 0 "$script" --uninstall --prefix "$scratch/prefix" --repo=repo

@@ -21,6 +21,8 @@ ok "the manual page describes every command, and no other"
 
 entries '^OPTIONS ' | sed -n 's/^\.It \(Fl [a-zA-Z] , \)\{0,1\}Fl -*\([-a-zA-Z]*\).*/\2/p' | sort -u >described
 expect_exit 0 diff options described
+# An option on a line of its own would be the first word of the text.
+expect_exit 0 awk '/^\.Op / && before ~ /^\.It / { bad = 1 } { before = $0 } END { exit bad }' "$top/cmd/tmpguard.1"
 ok "the manual page describes every option, and no other"
 
 # words EXPRESSION: what stands for the brackets in the code of README.md.

@@ -75,6 +75,30 @@ static void of_the_past_there_are_commits_and_the_age(void **state)
     report_release(&report);
 }
 
+static void it_counts_what_the_text_counts(void **state)
+{
+    struct report report = REPORT_EMPTY;
+    char *page;
+
+    (void)state;
+    report.stats.files = 9;
+    report.stats.python_files = 2;
+    report.stats.commits = 7;
+    page = made_text(render_html, &report, &style);
+    assert_non_null(strstr(page, "</strong> in 2 Python files; "));
+    free(page);
+    report.history = true;
+    report.past = PAST_OF_ALL;
+    page = made_text(render_html, &report, &style);
+    assert_non_null(
+        strstr(page, " in 7 commits and 2 versions of Python files; "));
+    free(page);
+    report.past = PAST_OF_SOME;
+    page = made_text(render_html, &report, &style);
+    assert_non_null(strstr(page, " in 7 commits; "));
+    free(page);
+}
+
 static void what_is_incomplete_stands_on_top(void **state)
 {
     struct report report = REPORT_EMPTY;
@@ -96,6 +120,7 @@ int main(void)
         cmocka_unit_test(a_call_is_shown_with_its_line),
         cmocka_unit_test(two_calls_on_one_line_are_two_rows),
         cmocka_unit_test(of_the_past_there_are_commits_and_the_age),
+        cmocka_unit_test(it_counts_what_the_text_counts),
         cmocka_unit_test(what_is_incomplete_stands_on_top),
     };
 

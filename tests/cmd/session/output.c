@@ -161,7 +161,8 @@ static const struct {
 } refused[] = {
     { "jsn", NULL, "unknown format 'jsn'; did you mean 'json'?" },
     { "json=", NULL, "'--format json=' names no file" },
-    { "", NULL, "unknown format ''" },
+    { "", NULL, "unknown format ''; there are text, json, sarif, github," },
+    { "fnord", NULL, "unknown format 'fnord'; there are text, json, " },
     { "json=no/file", NULL, "cannot write to 'no/file': No such file" },
     { "text", ".", "cannot write to '.': " },
 };

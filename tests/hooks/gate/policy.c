@@ -205,7 +205,9 @@ static const struct {
     { "excuse", "none",
       "file:7: unknown key 'excuse'; did you mean 'excuses'?" },
     { "x", "y",
-      "file:7: unknown key 'x'; 'tmpguard config' lists those that there are" },
+      "file:7: unknown key 'x'; there are excuses, blocks, codeqlCompat, "
+      "onError, missing, deadline, onDeadline, firstPush, baseline, daemon, "
+      "exclude" },
     { "excuses", "1",
       "file:7: '1' of 'excuses' is none of any, tmpguard, reasoned, none" },
     { "excuses", NULL,

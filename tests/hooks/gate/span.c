@@ -137,6 +137,49 @@ static void a_list_holds_what_git_lists(void **state)
     span_release(&span);
 }
 
+static void what_is_listed_is_visited_line_after_line(void **state)
+{
+    struct repo *repo;
+    struct span span;
+    char *got;
+
+    start();
+    sh("for i in 1 2 3; do echo $i >> a; git commit -qam $i; done;"
+       "git checkout -q -b side HEAD~3;"
+       "for i in 1 2 3; do echo $i >> c; git commit -qam $i; done;"
+       "git checkout -q main; git merge -q --no-edit side");
+    repo = opened(*state);
+    span = listed(repo, "HEAD^2~3", "HEAD");
+    got = visited(&span, repo);
+    if (strcmp(got, "( ~c | ~a )( ~c )( ~c )( ~c )( ~a )( ~a )( ~a )") != 0 &&
+        strcmp(got, "( ~c | ~a )( ~a )( ~a )( ~a )( ~c )( ~c )( ~c )") != 0)
+        fail_msg("got '%s'", got);
+    free(got);
+    span_release(&span);
+}
+
+static void of_tips_alone_all_is_new(void **state)
+{
+    struct span span = SPAN_EMPTY;
+    struct object_id head, tree;
+    struct repo *repo;
+    struct error err;
+    char *got;
+
+    start();
+    repo = opened(*state);
+    head = id_of("HEAD");
+    tree = id_of("HEAD~1^{tree}");
+    assert_int_equal(0, span_tip(&span, repo, &head, &err));
+    span_add_tree(&span, &tree, &(struct object_id){ .size = 0 });
+    span_add_tips(&span);
+    assert_int_equal(2, span.commits_count);
+    got = visited(&span, repo);
+    assert_string_equal("( +a +b )( +a +c )", got);
+    free(got);
+    span_release(&span);
+}
+
 static void options_reach_git(void **state)
 {
     static const char *const first[] = { "--max-count=1", NULL };
@@ -276,6 +319,8 @@ int main(void)
         WITH_FAKES(a_merge_is_compared_with_each_parent),
         WITH_FAKES(an_empty_commit_changes_nothing),
         WITH_FAKES(a_list_holds_what_git_lists),
+        WITH_FAKES(what_is_listed_is_visited_line_after_line),
+        WITH_FAKES(of_tips_alone_all_is_new),
         WITH_FAKES(options_reach_git),
         WITH_FAKES(thousands_of_commits_are_all_visited),
         WITH_FAKES(a_parent_that_is_not_there_is_unreadable_the_others_are_not),
