@@ -40,10 +40,26 @@ def compile_commands(build):
     return sorted(found.values())
 
 
-def headers(command):
+def known_headers(build):
+    """What the compiler read when it made each object, as ninja has put it down; nothing without ninja."""
+    try:
+        result = subprocess.run(["ninja", "-C", build, "-t", "deps"], capture_output=True, text=True, check=False)
+    except OSError:
+        return {}
+    known = {}
+    for entry in result.stdout.split("\n\n"):
+        head, *names = entry.strip().split("\n")
+        if head.endswith("(VALID)"):
+            known[head.partition(": #deps")[0]] = [os.path.normpath(os.path.join(build, name.strip())) for name in names]
+    return known
+
+
+def headers(command, known):
     """The absolute path of every file that the compiler reads for a source, itself included."""
     source, arguments, folder = command
     out = arguments.index("-o")
+    if source in known.get(arguments[out + 1], ()):
+        return known[arguments[out + 1]]
     arguments = [argument for argument in arguments[:out] + arguments[out + 2:] if argument != "-c"]
     result = subprocess.run(arguments + ["-M"], cwd=folder, capture_output=True, text=True, check=False)
     if result.returncode != 0:
