@@ -1,5 +1,6 @@
 """What the checks share: the project's sources and how each is compiled."""
 
+import functools
 import json
 import os
 import shlex
@@ -12,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("core", "store", "hooks", "cmd")
 
 
+@functools.cache
 def layer_of(path):
     """The layer that a file of the project belongs to, or None."""
     try:
@@ -21,6 +23,7 @@ def layer_of(path):
     return first if first in LAYERS else None
 
 
+@functools.cache
 def room_of(path):
     """The folder of a layer that a file is in, or None."""
     parts = Path(path).resolve().relative_to(ROOT).parts if layer_of(path) else ()
