@@ -4,7 +4,16 @@
 . "$(dirname "$0")/lib.sh"
 . "${this_script%/*}/daemon-lib.sh"
 
+# hurry: who looks ahead, or has lost its client, has the lowest priority, and would not be done in its 30 seconds on a
+# busy machine. root gives it an ordinary one.
+hurry() {
+    for worker in $(children "$(pid)"); do
+        renice -n 0 -p "$worker"
+    done >/dev/null 2>&1
+}
+
 prepared() {
+    hurry
     [ "$(state prepared)" -ge "$1" ]
 }
 
@@ -56,6 +65,7 @@ git add a.py
 
 # idle: nobody is at work: of its children, one waits to be asked.
 idle() {
+    hurry
     asked=$(pid) && [ -n "$asked" ] && [ "$(children "$asked" | wc -l)" -le 1 ]
 }
 
