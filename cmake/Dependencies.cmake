@@ -35,19 +35,24 @@ tmpguard_npm_source(TMPGUARD_TREE_SITTER_PYTHON_DIR tree-sitter-python 0.25.0
   782989c7acd06b7e46c5a0ad403fb05c73a162a07110bf9ba7bd56fecddf70332ed3a32bb739155d1e37edd46b0ab6eb0dbc8bb940c9a4083272cee772780b5f
   src/parser.c)
 
+# What is not run need not be fast: -fanalyzer looks at the project's own code alone.
+set(third_party_level -O2)
+if(TMPGUARD_ANALYZE)
+  set(third_party_level -O0)
+endif()
 # The runtime keeps its assertions (no NDEBUG): an abort is safe, corruption is not.
 set(tree_sitter_lib "${TMPGUARD_TREE_SITTER_DIR}/vendor/tree-sitter/lib")
 add_library(tree_sitter STATIC "${tree_sitter_lib}/src/lib.c")
 target_include_directories(tree_sitter PRIVATE "${tree_sitter_lib}/src")
 target_include_directories(tree_sitter SYSTEM PUBLIC "${tree_sitter_lib}/include")
 target_compile_definitions(tree_sitter PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
-target_compile_options(tree_sitter PRIVATE -w -O2 -UNDEBUG)
+target_compile_options(tree_sitter PRIVATE -w ${third_party_level} -UNDEBUG)
 
 # The grammar's array.h breaks strict aliasing.
 set(grammar "${TMPGUARD_TREE_SITTER_PYTHON_DIR}/src")
 add_library(tree_sitter_python STATIC "${grammar}/parser.c" "${grammar}/scanner.c")
 target_include_directories(tree_sitter_python PRIVATE "${grammar}")
-target_compile_options(tree_sitter_python PRIVATE -w -O2 -UNDEBUG -fno-strict-aliasing)
+target_compile_options(tree_sitter_python PRIVATE -w ${third_party_level} -UNDEBUG -fno-strict-aliasing)
 # Its own allocations go unchecked; those of the runtime end the program.
 target_compile_definitions(tree_sitter_python PRIVATE TREE_SITTER_REUSE_ALLOCATOR)
 target_link_libraries(tree_sitter_python PRIVATE tree_sitter)

@@ -20,7 +20,7 @@ pid() {
 
 # watches N: that many repositories are watched.
 watches() {
-    [ "$(state repositories)" -eq "$1" ]
+    [ "$(state repositories)" = "$1" ]
 }
 
 # runs PID: is it there, and no zombie?

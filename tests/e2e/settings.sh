@@ -35,6 +35,7 @@ for command in rev-parse diff-index diff-tree rev-list cat-file for-each-ref ls-
     git config "alias.$command" "!$scratch/run"
 done
 git config gc.auto 1
+git config maintenance.auto true
 echo '*.py diff=own filter=own' >.git/info/attributes
 for hook in post-index-change reference-transaction post-checkout fsmonitor-watchman; do
     cp "$scratch/run" ".git/hooks/$hook"

@@ -43,11 +43,37 @@ static void check_equal(const struct facts *facts, const struct facts *whole)
     }
 }
 
+/* What libFuzzer finds has to be found again, with nothing before it. */
+static bool stands_alone;
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    stands_alone = true;
+    return 0;
+}
+
+/* A replay begins each file with nothing, and feeds more and more of it: one
+   memo for all of that, since a new one is megabytes. */
+static struct memo *memo_for(size_t size)
+{
+    static struct memo *memo;
+
+    if (!memo || stands_alone || size == 0) {
+        memo_close(memo);
+        memo = memo_open();
+    }
+    return memo;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct text input = { (const char *)bytes, size };
     struct facts facts, recalled, found, whole;
-    struct memo *memo = memo_open();
+    struct memo *memo = memo_for(size);
     struct error err;
     int result = scan_blob(input, &facts, &err);
     int recalling = scan_recalling(input, memo, &recalled, &err);
@@ -66,6 +92,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     facts_release(&recalled);
     facts_release(&found);
     facts_release(&whole);
-    memo_close(memo);
     return 0;
 }

@@ -93,7 +93,7 @@ static inline void clean_environment(void)
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         unsetenv(names[i]);
-    setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
+    setenv("GIT_CONFIG_GLOBAL", TESTS_FOLDER "/hooks/git.config", 1);
     setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
     setenv("GIT_AUTHOR_NAME", "A", 1);
     setenv("GIT_AUTHOR_EMAIL", "a@example.org", 1);

@@ -1,5 +1,6 @@
 """What the checks share: the project's sources and how each is compiled."""
 
+import functools
 import json
 import os
 import shlex
@@ -12,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("core", "store", "hooks", "cmd")
 
 
+@functools.cache
 def layer_of(path):
     """The layer that a file of the project belongs to, or None."""
     try:
@@ -21,6 +23,7 @@ def layer_of(path):
     return first if first in LAYERS else None
 
 
+@functools.cache
 def room_of(path):
     """The folder of a layer that a file is in, or None."""
     parts = Path(path).resolve().relative_to(ROOT).parts if layer_of(path) else ()
@@ -40,10 +43,26 @@ def compile_commands(build):
     return sorted(found.values())
 
 
-def headers(command):
+def known_headers(build):
+    """What the compiler read when it made each object, as ninja has put it down; nothing without ninja."""
+    try:
+        result = subprocess.run(["ninja", "-C", build, "-t", "deps"], capture_output=True, text=True, check=False)
+    except OSError:
+        return {}
+    known = {}
+    for entry in result.stdout.split("\n\n"):
+        head, *names = entry.strip().split("\n")
+        if head.endswith("(VALID)"):
+            known[head.partition(": #deps")[0]] = [os.path.normpath(os.path.join(build, name.strip())) for name in names]
+    return known
+
+
+def headers(command, known):
     """The absolute path of every file that the compiler reads for a source, itself included."""
     source, arguments, folder = command
     out = arguments.index("-o")
+    if source in known.get(arguments[out + 1], ()):
+        return known[arguments[out + 1]]
     arguments = [argument for argument in arguments[:out] + arguments[out + 2:] if argument != "-c"]
     result = subprocess.run(arguments + ["-M"], cwd=folder, capture_output=True, text=True, check=False)
     if result.returncode != 0:
