@@ -29,6 +29,8 @@ static const struct span_commit *find(const struct span *range,
 {
     struct span_commit key = { .id = *id };
 
+    if (!range->commits_count)
+        return NULL;
     return bsearch(&key, range->commits, range->commits_count,
                    sizeof(*range->commits), compare);
 }
@@ -61,11 +63,19 @@ static int add(struct span *range, struct repo *repo,
     return 0;
 }
 
+static int by_id_and_turn(const void *one, const void *two)
+{
+    const struct span_commit *a = one, *b = two;
+    int order = compare(a, b);
+
+    return order ? order : (a->turn > b->turn) - (a->turn < b->turn);
+}
+
 static void sort(struct span *range)
 {
     if (range->commits_count)
         qsort(range->commits, range->commits_count, sizeof(*range->commits),
-              compare);
+              by_id_and_turn);
 }
 
 int span_add(struct span *range, struct repo *repo,
@@ -100,19 +110,29 @@ void span_add_tree(struct span *range, const struct object_id *tree,
     sort(range);
 }
 
+/* Of equal ones the first to be added stays; the others have no parents. */
+static void drop_equal(struct span *range)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < range->commits_count; i++)
+        if (!kept ||
+            compare(&range->commits[kept - 1], &range->commits[i]) != 0)
+            range->commits[kept++] = range->commits[i];
+    range->commits_count = kept;
+}
+
 void span_add_tips(struct span *range)
 {
     for (size_t i = 0; i < range->tips_count; i++) {
-        struct span_commit *commit;
+        struct span_commit *commit = ARRAY_PUSH(range->commits);
 
-        if (find(range, &range->tips[i].commit))
-            continue;
-        commit = ARRAY_PUSH(range->commits);
         commit->turn = range->commits_count;
         commit->id = range->tips[i].commit;
         commit->tree = range->tips[i].tree;
-        sort(range);
     }
+    sort(range);
+    drop_equal(range);
 }
 
 static const char **list_command(const char *const *options)
