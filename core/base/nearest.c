@@ -38,7 +38,7 @@ void nearest_offer(struct nearest *nearest, const char *known)
     unsigned distance = nearest_distance(nearest->word, known);
     size_t size = strlen(nearest->word);
 
-    if (distance > 3 || (size_t)distance * 2 > size + 1)
+    if (distance > 3 || (size_t)distance * 2 > size)
         return;
     if (!nearest->best || distance < nearest->distance) {
         nearest->best = known;

@@ -77,8 +77,11 @@ static void forty_bytes_are_compared_and_one_more_is_not(void **state)
 static void what_shares_less_than_half_is_not_offered(void **state)
 {
     struct nearest shorter = NEAREST_TO("ab"), nothing = NEAREST_TO("");
+    struct nearest odd = NEAREST_TO("bogus");
 
     (void)state;
+    nearest_offer(&odd, "tags");
+    assert_null(odd.best);
     nearest_offer(&shorter, "xy");
     assert_null(shorter.best);
     nearest_offer(&nothing, "a");
