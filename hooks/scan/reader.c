@@ -13,6 +13,10 @@
 #define BATCH 128
 #define JOB   8
 
+/* Memory that is kept for the next file: of each in a batch, so that all of it
+   stays small however large the largest files are. */
+#define ROOM_KEPT_MAX (64U << 10)
+
 struct job {
     struct reader *reader;
     size_t first, count; /* of reader.files */
@@ -28,6 +32,14 @@ struct reader {
     struct job jobs[BATCH / JOB];
 };
 
+static void empty(struct buffer *bytes)
+{
+    if (bytes->room > ROOM_KEPT_MAX)
+        buffer_release(bytes);
+    else
+        buffer_clear(bytes);
+}
+
 static void read_file(struct reader *reader, struct reader_file *file)
 {
     const struct reader_visitor *visitor = reader->visitor;
@@ -39,7 +51,7 @@ static void read_file(struct reader *reader, struct reader_file *file)
     file->is_wanted =
         file->found == 1 && visitor->wanted(visitor->payload, file);
     if (!file->is_wanted)
-        buffer_clear(&file->bytes);
+        empty(&file->bytes);
     /* The memory of a large file is not kept for the next one. */
     if (file->is_large)
         buffer_release(&file->bytes);
@@ -91,7 +103,7 @@ static void visit_all(struct reader *reader)
         reader->visitor->visit(reader->visitor->payload, file);
         free(file->opens);
         free(file->shown);
-        buffer_clear(&file->bytes);
+        empty(&file->bytes);
     }
     reader->count = reader->given = 0;
 }
