@@ -55,14 +55,13 @@ static void visit_module(struct walk *walk, uint32_t module, struct text name)
 {
     struct machine *machine = walk->machine;
     struct text first = text_slice(name, 0, text_find(name, '.', 0));
-    bool is_quiet = is_among(first, quiet);
     uint32_t file = module_find(machine, module,
                                 intern_add(&machine->scopes->symbols, name));
 
     if (file != MACHINE_FILE_NONE)
         visit(walk, file);
     else
-        walk->is_found |= !is_quiet;
+        walk->is_found |= !is_among(first, quiet);
 }
 
 /* `import a.b` runs a, then a.b. */
